@@ -29,8 +29,8 @@ interface Declaration {
   readonly declared: Node;
 }
 
-/** All declarations that an entry point exports, through any chain of re-exports. */
-export function exportsOf(repository: Repository, path: string, only?: string): Declaration[] {
+// All declarations that an entry point exports, through any chain of re-exports.
+function exportsOf(repository: Repository, path: string, only?: string): Declaration[] {
   const text = repository.files.get(path);
   if (text === undefined) return [];
   const file = syntax(path, text);

@@ -54,8 +54,8 @@ function complaint(length: Length, limit: number | undefined): string | undefine
   return undefined;
 }
 
-/** The lengths of all functions of a file; callbacks of test suites do not count, their tests do. */
-export function functionLengths(path: string, text: string): Length[] {
+// The lengths of all functions of a file; callbacks of test suites do not count, their tests do.
+function functionLengths(path: string, text: string): Length[] {
   const names = new Map<unknown, string>();
   const lengths: Length[] = [];
   walk(syntax(path, text).body, (node) => {
