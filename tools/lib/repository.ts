@@ -43,7 +43,17 @@ function readText(path: string): string | undefined {
 
 /** The TypeScript files of a repository: `.ts` and `.mts`, and the `.mjs` scripts that run without a build. */
 export function scripts(repository: Repository): string[] {
-  return [...repository.files.keys()].filter((path) => /\.(?:m?ts|mjs)$/.test(path));
+  return [...repository.files.keys()].filter((path) => isScript(path) && !isKernel(path));
+}
+
+/** True for a file that holds code, by its name. */
+export function isScript(path: string): boolean {
+  return /\.(?:m?ts|mjs)$/.test(path);
+}
+
+// True for kernel sources: AssemblyScript has the endings of TypeScript, but its decorators do not parse as such.
+function isKernel(path: string): boolean {
+  return /^packages\/[^/]+\/kernels\//.test(path);
 }
 
 /** True for code that a build step wrote; rules about style leave it alone. */

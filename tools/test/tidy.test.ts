@@ -61,6 +61,14 @@ test("header: a script starts with a comment", () => {
   });
 });
 
+test("kernel sources need a header and are otherwise not TypeScript", () => {
+  const path = "packages/core/kernels/sum.ts";
+  const kernel = "@inline\nfunction f(a: v128): v128 {}\n";
+  assertFinds(headers, { [path]: kernel }, /no header/);
+  for (const rule of [functions, arrows, deadFiles, docComments, using])
+    assertFinds(rule, { [path]: kernel });
+});
+
 function lines(count: number): string {
   return "  f();\n".repeat(count);
 }

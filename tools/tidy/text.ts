@@ -20,6 +20,7 @@ const patterns: readonly Pattern[] = [
   { pattern: /\b(?:TODO|FIXME|XXX)\b/, message: "note to self; do it, or write down why it is so" },
   { pattern: /(?:^|[\s"'`(=:])\/(?:work|root|home|Users)\//, message: "path of one machine" },
   { pattern: /\bregistry\.npmjs\b/, message: "name of a registry host" },
+  { pattern: /\bfarm-\w/, message: "name of a tool of one workplace" },
   { pattern: /\bissue #?\d+\b/i, message: "number of an issue; say what it was about" },
   { pattern: /\.\.\/shared\b/, message: "path outside the repository", only: /\.md$/ },
 ];
