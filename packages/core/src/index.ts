@@ -5,4 +5,14 @@
  * @module
  */
 
-export { KiB, MiB, GiB } from "./memory/units.ts";
+export type { Allocator } from "./memory/allocator.ts";
+export type { ArrayType, NumberArray, TypedArray } from "./memory/elements.ts";
+export { PoolError, type PoolErrorCode } from "./memory/errors.ts";
+export { randomFrom } from "./memory/random.ts";
+export { Region, type RegionKind, regionOfBuffer } from "./memory/region.ts";
+export { formatBytes, GiB, KiB, MiB } from "./memory/units.ts";
+export type { Trimmed } from "./pool/heap.ts";
+export { Lease } from "./pool/lease.ts";
+export type { ClassStats, PoolStats, TrimReason } from "./pool/ledger.ts";
+export type { ChaosOptions, CheckMode, ChildOptions, PoolOptions } from "./pool/options.ts";
+export { type LeaseOptions, type Outstanding, Pool } from "./pool/pool.ts";

@@ -1,0 +1,398 @@
+// The heap behind a pool: regions, cut into spans of pages, cut into blocks of one size class.
+//
+//     region ──▶ pages ──▶ span (run of pages, one size class) ──▶ blocks (a slot each, once used)
+//
+// Idle blocks wait on the list of their class. When that is empty, a block that was never used is cut from a
+// span of the class; when there is none, a span is carved from a region; when no region has room, one is
+// reserved. Trimming goes the same way back.
+import { ARRAY_TYPES, type TypedArray } from "../memory/elements.ts";
+import { MAX_REGION_BYTES, PAGE_BYTES, Region, type RegionKind } from "../memory/region.ts";
+import type { TrimReason } from "./ledger.ts";
+import { PageMap } from "./page-map.ts";
+import {
+  BIG_BYTES,
+  bigPages,
+  SMALL_CLASSES,
+  smallClassBytes,
+  smallClassOf,
+  spanPages,
+} from "./size-classes.ts";
+import { IdleList, NO_VIEW, Slot } from "./slot.ts";
+
+// Once this many classes exist, further page counts share eight steps a doubling.
+const MAX_EXACT_CLASSES = 384;
+// A class that keeps growing is carved in ever larger pieces, up to this many pages at once.
+const MAX_GROWTH_PAGES = 16;
+
+/** A run of pages cut into blocks of one class. */
+export interface Span {
+  readonly map: PageMap;
+  readonly startPage: number;
+  readonly pages: number;
+  readonly list: IdleList;
+  /** Where the slots of its blocks stand in the heap's list. */
+  readonly firstSlot: number;
+  readonly blocks: number;
+  /** True when its pages were never used before: they are zero. */
+  readonly fresh: boolean;
+  /** Blocks that have a slot; the others were never used. */
+  cut: number;
+}
+
+/** Why no block could be had. */
+export type TakeFailure = "limit" | "sealed";
+
+/** What a heap needs to know. */
+export interface HeapOptions {
+  readonly limitBytes: number;
+  readonly regionBytes: number;
+  readonly memory: RegionKind;
+}
+
+/** What `trim` gave back. */
+export interface Trimmed {
+  /** Bytes of spans that no class holds any longer. */
+  bytes: number;
+  /** Regions that were dropped; the collector returns their memory to the system. */
+  regions: number;
+}
+
+// Stands for all blocks that have no slot.
+const NO_SLOT: Slot = new Slot(new IdleList(-1, 0), { fresh: true } as Span, 0);
+
+export class Heap {
+  readonly limitBytes: number;
+  readonly regionBytes: number;
+  readonly memory: RegionKind;
+  sealed = false;
+
+  /** By class. */
+  readonly lists: IdleList[] = [];
+  readonly spans: Set<Span> = new Set();
+  readonly maps: PageMap[] = [];
+  /** Bytes in spans: what `limitBytes` bounds. */
+  carvedBytes = 0;
+  carvedPeak = 0;
+  growths = 0;
+  regionsReserved = 0;
+  regionsDropped = 0;
+  readonly trims: Record<TrimReason, number> = { call: 0, decay: 0, pressure: 0, budget: 0 };
+  bytesTrimmed = 0;
+
+  // By place; one more than is used, since the arithmetic may point to the next one.
+  readonly #slots: Slot[] = [NO_SLOT, NO_SLOT];
+  #current: PageMap | undefined;
+  // Where slots of dropped spans stood, by how many blocks those had, to be used again.
+  readonly #freeRuns = new Map<number, number[]>();
+  // The class of a big request by its page count; 0 where none was made yet.
+  #exactClass: Uint16Array = new Uint16Array(64);
+
+  constructor(options: HeapOptions) {
+    this.limitBytes = options.limitBytes;
+    this.regionBytes = options.regionBytes;
+    this.memory = options.memory;
+    for (let index = 0; index < SMALL_CLASSES; index++)
+      this.lists.push(new IdleList(index, smallClassBytes(index)));
+  }
+
+  /** The class that serves `bytes`; big classes are made when first asked for. */
+  listFor(bytes: number): IdleList {
+    if (bytes <= BIG_BYTES) return this.lists[smallClassOf(bytes)];
+    const pages = bigPages(bytes);
+    const known = pages < this.#exactClass.length ? this.#exactClass[pages] : 0;
+    return known !== 0 ? this.lists[known] : this.#learn(pages);
+  }
+
+  #learn(pages: number): IdleList {
+    if (pages >= this.#exactClass.length) {
+      const grown = new Uint16Array(Math.min(65_537, Math.max(pages + 1, this.#exactClass.length * 2)));
+      grown.set(this.#exactClass);
+      this.#exactClass = grown;
+    }
+    if (this.lists.length >= MAX_EXACT_CLASSES) {
+      const step = 2 ** Math.max(0, 31 - Math.clz32(pages - 1) - 3);
+      const rounded = Math.min(Math.ceil(pages / step) * step, 65_535);
+      if (rounded !== pages) return this.listFor(rounded * PAGE_BYTES);
+    }
+    const list = new IdleList(this.lists.length, pages * PAGE_BYTES);
+    this.lists.push(list);
+    this.#exactClass[pages] = list.index;
+    return list;
+  }
+
+  /**
+   * The slot whose current view is exactly `array`, or undefined. From the address to the slot it is
+   * arithmetic over the tables of its page; comparing identities makes it proof.
+   */
+  find(array: TypedArray): Slot | undefined {
+    if (array === undefined || array === null) return undefined;
+    const map = this.#current;
+    if (map !== undefined) {
+      const slot = this.#slots[placeAt(map, array.byteOffset)];
+      if (slot.array === array) return slot;
+    }
+    return this.#findElsewhere(array);
+  }
+
+  #findElsewhere(array: TypedArray): Slot | undefined {
+    for (const map of this.maps) {
+      const slot = this.#slots[placeAt(map, array.byteOffset)];
+      if (slot.array !== array) continue;
+      this.#current = map;
+      return slot;
+    }
+    return undefined;
+  }
+
+  /** The slot of the block that contains the first byte of `array`, whoever holds it. Slow: for messages. */
+  slotUnder(array: TypedArray): Slot | undefined {
+    for (const span of this.spans) {
+      if (span.map.region.buffer !== array.buffer) continue;
+      const place = Math.floor((array.byteOffset - span.startPage * PAGE_BYTES) / span.list.blockBytes);
+      if (place >= 0 && place < span.cut) return this.#slots[span.firstSlot + place];
+    }
+    return undefined;
+  }
+
+  /** Every slot, in use or idle. */
+  *slots(): IterableIterator<Slot> {
+    for (const span of this.spans) {
+      for (let place = 0; place < span.cut; place++) yield this.#slots[span.firstSlot + place];
+    }
+  }
+
+  /** Makes the slot's view one of `kind` and `length`; true when one had to be created. */
+  setView(slot: Slot, kind: number, length: number): boolean {
+    const type = ARRAY_TYPES[kind];
+    if (slot.type === type && slot.length === length) return false;
+    const spare = slot.spare;
+    const fits = spare !== NO_VIEW && spare.length === length && spare.constructor === type;
+    slot.spare = slot.array;
+    slot.array = fits ? spare : new type(slot.span.map.region.buffer, slot.address, length);
+    slot.kind = kind;
+    slot.type = type;
+    slot.length = length;
+    return !fits;
+  }
+
+  /** Forgets the views of a slot, so that arrays given out earlier are recognised as stale. */
+  dropViews(slot: Slot): void {
+    slot.array = NO_VIEW;
+    slot.spare = NO_VIEW;
+    slot.type = undefined;
+    slot.length = -1;
+  }
+
+  /** An idle slot of the class; a reason where none can be had. */
+  take(list: IdleList): Slot | TakeFailure {
+    if (list.top === 0) {
+      const near = this.#nearList(list);
+      if (near === undefined) return this.#cut(list);
+      list = near;
+    }
+    const slot = list.idle[--list.top];
+    if (list.top < list.low) list.low = list.top;
+    return slot;
+  }
+
+  /** Puts a slot on its list; the caller has checked that it may. */
+  give(slot: Slot): void {
+    const list = slot.list;
+    list.idle[list.top++] = slot;
+  }
+
+  // A big request may take an idle block that is up to an eighth larger than its own class.
+  #nearList(list: IdleList): IdleList | undefined {
+    if (list.index < SMALL_CLASSES || list.uncut.length > 0) return undefined;
+    let best: IdleList | undefined;
+    for (let index = SMALL_CLASSES; index < this.lists.length; index++) {
+      const other = this.lists[index];
+      const fits = other.blockBytes >= list.blockBytes && other.blockBytes <= list.blockBytes * 1.125;
+      if (other.top > 0 && fits && (best === undefined || other.blockBytes < best.blockBytes)) best = other;
+    }
+    return best;
+  }
+
+  // A block that was never used, from a span that has one or from a new span.
+  #cut(list: IdleList): Slot | TakeFailure {
+    if (list.uncut.length === 0) {
+      const failure = this.#carve(list);
+      if (failure !== undefined) return failure;
+    }
+    const span = list.uncut[list.uncut.length - 1];
+    const address = span.startPage * PAGE_BYTES + span.cut * list.blockBytes;
+    const slot = new Slot(list, span, address);
+    this.#slots[span.firstSlot + span.cut] = slot;
+    span.cut++;
+    if (span.cut === span.blocks) list.uncut.pop();
+    list.settlePeak();
+    list.slots++;
+    list.low = 0;
+    return slot;
+  }
+
+  #carve(list: IdleList): TakeFailure | undefined {
+    if (this.sealed) return "sealed";
+    const least = Math.ceil(list.blockBytes / PAGE_BYTES);
+    if (list.index >= SMALL_CLASSES) this.#balanceBig(list.blockBytes);
+    else if (this.#carvePages(list, this.#usualPages(list))) return undefined;
+    if (this.#carvePages(list, least)) return undefined;
+    if (least * PAGE_BYTES > this.limitBytes) return "limit";
+    this.trimIdle("budget");
+    return this.#carvePages(list, least) ? undefined : "limit";
+  }
+
+  // Growing by half of what the class has keeps the number of carvings logarithmic.
+  #usualPages(list: IdleList): number {
+    const half = Math.ceil((list.blocks * list.blockBytes) / 2 / PAGE_BYTES);
+    return Math.max(spanPages(list.blockBytes), Math.min(half, MAX_GROWTH_PAGES));
+  }
+
+  // Big sizes that differ every time would pile up idle blocks of every size that ever was; before a new one
+  // is carved, idle ones go until they are no more than what is in use, this one included.
+  #balanceBig(blockBytes: number): void {
+    let idle = 0;
+    let live = blockBytes;
+    for (let index = SMALL_CLASSES; index < this.lists.length; index++) {
+      const list = this.lists[index];
+      idle += list.top * list.blockBytes;
+      live += list.live * list.blockBytes;
+    }
+    if (idle > live) this.trimIdle("budget", (list) => (list.index < SMALL_CLASSES ? Infinity : 0));
+  }
+
+  #carvePages(list: IdleList, pages: number): boolean {
+    if (this.carvedBytes + pages * PAGE_BYTES > this.limitBytes) return false;
+    const map = this.maps.find((candidate) => candidate.fits(pages)) ?? this.#addRegion(pages);
+    const untouched = map.untouched;
+    const startPage = map.take(pages);
+    this.#addSpan(list, map, startPage, pages, startPage >= untouched);
+    return true;
+  }
+
+  #addRegion(pages: number): PageMap {
+    const least = (pages + 1) * PAGE_BYTES;
+    // A block that would take most of a region gets one of its own, dropped when it goes idle.
+    const bytes = least > this.regionBytes / 2 ? Math.min(least, MAX_REGION_BYTES) : this.regionBytes;
+    const map = new PageMap(Region.reserve(bytes, this.memory));
+    this.maps.push(map);
+    this.#current ??= map;
+    this.regionsReserved++;
+    return map;
+  }
+
+  #addSpan(list: IdleList, map: PageMap, startPage: number, pages: number, fresh: boolean): void {
+    const blocks = Math.floor((pages * PAGE_BYTES) / list.blockBytes);
+    const firstSlot = this.#slotRun(blocks);
+    const span = { map, startPage, pages, list, firstSlot, blocks, fresh, cut: 0 };
+    this.spans.add(span);
+    list.uncut.push(span);
+    list.blocks += blocks;
+    map.map(startPage, pages, list.blockBytes, firstSlot);
+    this.carvedBytes += pages * PAGE_BYTES;
+    this.carvedPeak = Math.max(this.carvedPeak, this.carvedBytes);
+    this.growths++;
+  }
+
+  // Consecutive places for slots: those of a dropped span of as many blocks, or new ones.
+  #slotRun(blocks: number): number {
+    const recycled = this.#freeRuns.get(blocks)?.pop();
+    if (recycled !== undefined) return recycled;
+    const first = this.#slots.length - 1;
+    for (let place = 0; place < blocks; place++) this.#slots.push(NO_SLOT);
+    return first;
+  }
+
+  /**
+   * Takes spans without a block in use out of their classes, the newest first, and drops regions that are
+   * left empty. `keep` says how many idle blocks a class shall keep; without it, none.
+   */
+  trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
+    const idle = this.#idleBySpan();
+    const dropped = new Set<Span>();
+    const left = this.lists.map((list) => list.blocks - list.live);
+    for (const span of [...this.spans].reverse()) {
+      if ((idle.get(span) ?? 0) < span.cut) continue;
+      const after = left[span.list.index] - span.blocks;
+      if (after < (keep?.(span.list) ?? 0)) continue;
+      left[span.list.index] = after;
+      dropped.add(span);
+    }
+    return this.#drop(dropped, reason);
+  }
+
+  #idleBySpan(): Map<Span, number> {
+    const idle = new Map<Span, number>();
+    for (const list of this.lists) {
+      for (let place = 0; place < list.top; place++) {
+        const { span } = list.idle[place];
+        idle.set(span, (idle.get(span) ?? 0) + 1);
+      }
+    }
+    return idle;
+  }
+
+  #drop(dropped: ReadonlySet<Span>, reason: TrimReason): Trimmed {
+    const trimmed = { bytes: 0, regions: 0 };
+    if (dropped.size === 0) return trimmed;
+    for (const list of new Set([...dropped].map((span) => span.list))) unlink(list, dropped);
+    for (const span of dropped) {
+      this.#dropSpan(span);
+      trimmed.bytes += span.pages * PAGE_BYTES;
+    }
+    trimmed.regions = this.#dropEmptyRegions();
+    this.trims[reason]++;
+    this.bytesTrimmed += trimmed.bytes;
+    return trimmed;
+  }
+
+  #dropSpan(span: Span): void {
+    for (let place = 0; place < span.blocks; place++) this.#slots[span.firstSlot + place] = NO_SLOT;
+    span.map.give(span.startPage, span.pages);
+    span.list.blocks -= span.blocks;
+    this.carvedBytes -= span.pages * PAGE_BYTES;
+    const runs = this.#freeRuns.get(span.blocks);
+    if (runs === undefined) this.#freeRuns.set(span.blocks, [span.firstSlot]);
+    else runs.push(span.firstSlot);
+    this.spans.delete(span);
+  }
+
+  #dropEmptyRegions(): number {
+    const before = this.maps.length;
+    for (let place = before - 1; place >= 0; place--) {
+      if (this.maps[place].empty) this.maps.splice(place, 1);
+    }
+    this.#current = this.maps[0];
+    const count = before - this.maps.length;
+    this.regionsDropped += count;
+    return count;
+  }
+
+  /** Lets go of all memory. Arrays in use keep theirs alive, but nothing knows them any more. */
+  close(): void {
+    this.maps.length = 0;
+    this.spans.clear();
+    this.lists.length = 0;
+    this.#slots.length = 2;
+    this.#current = undefined;
+    this.carvedBytes = 0;
+  }
+}
+
+// Takes the blocks of dropped spans off the list of their class.
+function unlink(list: IdleList, dropped: ReadonlySet<Span>): void {
+  list.settlePeak();
+  const kept = list.idle.slice(0, list.top).filter((slot) => !dropped.has(slot.span));
+  list.slots -= list.top - kept.length;
+  list.idle = kept;
+  list.top = kept.length;
+  list.low = Math.min(list.low, list.top);
+  const uncut = list.uncut.filter((span) => !dropped.has(span));
+  list.uncut.splice(0, list.uncut.length, ...uncut);
+}
+
+/** The place of the slot at an address, by arithmetic; proof of nothing until its view is compared. */
+function placeAt(map: PageMap, address: number): number {
+  const page = address >>> 16;
+  return (address * map.scale[page] + map.bias[page]) >>> 0;
+}

@@ -1,0 +1,795 @@
+// The pool: typed arrays from memory that the program keeps.
+//
+// Two functions are hot, `acquireUnsafe` and `release`. Each is one test on the expected case, some loads and
+// stores in typed arrays, and a way out to a slow function for everything else: other types or lengths than
+// last time, empty free lists, budgets, checked modes, mistakes. They create nothing.
+import type { Allocator } from "../memory/allocator.ts";
+import {
+  type ArrayType,
+  checkLength,
+  checkType,
+  FIRST_BIGINT_KIND,
+  isTypedArray,
+  KIND_BYTES,
+  kindOfArray,
+  type TypedArray,
+} from "../memory/elements.ts";
+import { PoolError, show } from "../memory/errors.ts";
+import { publish } from "../memory/events.ts";
+import { FIRST_BLOCK_ADDRESS, MAX_REGION_BYTES, type Region, regionOfBuffer } from "../memory/region.ts";
+import { formatBytes } from "../memory/units.ts";
+import { Chaos } from "./chaos.ts";
+import { Checks } from "./checks.ts";
+import { processPressure, startDecay, trimReason } from "./decay.ts";
+import { Heap, type TakeFailure, type Trimmed } from "./heap.ts";
+import { Lease } from "./lease.ts";
+import type { PoolStats, TrimReason } from "./ledger.ts";
+import {
+  checkChildOptions,
+  type ChildOptions,
+  type PoolOptions,
+  type PoolSettings,
+  settle,
+} from "./options.ts";
+import { OutsideArrays } from "./outside.ts";
+import { GUARD_BYTES } from "./paint.ts";
+import { BLOCK_ALIGN } from "./size-classes.ts";
+import { IdleList, NO_ROW, Row, DIRTY, nextTurn, type Slot } from "./slot.ts";
+import { collectStats } from "./stats.ts";
+
+/** One array that is in use: what a leak report lists. */
+export interface Outstanding {
+  /** The name of the pool it was acquired from. */
+  readonly pool: string;
+  /** The class of the array, such as "Float64Array". */
+  readonly type: string;
+  /** Elements. */
+  readonly length: number;
+  /** Bytes of the elements. */
+  readonly bytes: number;
+  /** What the lease was tagged with. */
+  readonly tag: string | undefined;
+  /** How long ago it was acquired; only in checked modes. */
+  readonly ageMs: number | undefined;
+  /** Where it was acquired; only in checked modes, for one acquisition in `stackEvery`. */
+  readonly stack: string | undefined;
+}
+
+/** Options of `pool.lease()` and `pool.use()`. */
+export interface LeaseOptions {
+  /** Names the use in leak reports. */
+  readonly tag?: string;
+}
+
+/** What is shared by a root pool and all pools below it. @internal */
+export interface PoolTree {
+  readonly settings: PoolSettings;
+  readonly heap: Heap;
+  readonly checks: Checks | undefined;
+  readonly chaos: Chaos | undefined;
+  /** By number; a number is what blocks are marked with. 0 stands for nobody. */
+  readonly pools: (Pool | undefined)[];
+  stopDecay: () => void;
+}
+
+const MAX_POOLS = 65_535;
+const NO_LIST = new IdleList(-1, 0);
+
+const MAX_BYTES: number = MAX_REGION_BYTES - FIRST_BLOCK_ADDRESS - GUARD_BYTES;
+
+/**
+ * Typed arrays from memory that the program keeps. `acquire` gives a real `Float64Array` (or any other of
+ * the eleven classes) of exactly the length asked for, zeroed; `release` gives it back. After a warm-up,
+ * neither allocates.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { MiB, Pool } from "@millpond/core";
+ *
+ * const pool = new Pool({ name: "charts", limitBytes: 64 * MiB });
+ * const xs = pool.acquire(Float64Array, 1000);
+ * assert.equal(xs.length, 1000);
+ * assert.equal(xs[999], 0);
+ * pool.release(xs);
+ *
+ * const again = pool.acquire(Float64Array, 1000);
+ * assert.equal(again, xs); // the same object: nothing was created
+ * pool.release(again);
+ * ```
+ *
+ * A released array must not be used any more. The pool refuses what it can see at once (releasing twice,
+ * releasing something else); with `check: "checked"` or `"strict"` it finds the rest. Leases are the safer
+ * way to pass arrays on: see `lease`.
+ */
+export class Pool implements Allocator {
+  /** Shown in statistics, reports and messages. */
+  readonly name: string;
+  /** The most bytes of blocks: retained ones for a root pool, ones in use for a child. */
+  readonly limitBytes: number;
+  /** The pool this one is a child of. */
+  readonly parent: Pool | undefined;
+  readonly #tree: PoolTree;
+  readonly #heap: Heap;
+  readonly #number: number;
+  readonly #fallback: boolean;
+  // Checked or chaotic: no request and no release goes the hot way.
+  readonly #careful: boolean;
+  readonly #zeroOnAcquire: boolean;
+  readonly #zeroOnRelease: boolean;
+  // By class; made when a class is first used.
+  readonly #rows: (Row | undefined)[] = [];
+  readonly #children = new Set<Pool>();
+  #outside: OutsideArrays | undefined;
+  #unpooled = 0;
+  #unpooledReleased = 0;
+  #closed = false;
+  // In units of 64 bytes, so that they stay small integers: what is in use, and the most that ever was. A
+  // budget needs no test of its own: beyond the old peak, the slow way asks whether there may be a new one.
+  #used = 0;
+  #high = 0;
+  // The last request that could go the hot way.
+  #lastType: unknown = undefined;
+  #lastLength = -1;
+  #lastList: IdleList = NO_LIST;
+  #lastRow: Row = NO_ROW;
+
+  /** A pool of its own. For a share of a pool with its own budget and figures, see `child`. */
+  constructor(options?: PoolOptions);
+  /** @internal */
+  constructor(options: ChildOptions, parent: Pool);
+  constructor(options: PoolOptions = {}, parent?: Pool) {
+    checkChildOptions(options);
+    this.parent = parent;
+    this.#tree = parent === undefined ? plantTree(settle(options)) : parent.#tree;
+    this.#heap = this.#tree.heap;
+    this.#number = enroll(this.#tree, this);
+    this.name = options.name ?? (parent === undefined ? "pool" : `${parent.name}/${this.#number}`);
+    this.limitBytes =
+      parent === undefined ? this.#heap.limitBytes : (options.limitBytes ?? parent.limitBytes);
+    this.#fallback = options.onExhausted === "unpooled";
+    const check = this.#tree.settings.check;
+    this.#careful = check === "checked" || this.#tree.chaos !== undefined;
+    this.#zeroOnRelease = this.#tree.settings.zero === "release";
+    // Paint and poison make released memory dirty again.
+    this.#zeroOnAcquire = !this.#zeroOnRelease || this.#careful;
+    if (check === "off" || check === "strict") this.#outside = new OutsideArrays(check);
+    if (parent === undefined && this.#tree.settings.trimAfterMs !== Infinity) {
+      this.#tree.stopDecay = startDecay(this, this.#tree.settings.trimAfterMs);
+    }
+    if (parent !== undefined) parent.#children.add(this);
+  }
+
+  /** The check mode, from the option `check` or the environment. */
+  get check(): PoolSettings["check"] {
+    return this.#tree.settings.check;
+  }
+
+  /** True after `close()`. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * A typed array of exactly `length` elements, all zero, starting on a cache line.
+   *
+   * Throws `BAD_ARGUMENT` for lengths and types that cannot be, `POOL_EXHAUSTED` when the budget is used up,
+   * `POOL_SEALED` when growth was forbidden, `POOL_CLOSED` after `close()`.
+   */
+  acquire<A extends TypedArray>(type: ArrayType<A>, length: number): A {
+    const slot = this.#takeAgain(type, length);
+    if (slot === undefined) return this.#acquireElse(type, length, undefined, true) as A;
+    if ((slot.turn & DIRTY) !== 0 && this.#zeroOnAcquire) zero(slot.array, slot.kind);
+    return slot.array as A;
+  }
+
+  /** `acquire` without zeroing: the bytes are whatever the last user left. For callers that write them all. */
+  acquireUnsafe<A extends TypedArray>(type: ArrayType<A>, length: number): A {
+    const slot = this.#takeAgain(type, length);
+    return (slot === undefined ? this.#acquireElse(type, length, undefined, false) : slot.array) as A;
+  }
+
+  // The hot half of acquiring: an idle block whose view fits, for the same request as last time.
+  #takeAgain(type: unknown, length: number): Slot | undefined {
+    if (type !== this.#lastType || length !== this.#lastLength) return undefined;
+    const list = this.#lastList;
+    const top = list.top - 1;
+    if (top < 0) return undefined;
+    const slot = list.idle[top];
+    const used = this.#used + list.units;
+    if (slot.type !== type || slot.length !== length || used > this.#high) return undefined;
+    const row = this.#lastRow;
+    this.#used = used;
+    list.top = top;
+    if (top < list.low) list.low = top;
+    row.acquired++;
+    slot.turn++;
+    // Storing the same reference again would still cost a write barrier.
+    if (slot.row !== row) slot.row = row;
+    if (this.parent !== undefined) this.parent.#charge(list.units);
+    return slot;
+  }
+
+  /**
+   * Gives an array back: exactly the object that was acquired, once.
+   *
+   * Throws `DOUBLE_RELEASE`, `STALE_RELEASE`, `SUBVIEW_RELEASE` or `FOREIGN_RELEASE` for anything else, and
+   * the pool stays as it was.
+   */
+  release(array: TypedArray): void {
+    // The block taken last still stands just above its list: no search for who releases what he just acquired.
+    const last = this.#lastList;
+    let slot: Slot | undefined = last.idle[last.top];
+    if (slot === undefined || slot.array !== array) slot = this.#heap.find(array);
+    if (slot !== undefined && (slot.turn & 1) === 1 && slot.row.hotOwner === this) {
+      const list = slot.list;
+      const top = list.top;
+      if (this.#zeroOnRelease) zero(array, slot.kind);
+      slot.turn = nextTurn(slot.turn);
+      slot.row.released++;
+      if (list.idle[top] !== slot) list.idle[top] = slot;
+      list.top = top + 1;
+      this.#used -= list.units;
+      if (this.parent !== undefined) this.parent.#discharge(list.units);
+      return;
+    }
+    this.#releaseElse(array, slot);
+  }
+
+  /**
+   * An array with an owner: release it once, by hand or by `using`. Zeroed like `acquire`.
+   *
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { Pool } from "@millpond/core";
+   *
+   * const pool = new Pool();
+   * const lease = pool.lease(Uint8Array, 4096, { tag: "upload" });
+   * lease.array.fill(7);
+   * lease.release();
+   * assert.throws(() => lease.array, { code: "USE_AFTER_RELEASE" });
+   * ```
+   */
+  lease<A extends TypedArray>(type: ArrayType<A>, length: number, options: LeaseOptions = {}): Lease<A> {
+    const { tag } = options;
+    const array =
+      tag === undefined ? this.acquire(type, length) : (this.#acquireElse(type, length, tag, true) as A);
+    return new Lease(this, array, this.#ticketOf(array));
+  }
+
+  /**
+   * Acquires for the time of a call. The array goes back when `work` returns or throws, or, when it returns
+   * a promise, when that settles.
+   *
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { Pool } from "@millpond/core";
+   *
+   * const pool = new Pool();
+   * const sum = pool.use(Float64Array, 3, (xs) => {
+   *   xs.set([1, 2, 3]);
+   *   return xs.reduce((total, x) => total + x, 0);
+   * });
+   * assert.equal(sum, 6);
+   * assert.equal(pool.stats().inUse, 0);
+   * ```
+   */
+  use<A extends TypedArray, R>(
+    type: ArrayType<A>,
+    length: number,
+    work: (array: A) => R,
+    options?: LeaseOptions,
+  ): R {
+    const lease = this.lease(type, length, options);
+    let result: R;
+    try {
+      result = work(lease.array);
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+    if (isThenable(result)) return releaseWhenSettled(result, lease) as R;
+    lease.release();
+    return result;
+  }
+
+  /**
+   * A pool that shares this one's memory and has a name, a budget and figures of its own. Its arrays are
+   * released through it.
+   *
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { MiB, Pool } from "@millpond/core";
+   *
+   * const pool = new Pool({ name: "server" });
+   * const tiles = pool.child({ name: "tiles", limitBytes: 1 * MiB });
+   * const tile = tiles.acquire(Uint8Array, 512 * 1024);
+   * assert.throws(() => tiles.acquire(Uint8Array, 768 * 1024), { code: "POOL_EXHAUSTED" });
+   * tiles.release(tile);
+   * tiles.close();
+   * ```
+   */
+  child(options: ChildOptions = {}): Pool {
+    this.#refuseClosed();
+    return new Pool(options, this);
+  }
+
+  /** The pools made by `child()` that are not closed. */
+  get children(): readonly Pool[] {
+    return [...this.#children];
+  }
+
+  /** Carves blocks for `count` arrays ahead of time, so that not even the first request has to. */
+  warm(type: ArrayType, length: number, count: number): void {
+    checkLength(count, 1e9, "count");
+    const arrays: TypedArray[] = [];
+    try {
+      for (let i = 0; i < count; i++) arrays.push(this.acquireUnsafe(type, length));
+    } finally {
+      while (arrays.length > 0) this.release(arrays.pop() as TypedArray);
+    }
+  }
+
+  /** The longest array that the block of such a request holds: asking for that much costs no more memory. */
+  capacityFor(type: ArrayType, length: number): number {
+    const width = KIND_BYTES[checkType(type)];
+    checkLength(length, Math.floor(MAX_BYTES / width));
+    const spare = this.#tree.checks === undefined ? 0 : GUARD_BYTES;
+    const list = this.#heap.listFor(Math.max(1, length * width + spare));
+    return Math.floor((list.blockBytes - spare) / width);
+  }
+
+  /** The region an array lies in; undefined for arrays in memory of their own. */
+  regionOf(array: TypedArray): Region | undefined {
+    return regionOfBuffer(array.buffer);
+  }
+
+  /**
+   * Gives idle memory back: spans without a block in use, and regions that are left empty. The collector
+   * returns a dropped region to the system. Returns what was given back.
+   */
+  trim(): Trimmed {
+    return this.#trim("call");
+  }
+
+  /**
+   * Forbids growth from now on: what was carved so far must do. A request that needs more throws
+   * `POOL_SEALED`. For programs that must not allocate once they run.
+   *
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { Pool } from "@millpond/core";
+   *
+   * const pool = new Pool();
+   * pool.warm(Uint8Array, 4096, 16);
+   * pool.seal();
+   * pool.release(pool.acquire(Uint8Array, 4096));
+   * assert.throws(() => pool.acquire(Uint8Array, 100_000), { code: "POOL_SEALED" });
+   * ```
+   */
+  seal(): void {
+    this.#heap.sealed = true;
+  }
+
+  /** A snapshot of all figures, this pool's and its children's. */
+  stats(): PoolStats {
+    return collectStats(
+      {
+        name: this.name,
+        limitBytes: this.limitBytes,
+        root: this.parent === undefined,
+        rows: this.#rows,
+        unpooled: this.#unpooled,
+        unpooledReleased: this.#unpooledReleased,
+        bytesInUse: this.#used * BLOCK_ALIGN,
+        bytesPeak: this.#high * BLOCK_ALIGN,
+        number: this.#number,
+      },
+      this.#tree,
+      this.children.map((child) => child.stats()),
+    );
+  }
+
+  /** The arrays in use, children's included: what a leak report lists. */
+  outstanding(): Outstanding[] {
+    const found = this.#outstandingBlocks();
+    for (const array of this.#outside?.live() ?? []) found.push(this.#describe(array, undefined));
+    for (const child of this.#children) found.push(...child.outstanding());
+    return found;
+  }
+
+  /**
+   * Ends the pool. Throws `POOL_IN_USE` when arrays of it, or of a child, are still in use, and stays open
+   * then; `{ force: true }` ends it all the same, for the end of a program. Closing twice does nothing.
+   */
+  close(options: { readonly force?: boolean } = {}): void {
+    if (this.#closed) return;
+    const left = this.outstanding();
+    if (left.length > 0) {
+      publish("leak", () => ({ pool: this.name, outstanding: left }));
+      if (options.force !== true) throw this.#inUse(left);
+    }
+    for (const child of this.#children) child.close({ force: true });
+    this.#closed = true;
+    this.#lastType = undefined;
+    this.#tree.pools[this.#number] = undefined;
+    if (this.parent === undefined) {
+      this.#tree.stopDecay();
+      this.#heap.close();
+    } else {
+      this.parent.#children.delete(this);
+      this.#returnAll();
+    }
+    publish("close", () => ({ pool: this.name, outstanding: left.length }));
+  }
+
+  /** For `using`: closes the pool, whatever is still in use. */
+  [Symbol.dispose](): void {
+    this.close({ force: true });
+  }
+
+  /** @internal */
+  _releaseLease(array: TypedArray, ticket: number): void {
+    if (this.#ticketOf(array) !== ticket) {
+      throw new PoolError(
+        "STALE_RELEASE",
+        "the array of this lease was released past the lease and belongs to somebody else now; " +
+          "release a leased array only through its lease, or call detach() first",
+      );
+    }
+    this.release(array);
+  }
+
+  /** @internal */
+  _decay(): void {
+    const pressure = (this.#tree.settings.pressure ?? processPressure)();
+    const reason = trimReason(pressure);
+    this.#trim(reason, reason === "pressure" ? undefined : keepHalf);
+    for (const list of this.#heap.lists) {
+      list.settlePeak();
+      list.low = list.top;
+    }
+  }
+
+  #trim(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
+    this.#refuseClosed();
+    const trimmed = this.#heap.trimIdle(reason, keep);
+    if (trimmed.bytes > 0) publish("trim", () => ({ pool: this.name, reason, ...trimmed }));
+    return trimmed;
+  }
+
+  // Everything that is not the expected case.
+  #acquireElse(type: ArrayType, length: number, tag: string | undefined, zeroed: boolean): TypedArray {
+    this.#refuseClosed();
+    const kind = checkType(type);
+    checkLength(length, Math.floor(MAX_BYTES / KIND_BYTES[kind]));
+    const bytes = length * KIND_BYTES[kind];
+    const check = this.#tree.settings.check;
+    if (check === "off" || check === "strict") return this.#acquireOutside(kind, length, true);
+    const list = this.#heap.listFor(Math.max(1, check === "checked" ? bytes + GUARD_BYTES : bytes));
+    const slot = this.#takeSlot(list, bytes);
+    if (slot === undefined) return this.#acquireOutside(kind, length, false);
+    if (!this.#careful) this.#remember(type, length, list);
+    const array = this.#handOut(slot, kind, length, tag);
+    if (zeroed && (slot.turn & DIRTY) !== 0 && this.#zeroOnAcquire) zero(array, kind);
+    return array;
+  }
+
+  #remember(type: ArrayType, length: number, list: IdleList): void {
+    // Below a child every acquisition has more than one budget to respect: no hot way.
+    if (this.parent?.parent !== undefined) return;
+    this.#lastType = type;
+    this.#lastLength = length;
+    this.#lastList = list;
+    this.#lastRow = this.#rowOf(list);
+  }
+
+  #rowOf(list: IdleList): Row {
+    return (this.#rows[list.index] ??= new Row(this.#number, this.#careful ? undefined : this));
+  }
+
+  // A slot within all budgets, or undefined when the array is to be made outside the pool.
+  #takeSlot(list: IdleList, bytes: number): Slot | undefined {
+    for (const pool of this.#line()) {
+      if (pool.parent === undefined) continue;
+      if ((pool.#used + list.units) * BLOCK_ALIGN > pool.limitBytes)
+        return this.#exhausted("limit", bytes, pool);
+    }
+    const carved = this.#heap.carvedBytes;
+    const slot = this.#heap.take(list);
+    if (this.#heap.carvedBytes !== carved) this.#grew(bytes);
+    return typeof slot === "object" ? slot : this.#exhausted(slot, bytes, this);
+  }
+
+  // This pool and the ones above it, up to the root.
+  #line(): Pool[] {
+    return this.parent === undefined ? [this] : [this, ...this.parent.#line()];
+  }
+
+  #grew(bytes: number): void {
+    publish("grow", () => ({ pool: this.name, bytes, retained: this.#heap.carvedBytes }));
+  }
+
+  #handOut(slot: Slot, kind: number, length: number, tag: string | undefined): TypedArray {
+    const row = this.#rowOf(slot.list);
+    const created = this.#heap.setView(slot, kind, length);
+    slot.turn++;
+    slot.row = row;
+    row.acquired++;
+    if (created) row.misses++;
+    this.#charge(slot.list.units);
+    const array = slot.array;
+    if (this.#careful) this.#inspect(slot, array, tag);
+    return array;
+  }
+
+  #inspect(slot: Slot, array: TypedArray, tag: string | undefined): void {
+    try {
+      this.#tree.checks?.acquired(slot, array, tag);
+    } catch (error) {
+      this.#putBack(slot, array);
+      throw error;
+    }
+    const poisoned = this.#tree.chaos?.poison(
+      new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
+    );
+    if (poisoned === true) slot.turn |= DIRTY;
+  }
+
+  #acquireOutside(kind: number, length: number, limited: boolean): TypedArray {
+    const bytes = length * KIND_BYTES[kind];
+    if (limited) {
+      const full = this.#line().find((pool) => pool.#used * BLOCK_ALIGN + bytes > pool.limitBytes);
+      if (full !== undefined) this.#exhausted("limit", bytes, full);
+    }
+    this.#outside ??= new OutsideArrays("fallback");
+    const array = this.#outside.make(kind, length);
+    this.#unpooled++;
+    this.#charge(Math.ceil(bytes / BLOCK_ALIGN));
+    return array;
+  }
+
+  // Returns where the option says to go on outside the pool.
+  #exhausted(failure: TakeFailure, bytes: number, where: Pool): undefined {
+    if (failure === "sealed") {
+      throw new PoolError(
+        "POOL_SEALED",
+        `pool "${this.name}" is sealed and has no idle block for ${formatBytes(bytes)}; ` +
+          "warm() it with enough of such arrays before seal()",
+        { pool: this.name, bytes },
+      );
+    }
+    const inUse = where.parent === undefined ? this.#heap.carvedBytes : where.#used * BLOCK_ALIGN;
+    publish("exhausted", () => ({ pool: where.name, bytes, inUse, limitBytes: where.limitBytes }));
+    if (this.#fallback) return undefined;
+    throw new PoolError(
+      "POOL_EXHAUSTED",
+      `pool "${where.name}" cannot give ${formatBytes(bytes)}: ${formatBytes(inUse)} of limitBytes = ` +
+        `${formatBytes(where.limitBytes)} are taken; raise limitBytes, release earlier, or set onExhausted: "unpooled"`,
+      { pool: where.name, bytes, inUse, limitBytes: where.limitBytes },
+    );
+  }
+
+  #charge(units: number): void {
+    this.#used += units;
+    if (this.#used > this.#high) this.#high = this.#used;
+    if (this.parent !== undefined) this.parent.#charge(units);
+  }
+
+  #discharge(units: number): void {
+    this.#used -= units;
+    if (this.parent !== undefined) this.parent.#discharge(units);
+  }
+
+  // A release that is not the expected one: careful modes, arrays outside the pool, mistakes.
+  #releaseElse(array: TypedArray, slot: Slot | undefined): void {
+    if (slot !== undefined && slot.live && slot.row.pool === this.#number) {
+      this.#releaseCarefully(array, slot);
+      return;
+    }
+    if (!isTypedArray(array)) {
+      throw new PoolError(
+        "BAD_ARGUMENT",
+        `expected a typed array acquired from this pool, got ${show(array)}`,
+        {
+          got: show(array),
+        },
+      );
+    }
+    if (slot === undefined && this.#releaseOutside(array)) return;
+    this.#refuseClosed();
+    throw slot === undefined ? this.#misuseOfView(array) : this.#misuse(array, slot);
+  }
+
+  #releaseCarefully(array: TypedArray, slot: Slot): void {
+    const damage = this.#putBack(slot, array);
+    if (damage < 0) return;
+    throw this.#blame(
+      "GUARD_DAMAGED",
+      `byte ${damage} behind the array was overwritten; look for a write past its end`,
+      {
+        byte: damage,
+        bytes: array.byteLength,
+      },
+    );
+  }
+
+  // The damaged guard byte, or -1.
+  #putBack(slot: Slot, array: TypedArray): number {
+    if (this.#zeroOnRelease) zero(array, slot.kind);
+    const damage = this.#tree.checks?.released(slot, array) ?? -1;
+    // A new view for each acquisition, so that releasing an old one is seen to be stale.
+    this.#heap.dropViews(slot);
+    slot.turn = nextTurn(slot.turn);
+    slot.row.released++;
+    this.#discharge(slot.list.units);
+    const idle = this.#tree.chaos === undefined ? slot : this.#tree.chaos.release(slot);
+    if (idle !== undefined) this.#heap.give(idle);
+    return damage;
+  }
+
+  #releaseOutside(array: TypedArray): boolean {
+    const outside = this.#outside;
+    const bytes = outside?.bytesOf(array);
+    if (bytes !== undefined && this.#zeroOnRelease) zero(array, kindOfArray(array));
+    const outcome = outside?.release(array) ?? "unknown";
+    if (outcome === "unknown") return false;
+    if (outcome === "released before") throw this.#blame("DOUBLE_RELEASE", twice(array), {});
+    this.#unpooledReleased++;
+    this.#discharge(Math.ceil((bytes as number) / BLOCK_ALIGN));
+    if (outcome === "guard damaged") {
+      throw this.#blame(
+        "GUARD_DAMAGED",
+        "bytes behind the array were overwritten; look for a write past its end",
+        {},
+      );
+    }
+    return true;
+  }
+
+  #misuse(array: TypedArray, slot: Slot): PoolError {
+    if (!slot.live) return this.#blame("DOUBLE_RELEASE", twice(array), {});
+    return this.#foreign(array, this.#tree.pools[slot.row.pool]?.name);
+  }
+
+  // What exactly is wrong with an array that is nobody's current view.
+  #misuseOfView(array: TypedArray): PoolError {
+    const under = this.#heap.slotUnder(array);
+    if (under === undefined) return this.#foreign(array, undefined);
+    if (!under.live) return this.#blame("DOUBLE_RELEASE", twice(array), {});
+    if (under.spare === array || this.#tree.checks?.wasReleased(array) === true) {
+      return this.#blame(
+        "STALE_RELEASE",
+        `this ${show(array)} was released before, and its memory belongs to somebody else now; release each array once`,
+        {},
+      );
+    }
+    return this.#blame(
+      "SUBVIEW_RELEASE",
+      `this ${show(array)} is not the array that was acquired but another view of its memory; ` +
+        "release the array that acquire() returned",
+      { byteOffset: array.byteOffset, byteLength: array.byteLength },
+    );
+  }
+
+  #foreign(array: TypedArray, owner: string | undefined): PoolError {
+    const advice =
+      owner === undefined ? "release only what this pool gave out" : `release it through pool "${owner}"`;
+    return this.#blame(
+      "FOREIGN_RELEASE",
+      `this ${show(array)} does not come from pool "${this.name}"; ${advice}`,
+      {
+        owner,
+      },
+    );
+  }
+
+  #blame(code: PoolError["code"], message: string, details: Record<string, unknown>): PoolError {
+    const error = new PoolError(code, message, { pool: this.name, ...details });
+    publish("misuse", () => ({ pool: this.name, code, error }));
+    return error;
+  }
+
+  // Tells apart two ownerships of the same block; -1 for arrays outside the pool.
+  #ticketOf(array: TypedArray): number {
+    return this.#heap.find(array)?.turn ?? -1;
+  }
+
+  #outstandingBlocks(): Outstanding[] {
+    const found: Outstanding[] = [];
+    for (const slot of this.#heap.slots()) {
+      if (slot.live && slot.row.pool === this.#number) found.push(this.#describe(slot.array, slot));
+    }
+    return found;
+  }
+
+  #describe(array: TypedArray, slot: Slot | undefined): Outstanding {
+    const held = slot === undefined ? undefined : this.#tree.checks?.holderOf(slot);
+    return {
+      pool: this.name,
+      type: array.constructor.name,
+      length: array.length,
+      bytes: array.byteLength,
+      tag: held?.tag,
+      ageMs: held === undefined ? undefined : performance.now() - held.at,
+      stack: held?.stack,
+    };
+  }
+
+  #inUse(left: readonly Outstanding[]): PoolError {
+    const bytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
+    return new PoolError(
+      "POOL_IN_USE",
+      `pool "${this.name}" cannot be closed: ${left.length} arrays (${formatBytes(bytes)}) are in use; ` +
+        'release them, list them with outstanding(), or close({ force: true }); check: "checked" tells where they come from',
+      { pool: this.name, arrays: left.length, bytes },
+    );
+  }
+
+  // A child that is closed by force leaves its blocks to the pool.
+  #returnAll(): void {
+    for (const slot of this.#heap.slots()) {
+      if (slot.live && slot.row.pool === this.#number) this.#putBack(slot, slot.array);
+    }
+  }
+
+  #refuseClosed(): void {
+    if (!this.#closed) return;
+    throw new PoolError("POOL_CLOSED", `pool "${this.name}" was closed; make a new one`, { pool: this.name });
+  }
+}
+
+// How many blocks a class keeps on a decay tick: all that were needed since the last one, half of the rest.
+function keepHalf(list: IdleList): number {
+  const unneeded = list.blocks - list.slots + list.low;
+  return list.blocks - list.live - Math.ceil(unneeded / 2);
+}
+
+function plantTree(settings: PoolSettings): PoolTree {
+  const heap = new Heap(settings);
+  return {
+    settings,
+    heap,
+    checks: settings.check === "checked" ? new Checks(settings.stackEvery) : undefined,
+    chaos: settings.chaos === undefined ? undefined : new Chaos(settings.chaos),
+    pools: [undefined],
+    stopDecay: () => undefined,
+  };
+}
+
+// The lowest free number; 0 means "nobody".
+function enroll(tree: PoolTree, pool: Pool): number {
+  let number = 1;
+  while (tree.pools[number] !== undefined) number++;
+  if (number > MAX_POOLS) {
+    throw new PoolError(
+      "BAD_ARGUMENT",
+      `a pool can have at most ${MAX_POOLS - 1} open children; close() some`,
+      {},
+    );
+  }
+  tree.pools[number] = pool;
+  return number;
+}
+
+function zero(array: TypedArray, kind: number): void {
+  if (kind >= FIRST_BIGINT_KIND) (array as BigInt64Array).fill(0n);
+  else (array as Float64Array).fill(0);
+}
+
+function twice(array: TypedArray): string {
+  return `this ${show(array)} was released before; release each array once`;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
+  );
+}
+
+async function releaseWhenSettled(promise: PromiseLike<unknown>, lease: Lease): Promise<unknown> {
+  try {
+    return await promise;
+  } finally {
+    lease.release();
+  }
+}

@@ -1,0 +1,111 @@
+// Sums a pool's columns up into the snapshot that readers get. Runs when asked, never on the way of a request.
+import { PAGE_BYTES } from "../memory/region.ts";
+import type { Heap, Span } from "./heap.ts";
+import type { ClassStats, PoolStats } from "./ledger.ts";
+import type { PoolTree } from "./pool.ts";
+import type { Row } from "./slot.ts";
+
+/** What a pool tells of itself. */
+export interface PoolFigures {
+  readonly name: string;
+  readonly limitBytes: number;
+  readonly root: boolean;
+  readonly rows: readonly (Row | undefined)[];
+  readonly unpooled: number;
+  readonly unpooledReleased: number;
+  readonly bytesInUse: number;
+  readonly bytesPeak: number;
+  readonly number: number;
+}
+
+/** The snapshot of one pool, its children's figures added where they belong. */
+export function collectStats(own: PoolFigures, tree: PoolTree, children: readonly PoolStats[]): PoolStats {
+  const { heap } = tree;
+  const classes = classFigures(heap, own.rows);
+  const sum = (read: (stats: PoolStats | ClassStats) => number): number =>
+    total(classes, read) + total(children, read);
+  const acquired = sum((s) => s.acquired) + own.unpooled;
+  const hits = sum((s) => s.hits);
+  const released = sum((s) => s.released) + own.unpooledReleased;
+  const requested = requestedBytes(heap, own.number) + total(children, (s) => s.bytesRequested);
+  const retained = own.root ? heap.carvedBytes : 0;
+  const blockBytes =
+    total(classes, (s) => s.inUse * s.blockBytes) + total(children, (s) => s.bytesRequested + s.bytesWasted);
+  return {
+    name: own.name,
+    check: tree.settings.check,
+    acquired,
+    released,
+    inUse: acquired - released,
+    hits,
+    misses: acquired - hits,
+    hitRate: acquired === 0 ? 1 : hits / acquired,
+    efficiency: acquired === 0 ? 1 : released / acquired,
+    unpooled: own.unpooled + total(children, (s) => s.unpooled),
+    bytesInUse: own.bytesInUse,
+    bytesPeak: own.bytesPeak,
+    bytesRequested: requested,
+    bytesWasted: blockBytes - requested,
+    bytesRetained: retained,
+    bytesReserved: own.root ? total(heap.maps, (map) => map.region.byteLength) : 0,
+    utilisation: retained === 0 ? 1 : own.bytesInUse / retained,
+    fragmentation: own.root ? fragmentation(heap) : 0,
+    limitBytes: own.limitBytes,
+    growths: own.root ? heap.growths : 0,
+    regions: own.root ? heap.maps.length : 0,
+    regionsReserved: own.root ? heap.regionsReserved : 0,
+    regionsDropped: own.root ? heap.regionsDropped : 0,
+    trims: { ...heap.trims },
+    bytesTrimmed: own.root ? heap.bytesTrimmed : 0,
+    sealed: heap.sealed,
+    classes,
+    children,
+  };
+}
+
+function total<T>(items: readonly T[], read: (item: T) => number): number {
+  let sum = 0;
+  for (const item of items) sum += read(item);
+  return sum;
+}
+
+function classFigures(heap: Heap, rows: readonly (Row | undefined)[]): ClassStats[] {
+  const found: ClassStats[] = [];
+  for (const list of heap.lists) {
+    const row = rows[list.index];
+    if (row === undefined || row.acquired === 0) continue;
+    list.settlePeak();
+    found.push({
+      blockBytes: list.blockBytes,
+      acquired: row.acquired,
+      released: row.released,
+      inUse: row.acquired - row.released,
+      peak: list.peak,
+      hits: row.acquired - row.misses,
+      misses: row.misses,
+      blocks: list.blocks,
+    });
+  }
+  return found;
+}
+
+// What users asked for, of the blocks that pool `number` holds.
+function requestedBytes(heap: Heap, number: number): number {
+  let bytes = 0;
+  for (const slot of heap.slots()) {
+    if (slot.live && slot.row.pool === number) bytes += slot.array.byteLength;
+  }
+  return bytes;
+}
+
+// Idle bytes in spans that hold a block in use, as a share of what is retained.
+function fragmentation(heap: Heap): number {
+  if (heap.carvedBytes === 0) return 0;
+  const live = new Map<Span, number>();
+  for (const slot of heap.slots()) {
+    if (slot.live) live.set(slot.span, (live.get(slot.span) ?? 0) + slot.list.blockBytes);
+  }
+  let stuck = 0;
+  for (const [span, bytes] of live) stuck += span.pages * PAGE_BYTES - bytes;
+  return stuck / heap.carvedBytes;
+}
