@@ -21,3 +21,5 @@ declare function setTimeout(callback: () => void, delayMs?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T, options?: { transfer?: readonly unknown[] }): T;
+
+declare function atob(base64: string): string;

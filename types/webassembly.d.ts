@@ -19,7 +19,12 @@ declare namespace WebAssembly {
     readonly [moduleBrand]: never;
   }
   const moduleBrand: unique symbol;
-  const Module: { prototype: Module; new (bytes: BufferSource): Module };
+  const Module: {
+    prototype: Module;
+    new (bytes: BufferSource): Module;
+    imports(module: Module): { module: string; name: string; kind: string }[];
+    exports(module: Module): { name: string; kind: string }[];
+  };
 
   interface Instance {
     readonly exports: Record<string, ExportValue>;
