@@ -5,11 +5,16 @@
  * @module
  */
 
+export { distancesF32Kernel, type DistancesF32Exports } from "./kernel/distances-f32.wasm.ts";
+export { distancesF64Kernel, type DistancesF64Exports } from "./kernel/distances-f64.wasm.ts";
+export { KernelModule } from "./kernel/kernel-module.ts";
+export * as kernels from "./kernel/kernels.ts";
+export { numbersKernel, type NumbersExports } from "./kernel/numbers.wasm.ts";
 export type { Allocator } from "./memory/allocator.ts";
 export type { ArrayType, NumberArray, TypedArray } from "./memory/elements.ts";
 export { PoolError, type PoolErrorCode } from "./memory/errors.ts";
 export { randomFrom } from "./memory/random.ts";
-export { Region, type RegionKind, regionOfBuffer } from "./memory/region.ts";
+export { Region, type RegionKind, regionOfBuffer, type WasmModule } from "./memory/region.ts";
 export { formatBytes, GiB, KiB, MiB } from "./memory/units.ts";
 export type { Trimmed } from "./pool/heap.ts";
 export { Lease } from "./pool/lease.ts";
