@@ -17,7 +17,7 @@ import {
   smallClassOf,
   spanPages,
 } from "./size-classes.ts";
-import { IdleList, NO_VIEW, Slot } from "./slot.ts";
+import { IdleList, NO_REQUEST, NO_VIEW, requestOf, Slot } from "./slot.ts";
 
 // Once this many classes exist, further page counts share eight steps a doubling.
 const MAX_EXACT_CLASSES = 384;
@@ -82,6 +82,9 @@ export class Heap {
   // By place; one more than is used, since the arithmetic may point to the next one.
   readonly #slots: Slot[] = [NO_SLOT, NO_SLOT];
   #current: PageMap | undefined;
+  // The place of the slot found last, and the one that followed it the time before.
+  #found = 0;
+  #expected = 0;
   // Where slots of dropped spans stood, by how many blocks those had, to be used again.
   readonly #freeRuns = new Map<number, number[]>();
   // The class of a big request by its page count; 0 where none was made yet.
@@ -121,24 +124,33 @@ export class Heap {
   }
 
   /**
-   * The slot whose current view is exactly `array`, or undefined. From the address to the slot it is
-   * arithmetic over the tables of its page; comparing identities makes it proof.
+   * The slot whose current view is exactly `array`, or undefined. Programs tend to release in the same order
+   * round after round, so the slot that followed last time is asked first; otherwise arithmetic leads from
+   * the address to the slot. In both cases comparing identities is what proves it.
    */
   find(array: TypedArray): Slot | undefined {
-    if (array === undefined || array === null) return undefined;
-    const map = this.#current;
-    if (map !== undefined) {
-      const slot = this.#slots[placeAt(map, array.byteOffset)];
-      if (slot.array === array) return slot;
-    }
-    return this.#findElsewhere(array);
+    const place = this.#expected;
+    const slot = this.#slots[place];
+    if (slot.array !== array) return this.#locate(array);
+    this.#found = place;
+    this.#expected = slot.follower;
+    return slot;
   }
 
-  #findElsewhere(array: TypedArray): Slot | undefined {
-    for (const map of this.maps) {
-      const slot = this.#slots[placeAt(map, array.byteOffset)];
+  #locate(array: TypedArray): Slot | undefined {
+    if (array === undefined || array === null) return undefined;
+    const address = array.byteOffset;
+    for (let pass = 0; pass <= this.maps.length; pass++) {
+      // The region of the last search first; programs seldom alternate.
+      const map = pass === 0 ? this.#current : this.maps[pass - 1];
+      if (map === undefined) continue;
+      const place = placeAt(map, address);
+      const slot = this.#slots[place];
       if (slot.array !== array) continue;
       this.#current = map;
+      this.#slots[this.#found].follower = place;
+      this.#found = place;
+      this.#expected = slot.follower;
       return slot;
     }
     return undefined;
@@ -163,15 +175,15 @@ export class Heap {
 
   /** Makes the slot's view one of `kind` and `length`; true when one had to be created. */
   setView(slot: Slot, kind: number, length: number): boolean {
+    if (slot.kind === kind && slot.length === length) return false;
     const type = ARRAY_TYPES[kind];
-    if (slot.type === type && slot.length === length) return false;
     const spare = slot.spare;
     const fits = spare !== NO_VIEW && spare.length === length && spare.constructor === type;
     slot.spare = slot.array;
     slot.array = fits ? spare : new type(slot.span.map.region.buffer, slot.address, length);
     slot.kind = kind;
-    slot.type = type;
     slot.length = length;
+    slot.request = requestOf(kind, length);
     return !fits;
   }
 
@@ -179,8 +191,9 @@ export class Heap {
   dropViews(slot: Slot): void {
     slot.array = NO_VIEW;
     slot.spare = NO_VIEW;
-    slot.type = undefined;
+    slot.kind = -1;
     slot.length = -1;
+    slot.request = NO_REQUEST;
   }
 
   /** An idle slot of the class; a reason where none can be had. */

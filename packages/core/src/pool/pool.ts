@@ -34,7 +34,7 @@ import {
 import { OutsideArrays } from "./outside.ts";
 import { GUARD_BYTES } from "./paint.ts";
 import { BLOCK_ALIGN } from "./size-classes.ts";
-import { IdleList, NO_ROW, Row, DIRTY, nextTurn, type Slot } from "./slot.ts";
+import { DIRTY, IdleList, nextTurn, NO_REQUEST, NOBODY, requestOf, Row, type Slot } from "./slot.ts";
 import { collectStats } from "./stats.ts";
 
 /** One array that is in use: what a leak report lists. */
@@ -130,8 +130,9 @@ export class Pool implements Allocator {
   // The last request that could go the hot way.
   #lastType: unknown = undefined;
   #lastLength = -1;
+  #lastRequest = NO_REQUEST;
   #lastList: IdleList = NO_LIST;
-  #lastRow: Row = NO_ROW;
+  #lastRow: Row = new Row();
 
   /** A pool of its own. For a share of a pool with its own budget and figures, see `child`. */
   constructor(options?: PoolOptions);
@@ -196,15 +197,12 @@ export class Pool implements Allocator {
     if (top < 0) return undefined;
     const slot = list.idle[top];
     const used = this.#used + list.units;
-    if (slot.type !== type || slot.length !== length || used > this.#high) return undefined;
-    const row = this.#lastRow;
+    if (slot.request !== this.#lastRequest || used > this.#high) return undefined;
     this.#used = used;
     list.top = top;
     if (top < list.low) list.low = top;
-    row.acquired++;
-    slot.turn++;
-    // Storing the same reference again would still cost a write barrier.
-    if (slot.row !== row) slot.row = row;
+    this.#lastRow.acquired++;
+    slot.holder = this.#number;
     if (this.parent !== undefined) this.parent.#charge(list.units);
     return slot;
   }
@@ -220,14 +218,12 @@ export class Pool implements Allocator {
     const last = this.#lastList;
     let slot: Slot | undefined = last.idle[last.top];
     if (slot === undefined || slot.array !== array) slot = this.#heap.find(array);
-    if (slot !== undefined && (slot.turn & 1) === 1 && slot.row.hotOwner === this) {
+    if (slot !== undefined && slot.holder === this.#number) {
       const list = slot.list;
-      const top = list.top;
       if (this.#zeroOnRelease) zero(array, slot.kind);
+      slot.holder = NOBODY;
       slot.turn = nextTurn(slot.turn);
-      slot.row.released++;
-      if (list.idle[top] !== slot) list.idle[top] = slot;
-      list.top = top + 1;
+      list.idle[list.top++] = slot;
       this.#used -= list.units;
       if (this.parent !== undefined) this.parent.#discharge(list.units);
       return;
@@ -468,23 +464,24 @@ export class Pool implements Allocator {
     const list = this.#heap.listFor(Math.max(1, check === "checked" ? bytes + GUARD_BYTES : bytes));
     const slot = this.#takeSlot(list, bytes);
     if (slot === undefined) return this.#acquireOutside(kind, length, false);
-    if (!this.#careful) this.#remember(type, length, list);
+    if (!this.#careful) this.#remember(type, length, requestOf(kind, length), list);
     const array = this.#handOut(slot, kind, length, tag);
     if (zeroed && (slot.turn & DIRTY) !== 0 && this.#zeroOnAcquire) zero(array, kind);
     return array;
   }
 
-  #remember(type: ArrayType, length: number, list: IdleList): void {
+  #remember(type: ArrayType, length: number, request: number, list: IdleList): void {
     // Below a child every acquisition has more than one budget to respect: no hot way.
-    if (this.parent?.parent !== undefined) return;
+    if (this.parent?.parent !== undefined || request === NO_REQUEST) return;
     this.#lastType = type;
     this.#lastLength = length;
+    this.#lastRequest = request;
     this.#lastList = list;
     this.#lastRow = this.#rowOf(list);
   }
 
   #rowOf(list: IdleList): Row {
-    return (this.#rows[list.index] ??= new Row(this.#number, this.#careful ? undefined : this));
+    return (this.#rows[list.index] ??= new Row());
   }
 
   // A slot within all budgets, or undefined when the array is to be made outside the pool.
@@ -512,8 +509,7 @@ export class Pool implements Allocator {
   #handOut(slot: Slot, kind: number, length: number, tag: string | undefined): TypedArray {
     const row = this.#rowOf(slot.list);
     const created = this.#heap.setView(slot, kind, length);
-    slot.turn++;
-    slot.row = row;
+    slot.holder = this.#careful ? -this.#number : this.#number;
     row.acquired++;
     if (created) row.misses++;
     this.#charge(slot.list.units);
@@ -582,7 +578,7 @@ export class Pool implements Allocator {
 
   // A release that is not the expected one: careful modes, arrays outside the pool, mistakes.
   #releaseElse(array: TypedArray, slot: Slot | undefined): void {
-    if (slot !== undefined && slot.live && slot.row.pool === this.#number) {
+    if (slot !== undefined && slot.holder === -this.#number) {
       this.#releaseCarefully(array, slot);
       return;
     }
@@ -619,8 +615,8 @@ export class Pool implements Allocator {
     const damage = this.#tree.checks?.released(slot, array) ?? -1;
     // A new view for each acquisition, so that releasing an old one is seen to be stale.
     this.#heap.dropViews(slot);
+    slot.holder = NOBODY;
     slot.turn = nextTurn(slot.turn);
-    slot.row.released++;
     this.#discharge(slot.list.units);
     const idle = this.#tree.chaos === undefined ? slot : this.#tree.chaos.release(slot);
     if (idle !== undefined) this.#heap.give(idle);
@@ -647,15 +643,15 @@ export class Pool implements Allocator {
   }
 
   #misuse(array: TypedArray, slot: Slot): PoolError {
-    if (!slot.live) return this.#blame("DOUBLE_RELEASE", twice(array), {});
-    return this.#foreign(array, this.#tree.pools[slot.row.pool]?.name);
+    if (slot.holder === NOBODY) return this.#blame("DOUBLE_RELEASE", twice(array), {});
+    return this.#foreign(array, this.#tree.pools[slot.owner]?.name);
   }
 
   // What exactly is wrong with an array that is nobody's current view.
   #misuseOfView(array: TypedArray): PoolError {
     const under = this.#heap.slotUnder(array);
     if (under === undefined) return this.#foreign(array, undefined);
-    if (!under.live) return this.#blame("DOUBLE_RELEASE", twice(array), {});
+    if (under.holder === NOBODY) return this.#blame("DOUBLE_RELEASE", twice(array), {});
     if (under.spare === array || this.#tree.checks?.wasReleased(array) === true) {
       return this.#blame(
         "STALE_RELEASE",
@@ -697,7 +693,7 @@ export class Pool implements Allocator {
   #outstandingBlocks(): Outstanding[] {
     const found: Outstanding[] = [];
     for (const slot of this.#heap.slots()) {
-      if (slot.live && slot.row.pool === this.#number) found.push(this.#describe(slot.array, slot));
+      if (slot.owner === this.#number) found.push(this.#describe(slot.array, slot));
     }
     return found;
   }
@@ -728,7 +724,7 @@ export class Pool implements Allocator {
   // A child that is closed by force leaves its blocks to the pool.
   #returnAll(): void {
     for (const slot of this.#heap.slots()) {
-      if (slot.live && slot.row.pool === this.#number) this.#putBack(slot, slot.array);
+      if (slot.owner === this.#number) this.#putBack(slot, slot.array);
     }
   }
 

@@ -3,7 +3,7 @@ import { PAGE_BYTES } from "../memory/region.ts";
 import type { Heap, Span } from "./heap.ts";
 import type { ClassStats, PoolStats } from "./ledger.ts";
 import type { PoolTree } from "./pool.ts";
-import type { Row } from "./slot.ts";
+import { NOBODY, type Row } from "./slot.ts";
 
 /** What a pool tells of itself. */
 export interface PoolFigures {
@@ -21,7 +21,7 @@ export interface PoolFigures {
 /** The snapshot of one pool, its children's figures added where they belong. */
 export function collectStats(own: PoolFigures, tree: PoolTree, children: readonly PoolStats[]): PoolStats {
   const { heap } = tree;
-  const classes = classFigures(heap, own.rows);
+  const classes = classFigures(heap, own);
   const sum = (read: (stats: PoolStats | ClassStats) => number): number =>
     total(classes, read) + total(children, read);
   const acquired = sum((s) => s.acquired) + own.unpooled;
@@ -69,17 +69,19 @@ function total<T>(items: readonly T[], read: (item: T) => number): number {
   return sum;
 }
 
-function classFigures(heap: Heap, rows: readonly (Row | undefined)[]): ClassStats[] {
+function classFigures(heap: Heap, own: PoolFigures): ClassStats[] {
+  const inUse = liveByClass(heap, own.number);
   const found: ClassStats[] = [];
   for (const list of heap.lists) {
-    const row = rows[list.index];
+    const row = own.rows[list.index];
     if (row === undefined || row.acquired === 0) continue;
+    const live = inUse[list.index];
     list.settlePeak();
     found.push({
       blockBytes: list.blockBytes,
       acquired: row.acquired,
-      released: row.released,
-      inUse: row.acquired - row.released,
+      released: row.acquired - live,
+      inUse: live,
       peak: list.peak,
       hits: row.acquired - row.misses,
       misses: row.misses,
@@ -89,11 +91,20 @@ function classFigures(heap: Heap, rows: readonly (Row | undefined)[]): ClassStat
   return found;
 }
 
+// Arrays in use, by class, that pool `number` holds. Counted here so that a release need not count.
+function liveByClass(heap: Heap, number: number): Float64Array {
+  const live = new Float64Array(heap.lists.length);
+  for (const slot of heap.slots()) {
+    if (slot.owner === number) live[slot.list.index]++;
+  }
+  return live;
+}
+
 // What users asked for, of the blocks that pool `number` holds.
 function requestedBytes(heap: Heap, number: number): number {
   let bytes = 0;
   for (const slot of heap.slots()) {
-    if (slot.live && slot.row.pool === number) bytes += slot.array.byteLength;
+    if (slot.owner === number) bytes += slot.array.byteLength;
   }
   return bytes;
 }
@@ -103,7 +114,7 @@ function fragmentation(heap: Heap): number {
   if (heap.carvedBytes === 0) return 0;
   const live = new Map<Span, number>();
   for (const slot of heap.slots()) {
-    if (slot.live) live.set(slot.span, (live.get(slot.span) ?? 0) + slot.list.blockBytes);
+    if (slot.holder !== NOBODY) live.set(slot.span, (live.get(slot.span) ?? 0) + slot.list.blockBytes);
   }
   let stuck = 0;
   for (const [span, bytes] of live) stuck += span.pages * PAGE_BYTES - bytes;
