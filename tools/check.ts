@@ -29,7 +29,7 @@ const fixed: readonly Step[] = ["build", "typecheck", "lint", "format:check", "t
 const groups: Readonly<Record<string, () => Step[][]>> = {
   quick: () => [[...fixed], affectedTests()],
   all: () => [
-    [...fixed, script("knip")],
+    [...fixed, script("knip"), script("wasm", "--check")],
     [script("publint"), script("attw")],
     [script("examples")],
     [script("test:unit")],

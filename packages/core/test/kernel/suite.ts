@@ -11,7 +11,7 @@ import type { FloatArray } from "./reference.ts";
 import { randomize } from "./values.ts";
 
 /** The class of a {@link FloatArray}. */
-export type FloatArrayType = ArrayType<Float32Array> | ArrayType<Float64Array>;
+type FloatArrayType = ArrayType<Float32Array> | ArrayType<Float64Array>;
 
 /** Where the arrays of a case lie, and how long they are. */
 export interface Case {
@@ -25,7 +25,7 @@ export interface Case {
 }
 
 /** Gives the address of an array: `slot` 0, 1 or 2, with guard bytes around it. */
-export type Placement = (slot: number, bytes: number, offsetBytes: number) => number;
+type Placement = (slot: number, bytes: number, offsetBytes: number) => number;
 
 /** A stretch of memory for three arrays. */
 export interface Window {
