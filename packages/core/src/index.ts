@@ -16,7 +16,7 @@ export { PoolError, type PoolErrorCode } from "./memory/errors.ts";
 export { randomFrom } from "./memory/random.ts";
 export { Region, type RegionKind, regionOfBuffer, type WasmModule } from "./memory/region.ts";
 export { formatBytes, GiB, KiB, MiB } from "./memory/units.ts";
-export type { Trimmed } from "./pool/heap.ts";
+export type { Trimmed } from "./pool/block-heap.ts";
 export { Lease } from "./pool/lease.ts";
 export type { ClassStats, PoolStats, TrimReason } from "./pool/ledger.ts";
 export type { ChaosOptions, CheckMode, ChildOptions, PoolOptions } from "./pool/options.ts";

@@ -5,8 +5,9 @@
 // Idle blocks wait on the list of their class. When that is empty, a block that was never used is cut from a
 // span of the class; when there is none, a span is carved from a region; when no region has room, one is
 // reserved. Trimming goes the same way back.
-import { ARRAY_TYPES, type TypedArray } from "../memory/elements.ts";
+import type { TypedArray } from "../memory/elements.ts";
 import { MAX_REGION_BYTES, PAGE_BYTES, Region, type RegionKind } from "../memory/region.ts";
+import { BlockHeap, NO_SLOT, type Span, type TakeFailure, type Trimmed } from "./block-heap.ts";
 import type { TrimReason } from "./ledger.ts";
 import { PageMap } from "./page-map.ts";
 import {
@@ -17,30 +18,12 @@ import {
   smallClassOf,
   spanPages,
 } from "./size-classes.ts";
-import { IdleList, NO_REQUEST, NO_VIEW, requestOf, Slot } from "./slot.ts";
+import { IdleList, Slot } from "./slot.ts";
 
 // Once this many classes exist, further page counts share eight steps a doubling.
 const MAX_EXACT_CLASSES = 384;
 // A class that keeps growing is carved in ever larger pieces, up to this many pages at once.
 const MAX_GROWTH_PAGES = 16;
-
-/** A run of pages cut into blocks of one class. */
-export interface Span {
-  readonly map: PageMap;
-  readonly startPage: number;
-  readonly pages: number;
-  readonly list: IdleList;
-  /** Where the slots of its blocks stand in the heap's list. */
-  readonly firstSlot: number;
-  readonly blocks: number;
-  /** True when its pages were never used before: they are zero. */
-  readonly fresh: boolean;
-  /** Blocks that have a slot; the others were never used. */
-  cut: number;
-}
-
-/** Why no block could be had. */
-export type TakeFailure = "limit" | "sealed";
 
 /** What a heap needs to know. */
 export interface HeapOptions {
@@ -49,57 +32,39 @@ export interface HeapOptions {
   readonly memory: RegionKind;
 }
 
-/** What `trim` gave back. */
-export interface Trimmed {
-  /** Bytes of spans that no class holds any longer. */
-  bytes: number;
-  /** Regions that were dropped; the collector returns their memory to the system. */
-  regions: number;
-}
-
-// Stands for all blocks that have no slot.
-const NO_SLOT: Slot = new Slot(new IdleList(-1, 0), { fresh: true } as Span, 0);
-
-export class Heap {
-  readonly limitBytes: number;
+export class Heap extends BlockHeap {
   readonly regionBytes: number;
   readonly memory: RegionKind;
-  sealed = false;
-
-  /** By class. */
-  readonly lists: IdleList[] = [];
-  readonly spans: Set<Span> = new Set();
-  readonly maps: PageMap[] = [];
-  /** Bytes in spans: what `limitBytes` bounds. */
-  carvedBytes = 0;
-  carvedPeak = 0;
-  growths = 0;
-  regionsReserved = 0;
-  regionsDropped = 0;
-  readonly trims: Record<TrimReason, number> = { call: 0, decay: 0, pressure: 0, budget: 0 };
-  bytesTrimmed = 0;
-
-  // By place; one more than is used, since the arithmetic may point to the next one.
-  readonly #slots: Slot[] = [NO_SLOT, NO_SLOT];
-  #current: PageMap | undefined;
-  // The place of the slot found last, and the one that followed it the time before.
-  #found = 0;
-  #expected = 0;
+  readonly #spans = new Set<Span>();
+  #carvedBytes = 0;
+  #sealed = false;
   // Where slots of dropped spans stood, by how many blocks those had, to be used again.
   readonly #freeRuns = new Map<number, number[]>();
   // The class of a big request by its page count; 0 where none was made yet.
   #exactClass: Uint16Array = new Uint16Array(64);
 
   constructor(options: HeapOptions) {
-    this.limitBytes = options.limitBytes;
+    super(options.limitBytes);
     this.regionBytes = options.regionBytes;
     this.memory = options.memory;
     for (let index = 0; index < SMALL_CLASSES; index++)
       this.lists.push(new IdleList(index, smallClassBytes(index)));
   }
 
+  override get carvedBytes(): number {
+    return this.#carvedBytes;
+  }
+
+  override get sealed(): boolean {
+    return this.#sealed;
+  }
+
+  override seal(): void {
+    this.#sealed = true;
+  }
+
   /** The class that serves `bytes`; big classes are made when first asked for. */
-  listFor(bytes: number): IdleList {
+  override listFor(bytes: number): IdleList {
     if (bytes <= BIG_BYTES) return this.lists[smallClassOf(bytes)];
     const pages = bigPages(bytes);
     const known = pages < this.#exactClass.length ? this.#exactClass[pages] : 0;
@@ -123,95 +88,29 @@ export class Heap {
     return list;
   }
 
-  /**
-   * The slot whose current view is exactly `array`, or undefined. Programs tend to release in the same order
-   * round after round, so the slot that followed last time is asked first; otherwise arithmetic leads from
-   * the address to the slot. In both cases comparing identities is what proves it.
-   */
-  find(array: TypedArray): Slot | undefined {
-    const place = this.#expected;
-    const slot = this.#slots[place];
-    if (slot.array !== array) return this.#locate(array);
-    this.#found = place;
-    this.#expected = slot.follower;
-    return slot;
-  }
-
-  #locate(array: TypedArray): Slot | undefined {
-    if (array === undefined || array === null) return undefined;
-    const address = array.byteOffset;
-    for (let pass = 0; pass <= this.maps.length; pass++) {
-      // The region of the last search first; programs seldom alternate.
-      const map = pass === 0 ? this.#current : this.maps[pass - 1];
-      if (map === undefined) continue;
-      const place = placeAt(map, address);
-      const slot = this.#slots[place];
-      if (slot.array !== array) continue;
-      this.#current = map;
-      this.#slots[this.#found].follower = place;
-      this.#found = place;
-      this.#expected = slot.follower;
-      return slot;
-    }
-    return undefined;
-  }
-
   /** The slot of the block that contains the first byte of `array`, whoever holds it. Slow: for messages. */
-  slotUnder(array: TypedArray): Slot | undefined {
-    for (const span of this.spans) {
+  override slotUnder(array: TypedArray): Slot | undefined {
+    for (const span of this.#spans) {
       if (span.map.region.buffer !== array.buffer) continue;
       const place = Math.floor((array.byteOffset - span.startPage * PAGE_BYTES) / span.list.blockBytes);
-      if (place >= 0 && place < span.cut) return this.#slots[span.firstSlot + place];
+      if (place >= 0 && place < span.cut) return this.slotTable[span.firstSlot + place];
     }
     return undefined;
   }
 
   /** Every slot, in use or idle. */
-  *slots(): IterableIterator<Slot> {
-    for (const span of this.spans) {
-      for (let place = 0; place < span.cut; place++) yield this.#slots[span.firstSlot + place];
+  override *slots(): IterableIterator<Slot> {
+    for (const span of this.#spans) {
+      for (let place = 0; place < span.cut; place++) yield this.slotTable[span.firstSlot + place];
     }
   }
 
-  /** Makes the slot's view one of `kind` and `length`; true when one had to be created. */
-  setView(slot: Slot, kind: number, length: number): boolean {
-    if (slot.kind === kind && slot.length === length) return false;
-    const type = ARRAY_TYPES[kind];
-    const spare = slot.spare;
-    const fits = spare !== NO_VIEW && spare.length === length && spare.constructor === type;
-    slot.spare = slot.array;
-    slot.array = fits ? spare : new type(slot.span.map.region.buffer, slot.address, length);
-    slot.kind = kind;
-    slot.length = length;
-    slot.request = requestOf(kind, length);
-    return !fits;
-  }
+  // Lists are as long as it takes.
+  override spill(): void {}
 
-  /** Forgets the views of a slot, so that arrays given out earlier are recognised as stale. */
-  dropViews(slot: Slot): void {
-    slot.array = NO_VIEW;
-    slot.spare = NO_VIEW;
-    slot.kind = -1;
-    slot.length = -1;
-    slot.request = NO_REQUEST;
-  }
-
-  /** An idle slot of the class; a reason where none can be had. */
-  take(list: IdleList): Slot | TakeFailure {
-    if (list.top === 0) {
-      const near = this.#nearList(list);
-      if (near === undefined) return this.#cut(list);
-      list = near;
-    }
-    const slot = list.idle[--list.top];
-    if (list.top < list.low) list.low = list.top;
-    return slot;
-  }
-
-  /** Puts a slot on its list; the caller has checked that it may. */
-  give(slot: Slot): void {
-    const list = slot.list;
-    list.idle[list.top++] = slot;
+  protected override refill(list: IdleList): Slot | TakeFailure {
+    const near = this.#nearList(list);
+    return near === undefined ? this.#cut(list) : this.take(near);
   }
 
   // A big request may take an idle block that is up to an eighth larger than its own class.
@@ -235,7 +134,7 @@ export class Heap {
     const span = list.uncut[list.uncut.length - 1];
     const address = span.startPage * PAGE_BYTES + span.cut * list.blockBytes;
     const slot = new Slot(list, span, address);
-    this.#slots[span.firstSlot + span.cut] = slot;
+    this.slotTable[span.firstSlot + span.cut] = slot;
     span.cut++;
     if (span.cut === span.blocks) list.uncut.pop();
     list.settlePeak();
@@ -289,7 +188,7 @@ export class Heap {
     const bytes = least > this.regionBytes / 2 ? Math.min(least, MAX_REGION_BYTES) : this.regionBytes;
     const map = new PageMap(Region.reserve(bytes, this.memory));
     this.maps.push(map);
-    this.#current ??= map;
+    this.current ??= map;
     this.regionsReserved++;
     return map;
   }
@@ -298,12 +197,11 @@ export class Heap {
     const blocks = Math.floor((pages * PAGE_BYTES) / list.blockBytes);
     const firstSlot = this.#slotRun(blocks);
     const span = { map, startPage, pages, list, firstSlot, blocks, fresh, cut: 0 };
-    this.spans.add(span);
+    this.#spans.add(span);
     list.uncut.push(span);
     list.blocks += blocks;
     map.map(startPage, pages, list.blockBytes, firstSlot);
-    this.carvedBytes += pages * PAGE_BYTES;
-    this.carvedPeak = Math.max(this.carvedPeak, this.carvedBytes);
+    this.#carvedBytes += pages * PAGE_BYTES;
     this.growths++;
   }
 
@@ -311,8 +209,8 @@ export class Heap {
   #slotRun(blocks: number): number {
     const recycled = this.#freeRuns.get(blocks)?.pop();
     if (recycled !== undefined) return recycled;
-    const first = this.#slots.length - 1;
-    for (let place = 0; place < blocks; place++) this.#slots.push(NO_SLOT);
+    const first = this.slotTable.length - 1;
+    for (let place = 0; place < blocks; place++) this.slotTable.push(NO_SLOT);
     return first;
   }
 
@@ -320,11 +218,11 @@ export class Heap {
    * Takes spans without a block in use out of their classes, the newest first, and drops regions that are
    * left empty. `keep` says how many idle blocks a class shall keep; without it, none.
    */
-  trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
+  override trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
     const idle = this.#idleBySpan();
     const dropped = new Set<Span>();
     const left = this.lists.map((list) => list.blocks - list.live);
-    for (const span of [...this.spans].reverse()) {
+    for (const span of [...this.#spans].reverse()) {
       if ((idle.get(span) ?? 0) < span.cut) continue;
       const after = left[span.list.index] - span.blocks;
       if (after < (keep?.(span.list) ?? 0)) continue;
@@ -360,14 +258,14 @@ export class Heap {
   }
 
   #dropSpan(span: Span): void {
-    for (let place = 0; place < span.blocks; place++) this.#slots[span.firstSlot + place] = NO_SLOT;
+    for (let place = 0; place < span.blocks; place++) this.slotTable[span.firstSlot + place] = NO_SLOT;
     span.map.give(span.startPage, span.pages);
     span.list.blocks -= span.blocks;
-    this.carvedBytes -= span.pages * PAGE_BYTES;
+    this.#carvedBytes -= span.pages * PAGE_BYTES;
     const runs = this.#freeRuns.get(span.blocks);
     if (runs === undefined) this.#freeRuns.set(span.blocks, [span.firstSlot]);
     else runs.push(span.firstSlot);
-    this.spans.delete(span);
+    this.#spans.delete(span);
   }
 
   #dropEmptyRegions(): number {
@@ -375,20 +273,20 @@ export class Heap {
     for (let place = before - 1; place >= 0; place--) {
       if (this.maps[place].empty) this.maps.splice(place, 1);
     }
-    this.#current = this.maps[0];
+    this.current = this.maps[0];
     const count = before - this.maps.length;
     this.regionsDropped += count;
     return count;
   }
 
   /** Lets go of all memory. Arrays in use keep theirs alive, but nothing knows them any more. */
-  close(): void {
+  override close(): void {
     this.maps.length = 0;
-    this.spans.clear();
+    this.#spans.clear();
     this.lists.length = 0;
-    this.#slots.length = 2;
-    this.#current = undefined;
-    this.carvedBytes = 0;
+    this.slotTable.length = 2;
+    this.current = undefined;
+    this.#carvedBytes = 0;
   }
 }
 
@@ -402,10 +300,4 @@ function unlink(list: IdleList, dropped: ReadonlySet<Span>): void {
   list.low = Math.min(list.low, list.top);
   const uncut = list.uncut.filter((span) => !dropped.has(span));
   list.uncut.splice(0, list.uncut.length, ...uncut);
-}
-
-/** The place of the slot at an address, by arithmetic; proof of nothing until its view is compared. */
-function placeAt(map: PageMap, address: number): number {
-  const page = address >>> 16;
-  return (address * map.scale[page] + map.bias[page]) >>> 0;
 }

@@ -21,7 +21,8 @@ import { formatBytes } from "../memory/units.ts";
 import { Chaos } from "./chaos.ts";
 import { Checks } from "./checks.ts";
 import { processPressure, startDecay, trimReason } from "./decay.ts";
-import { Heap, type TakeFailure, type Trimmed } from "./heap.ts";
+import type { BlockHeap, TakeFailure, Trimmed } from "./block-heap.ts";
+import { Heap } from "./heap.ts";
 import { Lease } from "./lease.ts";
 import type { PoolStats, TrimReason } from "./ledger.ts";
 import {
@@ -64,7 +65,7 @@ export interface LeaseOptions {
 /** What is shared by a root pool and all pools below it. @internal */
 export interface PoolTree {
   readonly settings: PoolSettings;
-  readonly heap: Heap;
+  readonly heap: BlockHeap;
   readonly checks: Checks | undefined;
   readonly chaos: Chaos | undefined;
   /** By number; a number is what blocks are marked with. 0 stands for nobody. */
@@ -109,7 +110,7 @@ export class Pool implements Allocator {
   /** The pool this one is a child of. */
   readonly parent: Pool | undefined;
   readonly #tree: PoolTree;
-  readonly #heap: Heap;
+  readonly #heap: BlockHeap;
   readonly #number: number;
   readonly #fallback: boolean;
   // Checked or chaotic: no request and no release goes the hot way.
@@ -224,6 +225,7 @@ export class Pool implements Allocator {
       slot.holder = NOBODY;
       slot.turn = nextTurn(slot.turn);
       list.idle[list.top++] = slot;
+      if (list.top > list.most) this.#heap.spill(list);
       this.#used -= list.units;
       if (this.parent !== undefined) this.parent.#discharge(list.units);
       return;
@@ -363,7 +365,7 @@ export class Pool implements Allocator {
    * ```
    */
   seal(): void {
-    this.#heap.sealed = true;
+    this.#heap.seal();
   }
 
   /** A snapshot of all figures, this pool's and its children's. */

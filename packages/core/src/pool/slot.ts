@@ -4,7 +4,7 @@
 // (with 1,000 arrays in use 38 ns went to 20). There is one slot for each block that was ever used, not for
 // each block that a span has room for.
 import type { TypedArray } from "../memory/elements.ts";
-import type { Span } from "./heap.ts";
+import type { Span } from "./block-heap.ts";
 
 /** Stands where there is no view; no user ever holds it, so nothing they release can equal it. */
 export const NO_VIEW: TypedArray = new Uint8Array(0);
@@ -36,6 +36,8 @@ export class IdleList {
   /** A stack; entries from `top` on have no meaning. The block released last, still in the cache, is on top. */
   idle: Slot[] = [];
   top = 0;
+  /** From here on blocks are taken off the list: the size of a thread's private cache, where blocks are shared. */
+  most = 0x3fffffff;
   /** The lowest `top` since the last trim interval began: so many blocks were idle all the time. */
   low = 0;
   /** Slots that exist, idle or in use. */

@@ -1,6 +1,6 @@
 // Sums a pool's columns up into the snapshot that readers get. Runs when asked, never on the way of a request.
 import { PAGE_BYTES } from "../memory/region.ts";
-import type { Heap, Span } from "./heap.ts";
+import type { BlockHeap, Span } from "./block-heap.ts";
 import type { ClassStats, PoolStats } from "./ledger.ts";
 import type { PoolTree } from "./pool.ts";
 import { NOBODY, type Row } from "./slot.ts";
@@ -69,7 +69,7 @@ function total<T>(items: readonly T[], read: (item: T) => number): number {
   return sum;
 }
 
-function classFigures(heap: Heap, own: PoolFigures): ClassStats[] {
+function classFigures(heap: BlockHeap, own: PoolFigures): ClassStats[] {
   const inUse = liveByClass(heap, own.number);
   const found: ClassStats[] = [];
   for (const list of heap.lists) {
@@ -92,7 +92,7 @@ function classFigures(heap: Heap, own: PoolFigures): ClassStats[] {
 }
 
 // Arrays in use, by class, that pool `number` holds. Counted here so that a release need not count.
-function liveByClass(heap: Heap, number: number): Float64Array {
+function liveByClass(heap: BlockHeap, number: number): Float64Array {
   const live = new Float64Array(heap.lists.length);
   for (const slot of heap.slots()) {
     if (slot.owner === number) live[slot.list.index]++;
@@ -101,7 +101,7 @@ function liveByClass(heap: Heap, number: number): Float64Array {
 }
 
 // What users asked for, of the blocks that pool `number` holds.
-function requestedBytes(heap: Heap, number: number): number {
+function requestedBytes(heap: BlockHeap, number: number): number {
   let bytes = 0;
   for (const slot of heap.slots()) {
     if (slot.owner === number) bytes += slot.array.byteLength;
@@ -110,7 +110,7 @@ function requestedBytes(heap: Heap, number: number): number {
 }
 
 // Idle bytes in spans that hold a block in use, as a share of what is retained.
-function fragmentation(heap: Heap): number {
+function fragmentation(heap: BlockHeap): number {
   if (heap.carvedBytes === 0) return 0;
   const live = new Map<Span, number>();
   for (const slot of heap.slots()) {

@@ -1,0 +1,166 @@
+// What a pool needs of the heap behind it, and the parts that all heaps share: lists of idle blocks by class, the
+// table of slots, and the way from an array to its slot.
+import { ARRAY_TYPES, type TypedArray } from "../memory/elements.ts";
+import type { PageMap } from "./page-map.ts";
+import type { TrimReason } from "./ledger.ts";
+import { IdleList, NO_REQUEST, NO_VIEW, requestOf, Slot } from "./slot.ts";
+
+/** A run of pages cut into blocks of one class. */
+export interface Span {
+  readonly map: PageMap;
+  readonly startPage: number;
+  readonly pages: number;
+  readonly list: IdleList;
+  /** Where the slots of its blocks stand in the heap's table. */
+  readonly firstSlot: number;
+  readonly blocks: number;
+  /** True when its pages were never used before: they are zero. */
+  readonly fresh: boolean;
+  /** Blocks that have a slot; the others were never used. */
+  cut: number;
+}
+
+/** Why no block could be had. */
+export type TakeFailure = "limit" | "sealed";
+
+/** What `trim` gave back. */
+export interface Trimmed {
+  /** Bytes of spans that no class holds any longer. */
+  bytes: number;
+  /** Regions that were dropped; the collector returns their memory to the system. */
+  regions: number;
+}
+
+/** Stands for all blocks that have no slot. */
+export const NO_SLOT: Slot = new Slot(new IdleList(-1, 0), { fresh: true } as Span, 0);
+
+export abstract class BlockHeap {
+  readonly limitBytes: number;
+  /** By class. */
+  readonly lists: IdleList[] = [];
+  readonly maps: PageMap[] = [];
+  growths = 0;
+  regionsReserved = 0;
+  regionsDropped = 0;
+  readonly trims: Record<TrimReason, number> = { call: 0, decay: 0, pressure: 0, budget: 0 };
+  bytesTrimmed = 0;
+
+  // By place; one more than is used, since the arithmetic may point to the next one.
+  protected readonly slotTable: Slot[] = [NO_SLOT, NO_SLOT];
+  // The map that led to a slot last.
+  protected current: PageMap | undefined;
+  // The place of the slot found last, and the one that followed it the time before.
+  #found = 0;
+  #expected = 0;
+
+  constructor(limitBytes: number) {
+    this.limitBytes = limitBytes;
+  }
+
+  /** Bytes in spans: what `limitBytes` bounds. */
+  abstract get carvedBytes(): number;
+
+  /** True once growth is forbidden. */
+  abstract get sealed(): boolean;
+
+  /** Forbids growth. */
+  abstract seal(): void;
+
+  /** The class that serves `bytes`. */
+  abstract listFor(bytes: number): IdleList;
+
+  /** A block for an empty list, from wherever blocks come from. */
+  protected abstract refill(list: IdleList): Slot | TakeFailure;
+
+  /** Takes blocks off a list that holds more than `list.most`. */
+  abstract spill(list: IdleList): void;
+
+  /** Every slot, in use or idle. */
+  abstract slots(): IterableIterator<Slot>;
+
+  /** The slot of the block that contains the first byte of `array`, whoever holds it. Slow: for messages. */
+  abstract slotUnder(array: TypedArray): Slot | undefined;
+
+  /** Gives idle memory back. `keep` says how many idle blocks a class shall keep; without it, none. */
+  abstract trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed;
+
+  /** Lets go of all memory. */
+  abstract close(): void;
+
+  /**
+   * The slot whose current view is exactly `array`, or undefined. Programs tend to release in the same order
+   * round after round, so the slot that followed last time is asked first; otherwise arithmetic leads from
+   * the address to the slot. In both cases comparing identities is what proves it.
+   */
+  find(array: TypedArray): Slot | undefined {
+    const place = this.#expected;
+    const slot = this.slotTable[place];
+    if (slot.array !== array) return this.#locate(array);
+    this.#found = place;
+    this.#expected = slot.follower;
+    return slot;
+  }
+
+  #locate(array: TypedArray): Slot | undefined {
+    if (array === undefined || array === null) return undefined;
+    const address = array.byteOffset;
+    for (let pass = 0; pass <= this.maps.length; pass++) {
+      // The region of the last search first; programs seldom alternate.
+      const map = pass === 0 ? this.current : this.maps[pass - 1];
+      if (map === undefined) continue;
+      const place = placeAt(map, address);
+      const slot = this.slotTable[place];
+      if (slot.array !== array) continue;
+      this.current = map;
+      this.slotTable[this.#found].follower = place;
+      this.#found = place;
+      this.#expected = slot.follower;
+      return slot;
+    }
+    return undefined;
+  }
+
+  /** Makes the slot's view one of `kind` and `length`; true when one had to be created. */
+  setView(slot: Slot, kind: number, length: number): boolean {
+    if (slot.kind === kind && slot.length === length) return false;
+    const type = ARRAY_TYPES[kind];
+    const spare = slot.spare;
+    const fits = spare !== NO_VIEW && spare.length === length && spare.constructor === type;
+    slot.spare = slot.array;
+    slot.array = fits ? spare : new type(slot.span.map.region.buffer, slot.address, length);
+    slot.kind = kind;
+    slot.length = length;
+    slot.request = requestOf(kind, length);
+    return !fits;
+  }
+
+  /** Forgets the views of a slot, so that arrays given out earlier are recognised as stale. */
+  dropViews(slot: Slot): void {
+    slot.array = NO_VIEW;
+    slot.spare = NO_VIEW;
+    slot.kind = -1;
+    slot.length = -1;
+    slot.request = NO_REQUEST;
+  }
+
+  /** An idle slot of the class; a reason where none can be had. */
+  take(list: IdleList): Slot | TakeFailure {
+    if (list.top === 0) return this.refill(list);
+    const slot = list.idle[--list.top];
+    if (list.top < list.low) list.low = list.top;
+    return slot;
+  }
+
+  /** Puts a slot on its list; the caller has checked that it may. */
+  give(slot: Slot): void {
+    const list = slot.list;
+    list.idle[list.top++] = slot;
+    if (list.top > list.most) this.spill(list);
+  }
+}
+
+/** The place of the slot at an address, by arithmetic; proof of nothing until its view is compared. */
+function placeAt(map: PageMap, address: number): number {
+  const page = address >>> 16;
+  return (address * map.scale[page] + map.bias[page]) >>> 0;
+}
