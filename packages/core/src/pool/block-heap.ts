@@ -109,8 +109,9 @@ export abstract class BlockHeap {
       const map = pass === 0 ? this.current : this.maps[pass - 1];
       if (map === undefined) continue;
       const place = placeAt(map, address);
-      const slot = this.slotTable[place];
-      if (slot.array !== array) continue;
+      // Beyond 4 GiB, or in something that is no array, an address may lead past all slots.
+      const slot: Slot | undefined = this.slotTable[place];
+      if (slot === undefined || slot.array !== array) continue;
       this.current = map;
       this.slotTable[this.#found].follower = place;
       this.#found = place;
@@ -156,6 +157,16 @@ export abstract class BlockHeap {
     const list = slot.list;
     list.idle[list.top++] = slot;
     if (list.top > list.most) this.spill(list);
+  }
+
+  /** Drops all that leads to memory. */
+  protected forget(): void {
+    this.maps.length = 0;
+    this.lists.length = 0;
+    this.slotTable.splice(0, this.slotTable.length, NO_SLOT, NO_SLOT);
+    this.current = undefined;
+    this.#found = 0;
+    this.#expected = 0;
   }
 }
 

@@ -281,12 +281,9 @@ export class Heap extends BlockHeap {
 
   /** Lets go of all memory. Arrays in use keep theirs alive, but nothing knows them any more. */
   override close(): void {
-    this.maps.length = 0;
     this.#spans.clear();
-    this.lists.length = 0;
-    this.slotTable.length = 2;
-    this.current = undefined;
     this.#carvedBytes = 0;
+    this.forget();
   }
 }
 

@@ -29,7 +29,7 @@ export interface PoolStats {
   readonly name: string;
   /** The check mode. */
   readonly check: string;
-  /** Arrays given out, children's included, unpooled ones included. */
+  /** Arrays given out, children's included (also those of closed ones), unpooled ones included. */
   readonly acquired: number;
   /** Arrays given back. */
   readonly released: number;
@@ -45,11 +45,13 @@ export interface PoolStats {
   readonly efficiency: number;
   /** Arrays made outside the pool: budget used up with `onExhausted: "unpooled"`, `check: "off"` or `"strict"`. */
   readonly unpooled: number;
-  /** Bytes of blocks in use. */
+  /** Bytes of arrays outside the pool that are in use. */
+  readonly bytesUnpooled: number;
+  /** Bytes of blocks in use; in the modes `"off"` and `"strict"`, of all arrays in use, in units of 64. */
   readonly bytesInUse: number;
   /** The most bytes of blocks that were in use at once. */
   readonly bytesPeak: number;
-  /** Bytes that users asked for, of the blocks in use. */
+  /** Bytes that users asked for, of those in use. */
   readonly bytesRequested: number;
   /** bytesInUse - bytesRequested: what rounding up to block sizes costs now. */
   readonly bytesWasted: number;

@@ -32,11 +32,11 @@ import {
   type PoolSettings,
   settle,
 } from "./options.ts";
-import { OutsideArrays } from "./outside.ts";
+import { OutsideArrays, unitsOf } from "./outside.ts";
 import { GUARD_BYTES } from "./paint.ts";
 import { BLOCK_ALIGN } from "./size-classes.ts";
 import { DIRTY, IdleList, nextTurn, NO_REQUEST, NOBODY, requestOf, Row, type Slot } from "./slot.ts";
-import { collectStats } from "./stats.ts";
+import { collectStats, Totals } from "./stats.ts";
 
 /** One array that is in use: what a leak report lists. */
 export interface Outstanding {
@@ -74,6 +74,8 @@ export interface PoolTree {
 }
 
 const MAX_POOLS = 65_535;
+// The number of a closed pool; no block has such a holder. Its old number may belong to another pool soon.
+const CLOSED = 0x3fffffff;
 const NO_LIST = new IdleList(-1, 0);
 
 const MAX_BYTES: number = MAX_REGION_BYTES - FIRST_BLOCK_ADDRESS - GUARD_BYTES;
@@ -111,10 +113,12 @@ export class Pool implements Allocator {
   readonly parent: Pool | undefined;
   readonly #tree: PoolTree;
   readonly #heap: BlockHeap;
-  readonly #number: number;
+  #number: number;
   readonly #fallback: boolean;
   // Checked or chaotic: no request and no release goes the hot way.
   readonly #careful: boolean;
+  // Modes "off" and "strict": each array has a buffer of its own.
+  readonly #apart: boolean;
   readonly #zeroOnAcquire: boolean;
   readonly #zeroOnRelease: boolean;
   // By class; made when a class is first used.
@@ -122,8 +126,10 @@ export class Pool implements Allocator {
   readonly #children = new Set<Pool>();
   #outside: OutsideArrays | undefined;
   #unpooled = 0;
-  #unpooledReleased = 0;
-  #closed = false;
+  // What closed children did, so that sums never fall.
+  readonly #past = new Totals();
+  // The figures at the end of a closed pool.
+  #final: PoolStats | undefined;
   // In units of 64 bytes, so that they stay small integers: what is in use, and the most that ever was. A
   // budget needs no test of its own: beyond the old peak, the slow way asks whether there may be a new one.
   #used = 0;
@@ -154,7 +160,7 @@ export class Pool implements Allocator {
     this.#zeroOnRelease = this.#tree.settings.zero === "release";
     // Paint and poison make released memory dirty again.
     this.#zeroOnAcquire = !this.#zeroOnRelease || this.#careful;
-    if (check === "off" || check === "strict") this.#outside = new OutsideArrays(check);
+    this.#apart = check === "off" || check === "strict";
     if (parent === undefined && this.#tree.settings.trimAfterMs !== Infinity) {
       this.#tree.stopDecay = startDecay(this, this.#tree.settings.trimAfterMs);
     }
@@ -168,7 +174,7 @@ export class Pool implements Allocator {
 
   /** True after `close()`. */
   get closed(): boolean {
-    return this.#closed;
+    return this.#number === CLOSED;
   }
 
   /**
@@ -329,6 +335,7 @@ export class Pool implements Allocator {
 
   /** The longest array that the block of such a request holds: asking for that much costs no more memory. */
   capacityFor(type: ArrayType, length: number): number {
+    this.#refuseClosed();
     const width = KIND_BYTES[checkType(type)];
     checkLength(length, Math.floor(MAX_BYTES / width));
     const spare = this.#tree.checks === undefined ? 0 : GUARD_BYTES;
@@ -365,11 +372,16 @@ export class Pool implements Allocator {
    * ```
    */
   seal(): void {
+    this.#refuseClosed();
     this.#heap.seal();
   }
 
-  /** A snapshot of all figures, this pool's and its children's. */
+  /**
+   * A snapshot of all figures, this pool's and its children's. What closed children did stays in the sums. A
+   * closed pool shows what there was at its end.
+   */
   stats(): PoolStats {
+    if (this.#final !== undefined) return this.#final;
     return collectStats(
       {
         name: this.name,
@@ -377,10 +389,12 @@ export class Pool implements Allocator {
         root: this.parent === undefined,
         rows: this.#rows,
         unpooled: this.#unpooled,
-        unpooledReleased: this.#unpooledReleased,
+        outside: this.#outside,
+        apart: this.#apart,
         bytesInUse: this.#used * BLOCK_ALIGN,
         bytesPeak: this.#high * BLOCK_ALIGN,
         number: this.#number,
+        past: this.#past,
       },
       this.#tree,
       this.children.map((child) => child.stats()),
@@ -400,23 +414,15 @@ export class Pool implements Allocator {
    * then; `{ force: true }` ends it all the same, for the end of a program. Closing twice does nothing.
    */
   close(options: { readonly force?: boolean } = {}): void {
-    if (this.#closed) return;
+    if (this.closed) return;
     const left = this.outstanding();
     if (left.length > 0) {
       publish("leak", () => ({ pool: this.name, outstanding: left }));
       if (options.force !== true) throw this.#inUse(left);
     }
     for (const child of this.#children) child.close({ force: true });
-    this.#closed = true;
-    this.#lastType = undefined;
-    this.#tree.pools[this.#number] = undefined;
-    if (this.parent === undefined) {
-      this.#tree.stopDecay();
-      this.#heap.close();
-    } else {
-      this.parent.#children.delete(this);
-      this.#returnAll();
-    }
+    if (this.parent === undefined) this.#end();
+    else this.#leave(this.parent);
     publish("close", () => ({ pool: this.name, outstanding: left.length }));
   }
 
@@ -461,11 +467,11 @@ export class Pool implements Allocator {
     const kind = checkType(type);
     checkLength(length, Math.floor(MAX_BYTES / KIND_BYTES[kind]));
     const bytes = length * KIND_BYTES[kind];
-    const check = this.#tree.settings.check;
-    if (check === "off" || check === "strict") return this.#acquireOutside(kind, length, true);
-    const list = this.#heap.listFor(Math.max(1, check === "checked" ? bytes + GUARD_BYTES : bytes));
+    if (this.#apart) return this.#acquireApart(kind, length, bytes);
+    const spare = this.#tree.checks === undefined ? 0 : GUARD_BYTES;
+    const list = this.#heap.listFor(Math.max(1, bytes + spare));
     const slot = this.#takeSlot(list, bytes);
-    if (slot === undefined) return this.#acquireOutside(kind, length, false);
+    if (slot === undefined) return this.#acquireOutside(kind, length);
     if (!this.#careful) this.#remember(type, length, requestOf(kind, length), list);
     const array = this.#handOut(slot, kind, length, tag);
     if (zeroed && (slot.turn & DIRTY) !== 0 && this.#zeroOnAcquire) zero(array, kind);
@@ -533,16 +539,21 @@ export class Pool implements Allocator {
     if (poisoned === true) slot.turn |= DIRTY;
   }
 
-  #acquireOutside(kind: number, length: number, limited: boolean): TypedArray {
-    const bytes = length * KIND_BYTES[kind];
-    if (limited) {
-      const full = this.#line().find((pool) => pool.#used * BLOCK_ALIGN + bytes > pool.limitBytes);
-      if (full !== undefined) this.#exhausted("limit", bytes, full);
-    }
-    this.#outside ??= new OutsideArrays("fallback");
+  // In the modes where every array has a buffer of its own, budgets hold all the same.
+  #acquireApart(kind: number, length: number, bytes: number): TypedArray {
+    const units = unitsOf(bytes);
+    const full = this.#line().find((pool) => (pool.#used + units) * BLOCK_ALIGN > pool.limitBytes);
+    if (full !== undefined) this.#exhausted("limit", bytes, full);
+    const array = this.#acquireOutside(kind, length);
+    this.#charge(units);
+    return array;
+  }
+
+  #acquireOutside(kind: number, length: number): TypedArray {
+    const { check } = this;
+    this.#outside ??= new OutsideArrays(check === "off" || check === "strict" ? check : "fallback");
     const array = this.#outside.make(kind, length);
     this.#unpooled++;
-    this.#charge(Math.ceil(bytes / BLOCK_ALIGN));
     return array;
   }
 
@@ -556,7 +567,8 @@ export class Pool implements Allocator {
         { pool: this.name, bytes },
       );
     }
-    const inUse = where.parent === undefined ? this.#heap.carvedBytes : where.#used * BLOCK_ALIGN;
+    const retained = where.parent === undefined && !this.#apart;
+    const inUse = retained ? this.#heap.carvedBytes : where.#used * BLOCK_ALIGN;
     publish("exhausted", () => ({ pool: where.name, bytes, inUse, limitBytes: where.limitBytes }));
     if (this.#fallback) return undefined;
     throw new PoolError(
@@ -593,22 +605,14 @@ export class Pool implements Allocator {
         },
       );
     }
-    if (slot === undefined && this.#releaseOutside(array)) return;
+    if (slot === undefined && this.#outside !== undefined && this.#releaseOutside(array, this.#outside)) return;
     this.#refuseClosed();
     throw slot === undefined ? this.#misuseOfView(array) : this.#misuse(array, slot);
   }
 
   #releaseCarefully(array: TypedArray, slot: Slot): void {
     const damage = this.#putBack(slot, array);
-    if (damage < 0) return;
-    throw this.#blame(
-      "GUARD_DAMAGED",
-      `byte ${damage} behind the array was overwritten; look for a write past its end`,
-      {
-        byte: damage,
-        bytes: array.byteLength,
-      },
-    );
+    if (damage >= 0) throw this.#guardDamage(damage, array.byteLength);
   }
 
   // The damaged guard byte, or -1.
@@ -625,23 +629,27 @@ export class Pool implements Allocator {
     return damage;
   }
 
-  #releaseOutside(array: TypedArray): boolean {
-    const outside = this.#outside;
-    const bytes = outside?.bytesOf(array);
-    if (bytes !== undefined && this.#zeroOnRelease) zero(array, kindOfArray(array));
-    const outcome = outside?.release(array) ?? "unknown";
-    if (outcome === "unknown") return false;
-    if (outcome === "released before") throw this.#blame("DOUBLE_RELEASE", twice(array), {});
-    this.#unpooledReleased++;
-    this.#discharge(Math.ceil((bytes as number) / BLOCK_ALIGN));
-    if (outcome === "guard damaged") {
-      throw this.#blame(
-        "GUARD_DAMAGED",
-        "bytes behind the array were overwritten; look for a write past its end",
-        {},
-      );
-    }
+  #releaseOutside(array: TypedArray, outside: OutsideArrays): boolean {
+    const state = outside.stateOf(array);
+    if (state === "unknown") return false;
+    if (state === "released") throw this.#blame("DOUBLE_RELEASE", twice(array), {});
+    if (state === "part") throw this.#partOf(array);
+    // An array whose buffer was transferred away has no bytes to be zeroed.
+    if (this.#zeroOnRelease && array.length > 0) zero(array, kindOfArray(array));
+    const { byteLength } = array;
+    const units = outside.units;
+    const damage = outside.release(array);
+    if (this.#apart) this.#discharge(units - outside.units);
+    if (damage >= 0) throw this.#guardDamage(damage, byteLength);
     return true;
+  }
+
+  #guardDamage(byte: number, bytes: number): PoolError {
+    return this.#blame(
+      "GUARD_DAMAGED",
+      `byte ${byte} behind an array of ${bytes} bytes was overwritten; look for a write past its end`,
+      { byte, bytes },
+    );
   }
 
   #misuse(array: TypedArray, slot: Slot): PoolError {
@@ -661,6 +669,10 @@ export class Pool implements Allocator {
         {},
       );
     }
+    return this.#partOf(array);
+  }
+
+  #partOf(array: TypedArray): PoolError {
     return this.#blame(
       "SUBVIEW_RELEASE",
       `this ${show(array)} is not the array that was acquired but another view of its memory; ` +
@@ -723,15 +735,33 @@ export class Pool implements Allocator {
     );
   }
 
-  // A child that is closed by force leaves its blocks to the pool.
-  #returnAll(): void {
+  // A child that is closed leaves its blocks to the pool, and its figures to its parent's sums.
+  #leave(parent: Pool): void {
     for (const slot of this.#heap.slots()) {
       if (slot.owner === this.#number) this.#putBack(slot, slot.array);
     }
+    if (this.#apart && this.#outside !== undefined) this.#discharge(this.#outside.units);
+    this.#outside = undefined;
+    this.#end();
+    parent.#children.delete(this);
+    parent.#past.add(this.stats());
+  }
+
+  // From here on nothing is this pool's any more.
+  #end(): void {
+    this.#final = this.stats();
+    this.#tree.pools[this.#number] = undefined;
+    this.#number = CLOSED;
+    this.#lastType = undefined;
+    this.#lastList = NO_LIST;
+    this.#outside = undefined;
+    if (this.parent !== undefined) return;
+    this.#tree.stopDecay();
+    this.#heap.close();
   }
 
   #refuseClosed(): void {
-    if (!this.#closed) return;
+    if (!this.closed) return;
     throw new PoolError("POOL_CLOSED", `pool "${this.name}" was closed; make a new one`, { pool: this.name });
   }
 }

@@ -2,6 +2,7 @@
 import { PAGE_BYTES } from "../memory/region.ts";
 import type { BlockHeap, Span } from "./block-heap.ts";
 import type { ClassStats, PoolStats } from "./ledger.ts";
+import type { OutsideArrays } from "./outside.ts";
 import type { PoolTree } from "./pool.ts";
 import { NOBODY, type Row } from "./slot.ts";
 
@@ -12,10 +13,27 @@ export interface PoolFigures {
   readonly root: boolean;
   readonly rows: readonly (Row | undefined)[];
   readonly unpooled: number;
-  readonly unpooledReleased: number;
+  readonly outside: OutsideArrays | undefined;
+  /** True where all arrays lie outside the pool, so that they count as if they were its blocks. */
+  readonly apart: boolean;
   readonly bytesInUse: number;
   readonly bytesPeak: number;
   readonly number: number;
+  readonly past: Totals;
+}
+
+/** The sums of pools that were closed; nothing of them is in use. */
+export class Totals {
+  acquired = 0;
+  hits = 0;
+  unpooled = 0;
+
+  /** Adds the figures of one more. */
+  add(stats: PoolStats): void {
+    this.acquired += stats.acquired;
+    this.hits += stats.hits;
+    this.unpooled += stats.unpooled;
+  }
 }
 
 /** The snapshot of one pool, its children's figures added where they belong. */
@@ -24,13 +42,15 @@ export function collectStats(own: PoolFigures, tree: PoolTree, children: readonl
   const classes = classFigures(heap, own);
   const sum = (read: (stats: PoolStats | ClassStats) => number): number =>
     total(classes, read) + total(children, read);
-  const acquired = sum((s) => s.acquired) + own.unpooled;
-  const hits = sum((s) => s.hits);
-  const released = sum((s) => s.released) + own.unpooledReleased;
-  const requested = requestedBytes(heap, own.number) + total(children, (s) => s.bytesRequested);
+  const outside = own.outside ?? { count: 0, bytes: 0 };
+  const acquired = sum((s) => s.acquired) + own.unpooled + own.past.acquired;
+  const hits = sum((s) => s.hits) + own.past.hits;
+  const released = sum((s) => s.released) + own.unpooled - outside.count + own.past.acquired;
+  const requested =
+    requestedBytes(heap, own.number) +
+    (own.apart ? outside.bytes : 0) +
+    total(children, (s) => s.bytesRequested);
   const retained = own.root ? heap.carvedBytes : 0;
-  const blockBytes =
-    total(classes, (s) => s.inUse * s.blockBytes) + total(children, (s) => s.bytesRequested + s.bytesWasted);
   return {
     name: own.name,
     check: tree.settings.check,
@@ -41,11 +61,12 @@ export function collectStats(own: PoolFigures, tree: PoolTree, children: readonl
     misses: acquired - hits,
     hitRate: acquired === 0 ? 1 : hits / acquired,
     efficiency: acquired === 0 ? 1 : released / acquired,
-    unpooled: own.unpooled + total(children, (s) => s.unpooled),
+    unpooled: own.unpooled + own.past.unpooled + total(children, (s) => s.unpooled),
+    bytesUnpooled: outside.bytes + total(children, (s) => s.bytesUnpooled),
     bytesInUse: own.bytesInUse,
     bytesPeak: own.bytesPeak,
     bytesRequested: requested,
-    bytesWasted: blockBytes - requested,
+    bytesWasted: own.bytesInUse - requested,
     bytesRetained: retained,
     bytesReserved: own.root ? total(heap.maps, (map) => map.region.byteLength) : 0,
     utilisation: retained === 0 ? 1 : own.bytesInUse / retained,
