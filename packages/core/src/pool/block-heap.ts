@@ -69,8 +69,8 @@ export abstract class BlockHeap {
   /** The class that serves `bytes`. */
   abstract listFor(bytes: number): IdleList;
 
-  /** A block for an empty list, from wherever blocks come from. */
-  protected abstract refill(list: IdleList): Slot | TakeFailure;
+  /** A block for an empty list, from wherever blocks come from, of at most `mostUnits`. */
+  protected abstract refill(list: IdleList, mostUnits: number): Slot | TakeFailure;
 
   /** Takes blocks off a list that holds more than `list.most`. */
   abstract spill(list: IdleList): void;
@@ -144,9 +144,9 @@ export abstract class BlockHeap {
     slot.request = NO_REQUEST;
   }
 
-  /** An idle slot of the class; a reason where none can be had. */
-  take(list: IdleList): Slot | TakeFailure {
-    if (list.top === 0) return this.refill(list);
+  /** An idle slot of the class, or of a near one of at most `mostUnits`; a reason where none can be had. */
+  take(list: IdleList, mostUnits: number): Slot | TakeFailure {
+    if (list.top === 0) return this.refill(list, mostUnits);
     const slot = list.idle[--list.top];
     if (list.top < list.low) list.low = list.top;
     return slot;

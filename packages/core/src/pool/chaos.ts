@@ -5,7 +5,7 @@ import type { ChaosOptions } from "./options.ts";
 import type { Slot } from "./slot.ts";
 
 const DELAYED_RELEASES = 16;
-// "Dropped" blocks do come back once so many others were dropped: a long test shall not run out of budget.
+// "Dropped" blocks do come back once so many others were dropped.
 const DROPPED_RELEASES = 1024;
 
 export class Chaos {
@@ -31,6 +31,11 @@ export class Chaos {
     if (this.#random() < this.#options.drop) return exchange(this.#dropped, slot, DROPPED_RELEASES);
     if (this.#random() < this.#options.delay) return exchange(this.#delayed, slot, DELAYED_RELEASES);
     return slot;
+  }
+
+  /** All blocks held back: where memory runs out, chaos shall not be the reason. */
+  surrender(): Slot[] {
+    return [...this.#delayed.splice(0), ...this.#dropped.splice(0)];
   }
 }
 

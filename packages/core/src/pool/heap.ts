@@ -13,6 +13,7 @@ import { PageMap } from "./page-map.ts";
 import {
   BIG_BYTES,
   bigPages,
+  BLOCK_ALIGN,
   SMALL_CLASSES,
   smallClassBytes,
   smallClassOf,
@@ -108,18 +109,18 @@ export class Heap extends BlockHeap {
   // Lists are as long as it takes.
   override spill(): void {}
 
-  protected override refill(list: IdleList): Slot | TakeFailure {
-    const near = this.#nearList(list);
-    return near === undefined ? this.#cut(list) : this.take(near);
+  protected override refill(list: IdleList, mostUnits: number): Slot | TakeFailure {
+    const near = this.#nearList(list, Math.min(list.blockBytes * 1.125, mostUnits * BLOCK_ALIGN));
+    return near === undefined ? this.#cut(list) : this.take(near, mostUnits);
   }
 
   // A big request may take an idle block that is up to an eighth larger than its own class.
-  #nearList(list: IdleList): IdleList | undefined {
+  #nearList(list: IdleList, mostBytes: number): IdleList | undefined {
     if (list.index < SMALL_CLASSES || list.uncut.length > 0) return undefined;
     let best: IdleList | undefined;
     for (let index = SMALL_CLASSES; index < this.lists.length; index++) {
       const other = this.lists[index];
-      const fits = other.blockBytes >= list.blockBytes && other.blockBytes <= list.blockBytes * 1.125;
+      const fits = other.blockBytes >= list.blockBytes && other.blockBytes <= mostBytes;
       if (other.top > 0 && fits && (best === undefined || other.blockBytes < best.blockBytes)) best = other;
     }
     return best;

@@ -18,7 +18,7 @@ export type CheckMode = "off" | "fast" | "checked" | "strict";
 export interface ChaosOptions {
   /** Same seed, same misbehaviour. */
   readonly seed: number;
-  /** Probability that a released block is not given out again for the next 1,024 such releases. Default 0.25. */
+  /** Probability that a released block is not given out again for the next 1,024 such releases, unless memory runs out. Default 0.25. */
   readonly drop?: number;
   /** Probability that a released block is held back for the next 16 releases. Default 0.25. */
   readonly delay?: number;

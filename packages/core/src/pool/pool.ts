@@ -494,15 +494,29 @@ export class Pool implements Allocator {
 
   // A slot within all budgets, or undefined when the array is to be made outside the pool.
   #takeSlot(list: IdleList, bytes: number): Slot | undefined {
+    let most = Infinity;
     for (const pool of this.#line()) {
       if (pool.parent === undefined) continue;
-      if ((pool.#used + list.units) * BLOCK_ALIGN > pool.limitBytes)
-        return this.#exhausted("limit", bytes, pool);
+      most = Math.min(most, pool.limitBytes / BLOCK_ALIGN - pool.#used);
+      if (list.units > most) return this.#exhausted("limit", bytes, pool);
     }
-    const carved = this.#heap.carvedBytes;
-    const slot = this.#heap.take(list);
-    if (this.#heap.carvedBytes !== carved) this.#grew(bytes);
-    return typeof slot === "object" ? slot : this.#exhausted(slot, bytes, this);
+    const { growths } = this.#heap;
+    let slot = this.#heap.take(list, most);
+    if (typeof slot !== "object" && this.#surrendered()) slot = this.#heap.take(list, most);
+    if (this.#heap.growths !== growths) this.#grew(bytes);
+    if (typeof slot === "object") return slot;
+    return this.#exhausted(slot, bytes, slot === "limit" ? this.#root() : this);
+  }
+
+  // Makes idle what chaos holds back; true when there was anything.
+  #surrendered(): boolean {
+    const held = this.#tree.chaos?.surrender() ?? [];
+    for (const slot of held) this.#heap.give(slot);
+    return held.length > 0;
+  }
+
+  #root(): Pool {
+    return this.parent === undefined ? this : this.parent.#root();
   }
 
   // This pool and the ones above it, up to the root.
@@ -605,9 +619,14 @@ export class Pool implements Allocator {
         },
       );
     }
-    if (slot === undefined && this.#outside !== undefined && this.#releaseOutside(array, this.#outside)) return;
+    if (slot === undefined && this.#outside !== undefined && this.#releaseOutside(array, this.#outside))
+      return;
     this.#refuseClosed();
-    throw slot === undefined ? this.#misuseOfView(array) : this.#misuse(array, slot);
+    if (slot !== undefined) throw this.#misuse(array, slot);
+    const owner = this.#tree.pools.find(
+      (pool) => pool !== undefined && pool.#outside?.stateOf(array) === "in use",
+    );
+    throw owner === undefined ? this.#misuseOfView(array) : this.#foreign(array, owner.name);
   }
 
   #releaseCarefully(array: TypedArray, slot: Slot): void {
