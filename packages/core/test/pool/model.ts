@@ -1,6 +1,5 @@
-// A plain model of the pool, run beside it. A program is a list of small integers; the model carries each step
-// out on the pool, right and wrong ones, and afterwards compares everything that can be seen from outside:
-// no two arrays in use share a byte, every byte written is still there, what is handed out is zero and aligned,
+// A plain model of the pool, run beside it. The model carries steps out on the pool, right and wrong ones, and
+// compares everything that can be seen from outside: no two arrays in use share a byte, every byte written is still there, what is handed out is zero and aligned,
 // and all figures are those of the model.
 import assert from "node:assert/strict";
 import {
@@ -15,7 +14,9 @@ import {
 } from "@millpond/core";
 import { ARRAY_TYPES } from "../../src/memory/elements.ts";
 import { PAGE_BYTES } from "../../src/memory/region.ts";
+import { allEqual, bytesOf } from "./bytes.ts";
 import { blockBytesFor, lengthFor } from "./sizes.ts";
+import { strange } from "./strange.ts";
 
 /** What the pool under test is made with. */
 export interface Setting {
@@ -27,9 +28,6 @@ export interface Setting {
   readonly chaosSeed: number;
   readonly fallback: boolean;
 }
-
-/** One step: what to do, and three numbers that say with what. */
-export type Step = readonly [verb: number, which: number, how: number, size: number];
 
 interface Node {
   readonly pool: Pool;
@@ -103,19 +101,6 @@ export class PoolModel {
     this.#nodes = [this.#root];
   }
 
-  run(steps: readonly Step[]): void {
-    for (const step of steps) {
-      this.#step(step);
-      this.#verify();
-    }
-    this.#finish(steps.length % 2 === 0);
-  }
-
-  #step([verb, which, how, size]: Step): void {
-    const verbs = VERBS.length;
-    VERBS[verb % verbs](this, which, how, size);
-  }
-
   // ---- acquiring
 
   acquireOne(which: number, how: number, size: number): void {
@@ -142,7 +127,7 @@ export class PoolModel {
     const failure = new Error("on purpose");
     const work = (array: TypedArray): number => {
       this.#enter(node, array, type, length, true, undefined);
-      this.#verify();
+      this.verify();
       this.#leave(array);
       if (failing) throw failure;
       return 42;
@@ -508,7 +493,8 @@ export class PoolModel {
 
   // ---- comparing
 
-  #verify(): void {
+  /** Compares all that can be seen from outside. */
+  verify(): void {
     for (const array of this.#live.keys()) this.#assertIntact(array);
     for (const node of this.#nodes) this.#compare(node);
     const { bytesRetained, limitBytes, growths } = this.#root.pool.stats();
@@ -550,7 +536,8 @@ export class PoolModel {
 
   // ---- the end
 
-  #finish(orderly: boolean): void {
+  /** Ends the pool: in order, everything given back first, or by force. */
+  finish(orderly: boolean): void {
     const root = this.#root.pool;
     if (!orderly) {
       this.#closeByForce();
@@ -562,7 +549,7 @@ export class PoolModel {
       if (lease === undefined) node.pool.release(array);
       else lease.release();
     }
-    this.#verify();
+    this.verify();
     assert.equal(root.stats().inUse, 0);
     assert.equal(root.stats().bytesInUse, 0);
     root.trim();
@@ -591,39 +578,6 @@ export class PoolModel {
   }
 }
 
-type Verb = (model: PoolModel, which: number, how: number, size: number) => void;
-
-/** What a program can do; those named twice happen twice as often. */
-const VERBS: readonly Verb[] = [
-  (model, which, how, size) => model.acquireOne(which, how, size),
-  (model, which, how, size) => model.acquireOne(which, how, size),
-  (model, which, how, size) => model.acquireOne(which, how, size),
-  (model, which, how, size) => model.acquireOne(which, how, size),
-  (model, which, how, size) => model.acquireOne(which, how, size),
-  (model, which, how) => model.releaseOne(which, how),
-  (model, which, how) => model.releaseOne(which, how),
-  (model, which, how) => model.releaseOne(which, how),
-  (model, which, how) => model.releaseOne(which, how),
-  (model, which, how, size) => model.useOne(which, how, size),
-  (model, which, how) => model.releaseGone(which, how),
-  (model, which) => model.releaseTwice(which),
-  (model, which, how) => model.releasePart(which, how),
-  (model, which, how) => model.releaseElsewhere(which, how),
-  (model, which, how) => model.releaseStrange(which, how),
-  (model, which, how) => model.askWrongly(which, how),
-  (model, which) => model.releaseEndedLease(which),
-  (model, which) => model.trim(which),
-  (model) => model.decay(),
-  (model, which, how, size) => model.warm(which, how, size),
-  (model, which, how, size) => model.capacity(which, how, size),
-  (model, which, how) => model.seal(which, how),
-  (model, which, how, size) => model.addChild(which, how, size),
-  (model, which, how) => model.closeChild(which, how),
-];
-
-/** How many verbs there are, for generators. */
-export const VERB_COUNT: number = VERBS.length;
-
 function makeNode(pool: Pool, parent: Node | undefined, limitBytes: number, fallback: boolean): Node {
   return { pool, parent, limitBytes, fallback, acquired: 0, released: 0, unpooled: 0, bytes: 0, peak: 0 };
 }
@@ -648,43 +602,4 @@ function assertClosed(pool: Pool, array: TypedArray | undefined): void {
   assert.throws(() => pool.trim(), { code: "POOL_CLOSED" });
   if (array !== undefined) assert.throws(() => pool.release(array), { code: "POOL_CLOSED" });
   pool.close();
-}
-
-// Things that no pool gave out, placed where a block of this pool is.
-function strange(how: number, at: number, buffer: ArrayBufferLike | undefined): [unknown, PoolErrorCode] {
-  const table: (() => [unknown, PoolErrorCode])[] = [
-    () => [null, "BAD_ARGUMENT"],
-    () => [undefined, "BAD_ARGUMENT"],
-    () => [[1, 2, 3], "BAD_ARGUMENT"],
-    () => [{ byteOffset: at, length: 3 }, "BAD_ARGUMENT"],
-    () => [{ byteOffset: 2 ** 32 + at }, "BAD_ARGUMENT"],
-    () => ["array", "BAD_ARGUMENT"],
-    () => [Symbol("array"), "BAD_ARGUMENT"],
-    () => [new DataView(buffer ?? new ArrayBuffer(8)), "BAD_ARGUMENT"],
-    () => [new ArrayBuffer(8), "BAD_ARGUMENT"],
-    () => [new Uint8Array(64), "FOREIGN_RELEASE"],
-    () => [new Uint8Array(0), "FOREIGN_RELEASE"],
-    () => [new Uint8Array(new ArrayBuffer(at + 64), at, 8), "FOREIGN_RELEASE"],
-    () => [new Int32Array(new SharedArrayBuffer(at + 64), at, 8), "FOREIGN_RELEASE"],
-    () => [detached(at), "FOREIGN_RELEASE"],
-  ];
-  return table[how % table.length]();
-}
-
-function detached(at: number): TypedArray {
-  const array = new Uint8Array(new ArrayBuffer(at + 64), at, 8);
-  structuredClone(array, { transfer: [array.buffer] });
-  assert.equal(array.length, 0);
-  return array;
-}
-
-function bytesOf(array: TypedArray): Buffer {
-  return Buffer.from(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
-}
-
-/** True when each byte of `array` is `value`: the first one is, and each equals the next. */
-export function allEqual(array: TypedArray, value: number): boolean {
-  const bytes = bytesOf(array);
-  if (bytes.length === 0) return true;
-  return bytes[0] === value && bytes.compare(bytes, 1, bytes.length, 0, bytes.length - 1) === 0;
 }
