@@ -21,3 +21,13 @@ export { Lease } from "./pool/lease.ts";
 export type { ClassStats, PoolStats, TrimReason } from "./pool/ledger.ts";
 export type { ChaosOptions, CheckMode, ChildOptions, PoolOptions } from "./pool/options.ts";
 export { type LeaseOptions, type Outstanding, Pool } from "./pool/pool.ts";
+export type { ReclaimOptions } from "./sharing/reclaim.ts";
+export { SharedLease, type SharedLeaseOwner } from "./sharing/shared-lease.ts";
+export type { SharedAudit, ThreadCounter, ThreadStats } from "./sharing/shared-ledger.ts";
+export {
+  SharedPool,
+  type SharedPoolHandle,
+  type SharedPoolOptions,
+  type WatchedWorker,
+} from "./sharing/shared-pool.ts";
+export type { Token } from "./sharing/token.ts";

@@ -17,8 +17,6 @@ export class Checks {
   readonly #stackEvery: number;
   readonly #holders = new WeakMap<Slot, Acquisition>();
   readonly #lastHolders = new WeakMap<Slot, Acquisition>();
-  // Blocks whose bytes are painted: those that were released since they were carved.
-  readonly #painted = new WeakSet<Slot>();
   readonly #released = new WeakSet<TypedArray>();
   #untilStack = 0;
 
@@ -29,7 +27,8 @@ export class Checks {
   /** Notes an acquisition and puts guard bytes behind the array. Throws when the block was written to meanwhile. */
   acquired(slot: Slot, array: TypedArray, tag: string | undefined): void {
     const bytes = slot.bytes();
-    const damage = this.#painted.delete(slot) ? paintDamage(bytes) : -1;
+    const damage = slot.painted ? paintDamage(bytes) : -1;
+    slot.painted = false;
     if (damage >= 0) {
       const last = this.#lastHolders.get(slot);
       throw new PoolError(
@@ -48,12 +47,12 @@ export class Checks {
     return { tag, at: performance.now(), stack: sampled ? new Error("acquired here").stack : undefined };
   }
 
-  /** Paints the block; the first damaged guard byte behind the array, or -1. */
-  released(slot: Slot, array: TypedArray): number {
+  /** Paints the block, unless its content is to stay; the first damaged guard byte behind the array, or -1. */
+  released(slot: Slot, array: TypedArray, paint = true): number {
     const bytes = slot.bytes();
     const damage = guardDamage(bytes.subarray(array.byteLength));
-    bytes.fill(PAINT);
-    this.#painted.add(slot);
+    if (paint) bytes.fill(PAINT);
+    slot.painted = paint;
     this.#released.add(array);
     const holder = this.#holders.get(slot);
     this.#holders.delete(slot);

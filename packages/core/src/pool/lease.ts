@@ -9,8 +9,8 @@ export interface LeaseOwner {
 }
 
 /**
- * An array that knows its pool. It can be released by hand, by `using`, or be detached to live on as an
- * ordinary pooled array. After its release `array` throws, and a second release throws.
+ * An array that knows its pool. It can be released by hand or by `using`; `keep()` ends the lease
+ * and leaves an ordinary pooled array. After its release `array` throws, and a second release throws.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -43,7 +43,7 @@ export class Lease<A extends TypedArray = TypedArray> {
     return this.#array;
   }
 
-  /** False once released or detached. */
+  /** False once the lease has ended. */
   get live(): boolean {
     return this.#owner !== undefined;
   }
@@ -52,18 +52,15 @@ export class Lease<A extends TypedArray = TypedArray> {
   release(): void {
     const owner = this.#owner;
     if (owner === undefined) {
-      throw new PoolError(
-        "DOUBLE_RELEASE",
-        "this lease was released or detached before; release each lease once",
-      );
+      throw new PoolError("DOUBLE_RELEASE", "this lease has ended before; release each lease once");
     }
     this.#owner = undefined;
     owner._releaseLease(this.#array, this.#ticket);
   }
 
   /** Ends the lease without giving the array back: from now on the caller owes `pool.release(array)`. */
-  detach(): A {
-    if (this.#owner === undefined) throw gone("it was to be detached");
+  keep(): A {
+    if (this.#owner === undefined) throw gone("its array was to be kept");
     this.#owner = undefined;
     return this.#array;
   }

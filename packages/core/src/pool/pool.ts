@@ -144,11 +144,11 @@ export class Pool implements Allocator {
   /** A pool of its own. For a share of a pool with its own budget and figures, see `child`. */
   constructor(options?: PoolOptions);
   /** @internal */
-  constructor(options: ChildOptions, parent: Pool);
-  constructor(options: PoolOptions = {}, parent?: Pool) {
+  constructor(options: PoolOptions, parent: Pool | undefined, heap?: BlockHeap);
+  constructor(options: PoolOptions = {}, parent?: Pool, heap?: BlockHeap) {
     checkChildOptions(options);
     this.parent = parent;
-    this.#tree = parent === undefined ? plantTree(settle(options)) : parent.#tree;
+    this.#tree = parent === undefined ? plantTree(settle(options), heap) : parent.#tree;
     this.#heap = this.#tree.heap;
     this.#number = enroll(this.#tree, this);
     this.name = options.name ?? (parent === undefined ? "pool" : `${parent.name}/${this.#number}`);
@@ -257,7 +257,7 @@ export class Pool implements Allocator {
     const { tag } = options;
     const array =
       tag === undefined ? this.acquire(type, length) : (this.#acquireElse(type, length, tag, true) as A);
-    return new Lease(this, array, this.#ticketOf(array));
+    return new Lease(this, array, this._ticketOf(array));
   }
 
   /**
@@ -433,14 +433,47 @@ export class Pool implements Allocator {
 
   /** @internal */
   _releaseLease(array: TypedArray, ticket: number): void {
-    if (this.#ticketOf(array) !== ticket) {
-      throw new PoolError(
-        "STALE_RELEASE",
-        "the array of this lease was released past the lease and belongs to somebody else now; " +
-          "release a leased array only through its lease, or call detach() first",
-      );
-    }
+    if (this._ticketOf(array) !== ticket) throw this.#staleLease();
     this.release(array);
+  }
+
+  /**
+   * Ends this pool's ownership of a leased array without making its block idle: somebody else gets it.
+   * @internal
+   */
+  _handOver(array: TypedArray, ticket: number): Slot {
+    const slot = this.#heap.find(array);
+    if (slot === undefined || slot.turn !== ticket || slot.owner !== this.#number) throw this.#staleLease();
+    if (slot.holder < 0) this.#tree.checks?.released(slot, array, false);
+    this.#heap.dropViews(slot);
+    slot.holder = NOBODY;
+    slot.turn = nextTurn(slot.turn);
+    this.#discharge(slot.list.units);
+    return slot;
+  }
+
+  /** Makes this pool the owner of a block that comes from somebody else. @internal */
+  _takeOver(slot: Slot, kind: number, length: number): Lease {
+    this.#refuseClosed();
+    const array = this.#handOut(slot, kind, length, undefined);
+    return new Lease(this, array, slot.turn);
+  }
+
+  /** How many arrays all pools of the tree have given out. @internal */
+  _acquired(): number {
+    let sum = 0;
+    for (const pool of this.#tree.pools) {
+      if (pool !== undefined) for (const row of pool.#rows) sum += row?.acquired ?? 0;
+    }
+    return sum;
+  }
+
+  #staleLease(): PoolError {
+    return new PoolError(
+      "STALE_RELEASE",
+      "the array of this lease was released past the lease and belongs to somebody else now; " +
+        "release a leased array only through its lease, or call keep() first",
+    );
   }
 
   /** @internal */
@@ -718,8 +751,8 @@ export class Pool implements Allocator {
     return error;
   }
 
-  // Tells apart two ownerships of the same block; -1 for arrays outside the pool.
-  #ticketOf(array: TypedArray): number {
+  /** Tells apart two ownerships of the same block; -1 for arrays outside the pool. @internal */
+  _ticketOf(array: TypedArray): number {
     return this.#heap.find(array)?.turn ?? -1;
   }
 
@@ -791,8 +824,7 @@ function keepHalf(list: IdleList): number {
   return list.blocks - list.live - Math.ceil(unneeded / 2);
 }
 
-function plantTree(settings: PoolSettings): PoolTree {
-  const heap = new Heap(settings);
+function plantTree(settings: PoolSettings, heap: BlockHeap = new Heap(settings)): PoolTree {
   return {
     settings,
     heap,

@@ -83,6 +83,8 @@ export class Slot {
   request: number = NO_REQUEST;
   kind = -1;
   length = -1;
+  /** True while a checked pool has known bytes in the released block. */
+  painted = false;
   /** The view before that: two alternating requests create nothing. */
   spare: TypedArray = NO_VIEW;
   readonly span: Span;

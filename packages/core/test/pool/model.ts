@@ -277,7 +277,7 @@ export class PoolModel {
     this.#leave(array);
     if (way === 0) lease.release();
     else if (way === 1) lease[Symbol.dispose]();
-    else if (way === 2) node.pool.release(lease.detach());
+    else if (way === 2) node.pool.release(lease.keep());
     else node.pool.release(array);
     this.#ended.push(lease);
   }

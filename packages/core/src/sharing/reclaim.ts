@@ -1,0 +1,122 @@
+// Cleaning up after a thread that is gone: every block it held becomes free, also one that was on its way between
+// its cache and a stack when it died. Any thread may do it, two may try at once, and the one that does it may die too.
+import {
+  BATCH,
+  BLOCKS_PER_PAGE,
+  FREE,
+  HELD,
+  IN_FLIGHT,
+  ownerOf,
+  ROW_ALIVE,
+  ROW_FREE,
+  ROW_RECLAIMED_BY,
+  spanOwnerOf,
+  stateOf,
+  THREADS,
+  turnAfter,
+  wordOf,
+} from "./layout.ts";
+import { PAGE_BYTES } from "../memory/region.ts";
+import { sharedClassBytes } from "./shared-classes.ts";
+import type { SharedHeap } from "./shared-heap.ts";
+import type { SharedMemory, SharedSpan } from "./shared-memory.ts";
+
+/** What a reclaim also does. */
+export interface ReclaimOptions {
+  /**
+   * Also take blocks that the thread had sent and nobody has adopted. A token that arrives afterwards is refused as
+   * stale. Default false: what was sent properly can still be adopted.
+   */
+  readonly inFlight?: boolean;
+}
+
+/** Frees what `thread` held; how many blocks that were. 0 when somebody else has done it or is at it. */
+export function reclaimThread(
+  memory: SharedMemory,
+  heap: SharedHeap,
+  thread: number,
+  options: ReclaimOptions,
+): number {
+  const mine = ROW_RECLAIMED_BY + heap.thread;
+  if (!memory.changeRow(thread, ROW_ALIVE, mine) && memory.rowState(thread) !== mine) return 0;
+  let count = thread === heap.thread ? 0 : finishReclaims(memory, heap, thread, options);
+  const suspects = journalledBlocks(memory, thread);
+  for (const span of memory.spans()) count += reclaimSpan(memory, heap, thread, span, suspects, options);
+  emptyJournal(memory, thread);
+  memory.changeRow(thread, mine, ROW_FREE);
+  return count;
+}
+
+// Threads that the dead one was cleaning up after are taken over.
+function finishReclaims(
+  memory: SharedMemory,
+  heap: SharedHeap,
+  thread: number,
+  options: ReclaimOptions,
+): number {
+  let count = 0;
+  for (let other = 1; other <= THREADS; other++) {
+    const taken = memory.changeRow(other, ROW_RECLAIMED_BY + thread, ROW_RECLAIMED_BY + heap.thread);
+    if (taken) count += reclaimThread(memory, heap, other, options);
+  }
+  return count;
+}
+
+// Blocks that were on their way when the thread died, with their words as they are now.
+function journalledBlocks(memory: SharedMemory, thread: number): Map<number, number> {
+  const journal = memory.journalOf(thread) / 4;
+  const suspects = new Map<number, number>();
+  const count = Math.min(Atomics.load(memory.all, journal), BATCH);
+  for (let place = 0; place < count; place++) {
+    const block = Atomics.load(memory.all, journal + 1 + place) >>> 0;
+    if (block < memory.words.length) suspects.set(block, Atomics.load(memory.words, block));
+  }
+  return suspects;
+}
+
+function emptyJournal(memory: SharedMemory, thread: number): void {
+  Atomics.store(memory.all, memory.journalOf(thread) / 4, 0);
+}
+
+function reclaimSpan(
+  memory: SharedMemory,
+  heap: SharedHeap,
+  thread: number,
+  span: SharedSpan,
+  suspects: ReadonlyMap<number, number>,
+  options: ReclaimOptions,
+): number {
+  const first = span.startPage * BLOCKS_PER_PAGE;
+  const blocks = Math.floor((span.pages * PAGE_BYTES) / sharedClassBytes(span.sizeClass));
+  const found: number[] = [];
+  let stacked: Set<number> | undefined;
+  for (let block = first; block < first + blocks; block++) {
+    const word = suspects.get(block) ?? Atomics.load(memory.words, block);
+    const lost = isLost(word, thread, span, options);
+    if (!lost && !(stateOf(word) === FREE && suspects.has(block))) continue;
+    // A free block in the journal is on a stack or nowhere. Its word was read before the stacks are: if it has been
+    // used in between, the word has changed, and the claim below fails.
+    if (!lost) stacked ??= blocksOnStacks(memory, span.sizeClass);
+    if (!lost && stacked?.has(block) === true) continue;
+    const held = wordOf(HELD, heap.thread, turnAfter(word));
+    if (Atomics.compareExchange(memory.words, block, word, held) === word) found.push(block);
+  }
+  for (let from = 0; from < found.length; from += BATCH) {
+    heap.freeBlocks(found.slice(from, from + BATCH), 0, span.sizeClass);
+  }
+  return found.length;
+}
+
+function isLost(word: number, thread: number, span: SharedSpan, options: ReclaimOptions): boolean {
+  // Never put anywhere by the thread that carved the span.
+  if (word === 0) return spanOwnerOf(span.word) === thread;
+  if (ownerOf(word) !== thread) return false;
+  return stateOf(word) === HELD || (stateOf(word) === IN_FLIGHT && options.inFlight === true);
+}
+
+function blocksOnStacks(memory: SharedMemory, sizeClass: number): Set<number> {
+  const stacked = new Set<number>();
+  for (let set = 0; set <= THREADS; set++)
+    for (const block of memory.snapshot(set, sizeClass)) stacked.add(block);
+  return stacked;
+}

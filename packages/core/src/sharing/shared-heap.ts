@@ -1,0 +1,365 @@
+// One thread's side of a shared memory. Its idle lists are private: taking from them and giving to them needs no
+// atomic operation. When a list is empty a batch comes from the thread's own shelf, the centre, or another thread's
+// shelf; when it is full, a batch goes to the shelf or the centre.
+import type { TypedArray } from "../memory/elements.ts";
+import { PAGE_BYTES } from "../memory/region.ts";
+import { BlockHeap, NO_SLOT, type Span, type TakeFailure, type Trimmed } from "../pool/block-heap.ts";
+import type { TrimReason } from "../pool/ledger.ts";
+import { PageMap } from "../pool/page-map.ts";
+import { spanPages } from "../pool/size-classes.ts";
+import { DIRTY, IdleList, Slot } from "../pool/slot.ts";
+import { KiB } from "../memory/units.ts";
+import {
+  BATCH,
+  BLOCKS_PER_PAGE,
+  FREE,
+  GROWTHS_AT,
+  HELD,
+  IN_FLIGHT,
+  NEXT_PAGE_AT,
+  SEALED_AT,
+  spanClassOf,
+  spanPagesOf,
+  spanWordOf,
+  stateOf,
+  THREADS,
+  turnAfter,
+  turnOf,
+  wordOf,
+} from "./layout.ts";
+import { SHARED_CLASSES, sharedClassBytes, sharedClassOf } from "./shared-classes.ts";
+import type { SharedMemory } from "./shared-memory.ts";
+
+// A private cache holds blocks that no other thread can get at, so it is kept small.
+const CACHE_BYTES = 256 * KiB;
+
+/** Counts of how a thread came by its blocks; read by the ledger. */
+export interface Traffic {
+  /** Batches that came from the thread's own shelf, the centre, and other threads' shelves. */
+  shelf: number;
+  centre: number;
+  stolen: number;
+  /** Batches that went out. */
+  spilled: number;
+  /** Blocks sent to and received from other threads. */
+  sent: number;
+  adopted: number;
+}
+
+export class SharedHeap extends BlockHeap {
+  readonly thread: number;
+  readonly traffic: Traffic = { shelf: 0, centre: 0, stolen: 0, spilled: 0, sent: 0, adopted: 0 };
+  /** Blocks that are too large for any class, and what is asked of them, end here. */
+  readonly tooLarge: IdleList = new IdleList(SHARED_CLASSES, 0);
+  readonly #memory: SharedMemory;
+  readonly #map: PageMap;
+  // By first page; places in the slot table are this thread's own, so that it stays dense.
+  readonly #spans = new Map<number, Span>();
+  readonly #journal: number;
+  // How many blocks this thread put on its shelf, by class, less what it took; others may have taken some.
+  readonly #shelved: Int32Array = new Int32Array(SHARED_CLASSES);
+  // Where stealing begins next time: not always with the same victim.
+  #victim = 0;
+
+  constructor(memory: SharedMemory, thread: number) {
+    super((memory.layout.pages - memory.layout.firstPage) * PAGE_BYTES);
+    this.#memory = memory;
+    this.thread = thread;
+    this.#map = new PageMap(memory.region);
+    this.maps.push(this.#map);
+    this.current = this.#map;
+    this.#journal = memory.journalOf(thread);
+    this.regionsReserved = 1;
+    for (let index = 0; index < SHARED_CLASSES; index++) {
+      const list = new IdleList(index, sharedClassBytes(index));
+      list.most = Math.min(BATCH, Math.floor(CACHE_BYTES / list.blockBytes));
+      this.lists.push(list);
+    }
+  }
+
+  override get carvedBytes(): number {
+    return (Atomics.load(this.#memory.control, NEXT_PAGE_AT) - this.#memory.layout.firstPage) * PAGE_BYTES;
+  }
+
+  override get sealed(): boolean {
+    return Atomics.load(this.#memory.control, SEALED_AT) !== 0;
+  }
+
+  override seal(): void {
+    Atomics.store(this.#memory.control, SEALED_AT, 1);
+  }
+
+  override listFor(bytes: number): IdleList {
+    const sizeClass = sharedClassOf(bytes);
+    return sizeClass < 0 ? this.tooLarge : this.lists[sizeClass];
+  }
+
+  protected override refill(list: IdleList): Slot | TakeFailure {
+    if (list === this.tooLarge) return "limit";
+    const wanted = Math.max(1, list.most >>> 1);
+    if (!this.#fetch(list, wanted)) {
+      const failure = this.#carve(list, wanted);
+      if (failure !== undefined) return failure;
+    }
+    list.top--;
+    list.low = Math.min(list.low, list.top);
+    return list.idle[list.top];
+  }
+
+  // Fills the list from the shelf, the centre, or somebody else's shelf.
+  #fetch(list: IdleList, wanted: number): boolean {
+    if (this.#shelved[list.index] > 0) {
+      if (this.#pop(this.thread, list, wanted)) {
+        this.traffic.shelf++;
+        return true;
+      }
+      this.#shelved[list.index] = 0;
+    }
+    if (this.#pop(0, list, wanted)) {
+      this.traffic.centre++;
+      return true;
+    }
+    for (let tried = 0; tried < THREADS; tried++) {
+      this.#victim = (this.#victim % THREADS) + 1;
+      if (!this.#pop(this.#victim, list, wanted)) continue;
+      this.traffic.stolen++;
+      return true;
+    }
+    return false;
+  }
+
+  #pop(set: number, list: IdleList, wanted: number): boolean {
+    const { stack, layout } = this.#memory;
+    const head = this.#memory.headOf(set, list.index);
+    const count = stack.popMany(head, layout.next, this.#journal, wanted);
+    if (count === 0) return false;
+    if (set === this.thread) this.#shelved[list.index] -= count;
+    const before = list.top;
+    for (let place = 0; place < count; place++) this.#claim(this.#journalled(place), list);
+    this.#clearJournal();
+    return list.top > before;
+  }
+
+  // What a stack gives is a hint; the block is ours once its word says so. It is not, when somebody who cleaned up
+  // after a dead thread was faster.
+  #claim(block: number, list: IdleList): void {
+    const { words } = this.#memory;
+    const word = Atomics.load(words, block);
+    if (stateOf(word) !== FREE) return;
+    const held = wordOf(HELD, this.thread, turnAfter(word));
+    if (Atomics.compareExchange(words, block, word, held) !== word) return;
+    this.#receive(this.slotOf(block), list);
+  }
+
+  #receive(slot: Slot, list: IdleList): void {
+    // What other threads did to it is not known here.
+    slot.turn |= DIRTY;
+    slot.painted = false;
+    list.settlePeak();
+    list.idle[list.top++] = slot;
+    list.slots++;
+  }
+
+  /** Takes all blocks that wait in private caches to where other threads can get them. */
+  override trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
+    for (const list of this.lists) {
+      const kept = keep === undefined ? 0 : list.top - Math.ceil(list.low / 2);
+      if (list.top > kept) this.#give(list, list.top - kept);
+    }
+    this.trims[reason]++;
+    return { bytes: 0, regions: 0 };
+  }
+
+  override spill(list: IdleList): void {
+    this.#give(list, Math.max(1, list.most >>> 1));
+    this.traffic.spilled++;
+  }
+
+  // The coldest `count` blocks of a list go to the shelf, or to the centre once the shelf has as many as the cache.
+  #give(list: IdleList, count: number): void {
+    list.settlePeak();
+    const slots = list.idle.slice(0, count);
+    list.idle.copyWithin(0, count, list.top);
+    list.top -= count;
+    list.slots -= count;
+    list.low = Math.min(list.low, list.top);
+    for (let from = 0; from < count; from += BATCH) this.#push(list.index, slots.slice(from, from + BATCH));
+  }
+
+  #push(sizeClass: number, slots: readonly Slot[]): void {
+    const onShelf = this.#shelved[sizeClass] < Math.max(1, this.lists[sizeClass].most);
+    if (onShelf) this.#shelved[sizeClass] += slots.length;
+    this.freeBlocks(
+      slots.map((slot) => this.#blockOf(slot)),
+      onShelf ? this.thread : 0,
+      sizeClass,
+    );
+  }
+
+  /** Frees up to `BATCH` blocks that this thread holds, and puts them on a stack. */
+  freeBlocks(blocks: readonly number[], set: number, sizeClass: number): void {
+    const { all, words, layout, stack } = this.#memory;
+    const journal = this.#journal / 4;
+    for (let place = 0; place < blocks.length; place++)
+      Atomics.store(all, journal + 1 + place, blocks[place]);
+    Atomics.store(all, journal, blocks.length);
+    for (const block of blocks) Atomics.store(words, block, wordOf(FREE, 0, turnAfter(words[block])));
+    stack.pushMany(this.#memory.headOf(set, sizeClass), layout.next, this.#journal);
+    this.#clearJournal();
+  }
+
+  #journalled(place: number): number {
+    return Atomics.load(this.#memory.all, this.#journal / 4 + 1 + place) >>> 0;
+  }
+
+  #clearJournal(): void {
+    Atomics.store(this.#memory.all, this.#journal / 4, 0);
+  }
+
+  // A new span. Whoever writes its word first has it; whoever comes second moves the border on for both.
+  #carve(list: IdleList, wanted: number): TakeFailure | undefined {
+    if (this.sealed) return "sealed";
+    const startPage =
+      this.#claimPages(list, spanPages(list.blockBytes)) ?? this.#claimPages(list, leastPages(list));
+    if (startPage === undefined) return "limit";
+    Atomics.add(this.#memory.control, GROWTHS_AT, 1);
+    this.growths++;
+    const span = this.#spanAt(startPage);
+    const first = startPage * BLOCKS_PER_PAGE;
+    const kept = Math.min(wanted, span.blocks);
+    for (let place = 0; place < kept; place++) {
+      this.#memory.words[first + place] = wordOf(HELD, this.thread, 1);
+      list.idle[list.top++] = this.#makeSlot(span, place);
+      list.slots++;
+    }
+    for (let from = kept; from < span.blocks; from += BATCH) {
+      const count = Math.min(BATCH, span.blocks - from);
+      const blocks = Array.from({ length: count }, (_, place) => first + from + place);
+      this.freeBlocks(blocks, 0, list.index);
+    }
+    return undefined;
+  }
+
+  #claimPages(list: IdleList, pages: number): number | undefined {
+    const { control, pageTable, layout } = this.#memory;
+    const word = spanWordOf(list.index, pages, this.thread);
+    for (;;) {
+      const start = Atomics.load(control, NEXT_PAGE_AT);
+      if (start + pages > layout.pages) return undefined;
+      const there = Atomics.compareExchange(pageTable, start, 0, word);
+      const taken = there === 0 ? pages : spanPagesOf(there);
+      Atomics.compareExchange(control, NEXT_PAGE_AT, start, start + taken);
+      if (there === 0) return start;
+    }
+  }
+
+  /** The slot of a block of this memory; made when this thread first has to do with the block. */
+  slotOf(block: number): Slot {
+    const span = this.#spanAt(this.#startPageOf(block));
+    const place = block - span.startPage * BLOCKS_PER_PAGE;
+    const known = this.slotTable[span.firstSlot + place];
+    if (known !== NO_SLOT) return known;
+    const slot = this.#makeSlot(span, place);
+    slot.turn |= DIRTY;
+    return slot;
+  }
+
+  #makeSlot(span: Span, place: number): Slot {
+    const slot = new Slot(span.list, span, span.startPage * PAGE_BYTES + place * span.list.blockBytes);
+    this.slotTable[span.firstSlot + place] = slot;
+    return slot;
+  }
+
+  // Blocks of a span of several pages are numbered from its first page on.
+  #startPageOf(block: number): number {
+    let page = Math.floor(block / BLOCKS_PER_PAGE);
+    while (this.#memory.pageTable[page] === 0) page--;
+    return page;
+  }
+
+  #spanAt(startPage: number): Span {
+    const known = this.#spans.get(startPage);
+    if (known !== undefined) return known;
+    const word = Atomics.load(this.#memory.pageTable, startPage);
+    const list = this.lists[spanClassOf(word)];
+    const pages = spanPagesOf(word);
+    const blocks = Math.floor((pages * PAGE_BYTES) / list.blockBytes);
+    const firstSlot = this.slotTable.length - 1;
+    for (let place = 0; place < blocks; place++) this.slotTable.push(NO_SLOT);
+    const span = { map: this.#map, startPage, pages, list, firstSlot, blocks, fresh: true, cut: blocks };
+    this.#map.map(startPage, pages, list.blockBytes, firstSlot);
+    this.#spans.set(startPage, span);
+    return span;
+  }
+
+  #blockOf(slot: Slot): number {
+    const { span } = slot;
+    const place = (slot.address - span.startPage * PAGE_BYTES) / span.list.blockBytes;
+    return span.startPage * BLOCKS_PER_PAGE + place;
+  }
+
+  /** Sends a block off: from now on it belongs to whoever adopts it. Its number and turn. */
+  send(slot: Slot): { readonly block: number; readonly turn: number } {
+    const block = this.#blockOf(slot);
+    const turn = turnAfter(this.#memory.words[block]);
+    slot.list.slots--;
+    this.traffic.sent++;
+    Atomics.store(this.#memory.words, block, wordOf(IN_FLIGHT, this.thread, turn));
+    return { block, turn };
+  }
+
+  /** Takes a block that was sent, if it is still on its way with this turn. */
+  adopt(block: number, turn: number): Slot | undefined {
+    const { words } = this.#memory;
+    const word = Atomics.load(words, block);
+    if (stateOf(word) !== IN_FLIGHT || turnOf(word) !== turn) return undefined;
+    const held = wordOf(HELD, this.thread, turnAfter(word));
+    if (Atomics.compareExchange(words, block, word, held) !== word) return undefined;
+    const slot = this.slotOf(block);
+    slot.turn |= DIRTY;
+    slot.painted = false;
+    slot.list.settlePeak();
+    slot.list.slots++;
+    this.traffic.adopted++;
+    return slot;
+  }
+
+  /** True for numbers that are blocks of some span. */
+  hasBlock(block: number): boolean {
+    const end = Atomics.load(this.#memory.control, NEXT_PAGE_AT) * BLOCKS_PER_PAGE;
+    if (!(Number.isInteger(block) && block >= this.#memory.layout.firstPage * BLOCKS_PER_PAGE && block < end))
+      return false;
+    const startPage = this.#startPageOf(block);
+    return block - startPage * BLOCKS_PER_PAGE < this.#spanAt(startPage).blocks;
+  }
+
+  override *slots(): IterableIterator<Slot> {
+    for (const span of this.#spans.values()) {
+      for (let place = 0; place < span.blocks; place++) {
+        const slot = this.slotTable[span.firstSlot + place];
+        if (slot !== NO_SLOT) yield slot;
+      }
+    }
+  }
+
+  override slotUnder(array: TypedArray): Slot | undefined {
+    if (array.buffer !== this.#memory.region.buffer) return undefined;
+    for (const slot of this.slots()) {
+      if (array.byteOffset >= slot.address && array.byteOffset < slot.address + slot.list.blockBytes)
+        return slot;
+    }
+    return undefined;
+  }
+
+  /** Gives everything idle to the others. What is in use stays with this thread's number until it is reclaimed. */
+  override close(): void {
+    this.trimIdle("call");
+    this.maps.length = 0;
+    this.slotTable.length = 2;
+    this.#spans.clear();
+  }
+}
+
+function leastPages(list: IdleList): number {
+  return Math.ceil(list.blockBytes / PAGE_BYTES);
+}

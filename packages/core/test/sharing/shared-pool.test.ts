@@ -1,0 +1,68 @@
+// A shared pool as one thread sees it, and the ways in and out of it. Threads that die: shared-death.soak.test.ts.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MiB, SharedPool } from "@millpond/core";
+
+test("arrays lie in shared memory, come zeroed, and come back as the same object", () => {
+  const pool = SharedPool.create({ limitBytes: 8 * MiB });
+  const xs = pool.acquire(Float64Array, 1000);
+  assert.ok(xs.buffer instanceof SharedArrayBuffer);
+  assert.ok(xs.every((x) => x === 0));
+  xs.fill(7);
+  pool.release(xs);
+  const again = pool.acquire(Float64Array, 1000);
+  assert.equal(again, xs);
+  assert.ok(again.every((x) => x === 0));
+  pool.release(again);
+  pool.close();
+});
+
+test("a token hands the same bytes over once, and is refused a second time", () => {
+  const pool = SharedPool.create({ limitBytes: 8 * MiB });
+  const lease = pool.lease(Float64Array, 100);
+  lease.array[99] = 3;
+  const { array } = lease;
+  const token = lease.detach();
+  assert.throws(() => pool.release(array), { name: "PoolError" });
+  assert.throws(() => lease.array, { code: "USE_AFTER_RELEASE" });
+  assert.equal(pool.audit().inFlight, 1);
+  const adopted = pool.adopt(token, Float64Array);
+  assert.equal(adopted.array[99], 3);
+  assert.throws(() => pool.adopt(token), { code: "STALE_HANDLE" });
+  adopted.release();
+  assert.equal(pool.stats().inUse, 0);
+  pool.close();
+});
+
+test("what is no token, or one of another pool, is refused and changes nothing", () => {
+  const pool = SharedPool.create({ limitBytes: 8 * MiB });
+  const other = SharedPool.create({ limitBytes: 8 * MiB });
+  const foreign = other.lease(Float64Array, 100).detach();
+  const bad: unknown[] = [null, 7, [], [1, 2, 3], ["a", 1, 2, 3, 4], [1, 2, 3, 99, 5], [1.5, 2, 3, 4, 5]];
+  for (const token of bad) assert.throws(() => pool.adopt(token as never), { code: "BAD_MESSAGE" });
+  assert.throws(() => pool.adopt(foreign), { code: "BAD_MESSAGE" });
+  assert.throws(() => SharedPool.attach({ kind: "something" } as never), { code: "BAD_MESSAGE" });
+  assert.equal(pool.audit().inFlight, 0);
+  other.adopt(foreign).release();
+  pool.close();
+  other.close();
+});
+
+test("after close every block is free, also those that force left in use", () => {
+  const pool = SharedPool.create({ limitBytes: 8 * MiB });
+  for (let length = 1; length < 100_000; length *= 3) pool.acquire(Uint8Array, length);
+  assert.throws(() => pool.close(), { code: "POOL_IN_USE" });
+  pool.close({ force: true });
+  const { blocks, free } = pool.audit();
+  assert.equal(free, blocks);
+});
+
+test("the budget is the memory, and a request beyond it says so", () => {
+  const pool = SharedPool.create({ limitBytes: 4 * MiB });
+  assert.throws(() => pool.acquire(Uint8Array, 5 * MiB), { code: "POOL_EXHAUSTED" });
+  const xs = pool.acquire(Uint8Array, 2 * MiB);
+  assert.throws(() => pool.acquire(Uint8Array, 2 * MiB), { code: "POOL_EXHAUSTED" });
+  pool.release(xs);
+  pool.release(pool.acquire(Uint8Array, 2 * MiB));
+  pool.close();
+});
