@@ -26,9 +26,9 @@
 //     | state |   owner    |          turn            |
 //     +-------+------------+--------------------------+
 //
-// The turn counts changes of hands. A block is free (its number is on a stack, or on its way there), held by the
-// thread `owner` (in use there, or in its private cache), or in flight (detached by `owner`, to be adopted). A word
-// of 0 belongs to a block that its span's owner has not put anywhere yet.
+// The turn counts changes of hands. A block is free: its number is on a stack, or on its way there, and `owner` is the
+// thread that freed it. Or held by the thread `owner`: in use there, or in its private cache. Or in flight: detached by
+// `owner`, to be adopted. A word of 0 belongs to a block that its span's owner has not put anywhere yet.
 import { PAGE_BYTES } from "../memory/region.ts";
 
 /** Threads that can be attached at once. Number 0 is nobody, so rows 1 to THREADS are used. */
@@ -54,7 +54,7 @@ export const MAGIC = 0x4d505331;
 export const VERSION = 1;
 
 // A thread's row, in words.
-export const ROW_BYTES = 512;
+export const ROW_BYTES = 1024;
 /** One of the states below, or `ROW_RECLAIMED_BY` plus the number of the thread that cleans up. */
 export const ROW_STATE_AT = 0;
 /** The platform's number of the thread, such as Node's `threadId`; -1 where there is none. */
@@ -63,7 +63,7 @@ export const ROW_PLATFORM_AT = 1;
 export const ROW_VERSION_AT = 2;
 export const ROW_COUNTERS_AT = 4;
 export const COUNTERS = 12;
-/** Count and numbers of the blocks that are on their way to or from a stack. */
+/** How many blocks are on their way to or from a stack; then number and word of each. */
 export const ROW_JOURNAL_AT = 64;
 
 export const ROW_FREE = 0;

@@ -62,14 +62,17 @@ function finishReclaims(
   return count;
 }
 
-// Blocks that were on their way when the thread died, with their words as they are now.
+// Free blocks that may have been on their way when the thread died, with their words. A block whose word is another
+// than the journal says has changed hands since, so the dead thread had nothing to do with it any more.
 function journalledBlocks(memory: SharedMemory, thread: number): Map<number, number> {
   const journal = memory.journalOf(thread) / 4;
   const suspects = new Map<number, number>();
   const count = Math.min(Atomics.load(memory.all, journal), BATCH);
   for (let place = 0; place < count; place++) {
-    const block = Atomics.load(memory.all, journal + 1 + place) >>> 0;
-    if (block < memory.words.length) suspects.set(block, Atomics.load(memory.words, block));
+    const block = Atomics.load(memory.all, journal + 1 + place * 2) >>> 0;
+    const word = Atomics.load(memory.all, journal + 2 + place * 2);
+    const unchanged = block < memory.words.length && Atomics.load(memory.words, block) === word;
+    if (unchanged && stateOf(word) === FREE) suspects.set(block, word);
   }
   return suspects;
 }
@@ -91,13 +94,13 @@ function reclaimSpan(
   const found: number[] = [];
   let stacked: Set<number> | undefined;
   for (let block = first; block < first + blocks; block++) {
-    const word = suspects.get(block) ?? Atomics.load(memory.words, block);
-    const lost = isLost(word, thread, span, options);
-    if (!lost && !(stateOf(word) === FREE && suspects.has(block))) continue;
-    // A free block in the journal is on a stack or nowhere. Its word was read before the stacks are: if it has been
-    // used in between, the word has changed, and the claim below fails.
-    if (!lost) stacked ??= blocksOnStacks(memory, span.sizeClass);
-    if (!lost && stacked?.has(block) === true) continue;
+    const suspect = suspects.get(block);
+    const word = suspect ?? Atomics.load(memory.words, block);
+    if (suspect === undefined && !isLost(word, thread, span, options)) continue;
+    // A suspect is on a stack or nowhere. Its word was read before the stacks are: if it is used in between, the word
+    // changes, and the claim below fails.
+    if (suspect !== undefined) stacked ??= blocksOnStacks(memory, span.sizeClass);
+    if (suspect !== undefined && stacked?.has(block) === true) continue;
     const held = wordOf(HELD, heap.thread, turnAfter(word));
     if (Atomics.compareExchange(memory.words, block, word, held) === word) found.push(block);
   }

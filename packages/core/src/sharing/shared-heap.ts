@@ -131,21 +131,22 @@ export class SharedHeap extends BlockHeap {
   #pop(set: number, list: IdleList, wanted: number): boolean {
     const { stack, layout } = this.#memory;
     const head = this.#memory.headOf(set, list.index);
-    const count = stack.popMany(head, layout.next, this.#journal, wanted);
+    const count = stack.popMany(head, layout.next, layout.words, this.#journal, wanted);
     if (count === 0) return false;
     if (set === this.thread) this.#shelved[list.index] -= count;
     const before = list.top;
-    for (let place = 0; place < count; place++) this.#claim(this.#journalled(place), list);
+    for (let place = 0; place < count; place++) this.#claim(place, list);
     this.#clearJournal();
     return list.top > before;
   }
 
   // What a stack gives is a hint; the block is ours once its word says so. It is not, when somebody who cleaned up
   // after a dead thread was faster.
-  #claim(block: number, list: IdleList): void {
-    const { words } = this.#memory;
-    const word = Atomics.load(words, block);
-    if (stateOf(word) !== FREE) return;
+  #claim(place: number, list: IdleList): void {
+    const { all, words } = this.#memory;
+    const entry = this.#journal / 4 + 1 + place * 2;
+    const block = all[entry] >>> 0;
+    const word = all[entry + 1];
     const held = wordOf(HELD, this.thread, turnAfter(word));
     if (Atomics.compareExchange(words, block, word, held) !== word) return;
     this.#receive(this.slotOf(block), list);
@@ -200,16 +201,15 @@ export class SharedHeap extends BlockHeap {
   freeBlocks(blocks: readonly number[], set: number, sizeClass: number): void {
     const { all, words, layout, stack } = this.#memory;
     const journal = this.#journal / 4;
-    for (let place = 0; place < blocks.length; place++)
-      Atomics.store(all, journal + 1 + place, blocks[place]);
+    const freed = blocks.map((block) => wordOf(FREE, this.thread, turnAfter(words[block])));
+    for (let place = 0; place < blocks.length; place++) {
+      Atomics.store(all, journal + 1 + place * 2, blocks[place]);
+      Atomics.store(all, journal + 2 + place * 2, freed[place]);
+    }
     Atomics.store(all, journal, blocks.length);
-    for (const block of blocks) Atomics.store(words, block, wordOf(FREE, 0, turnAfter(words[block])));
+    for (let place = 0; place < blocks.length; place++) Atomics.store(words, blocks[place], freed[place]);
     stack.pushMany(this.#memory.headOf(set, sizeClass), layout.next, this.#journal);
     this.#clearJournal();
-  }
-
-  #journalled(place: number): number {
-    return Atomics.load(this.#memory.all, this.#journal / 4 + 1 + place) >>> 0;
   }
 
   #clearJournal(): void {

@@ -20,9 +20,9 @@ import {
 } from "./layout.ts";
 import { SHARED_CLASSES } from "./shared-classes.ts";
 
-/** What the kernel exports; the twin in stack-steps.ts is the same, step by step. */
+/** What the kernel exports; its twin in test/sharing/steps.ts is the same, step by step. */
 export interface StackKernel {
-  popMany(head: number, next: number, journal: number, most: number): number;
+  popMany(head: number, next: number, words: number, journal: number, most: number): number;
   pushMany(head: number, next: number, journal: number): void;
 }
 
