@@ -90,6 +90,11 @@ export class PoolError extends Error {
   }
 }
 
+/** The error for an argument of a wrong kind. */
+export function unlike(expected: string, got: unknown): PoolError {
+  return new PoolError("BAD_ARGUMENT", `expected ${expected}, got ${show(got)}`, { got: show(got) });
+}
+
 /** How an offending value is shown in a message: short, typed, never calling user code. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);

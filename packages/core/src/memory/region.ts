@@ -1,6 +1,6 @@
 // A region: one fixed reservation of bytes. It never grows in place, so no view of it ever detaches.
 import { formatBytes, GiB, KiB } from "./units.ts";
-import { PoolError, show } from "./errors.ts";
+import { PoolError, show, unlike } from "./errors.ts";
 
 /** WebAssembly's unit of memory; also the unit in which pools hand out a region. */
 export const PAGE_BYTES: number = 64 * KiB;
@@ -27,6 +27,8 @@ export interface WasmModule<E extends object = object> {
   /** Only for the type checker: no module has it. */
   readonly exportsType?: E;
 }
+
+const KINDS: readonly RegionKind[] = ["wasm", "shared", "arraybuffer"];
 
 // Kernels and engines are handed typed arrays; this leads back to the region they lie in.
 const regions = new WeakMap<ArrayBufferLike, Region>();
@@ -98,9 +100,10 @@ export class Region {
         },
       );
     }
+    if (!KINDS.includes(kind)) throw unlike(`kind to be one of ${KINDS.join(", ")}`, kind);
     const pages = Math.ceil(bytes / PAGE_BYTES);
     try {
-      if (kind === "arraybuffer") return new Region(kind, new ArrayBuffer(pages * PAGE_BYTES), undefined);
+      if (kind === "arraybuffer") return new Region(kind, pinned(pages * PAGE_BYTES), undefined);
       return Region.over(
         new WebAssembly.Memory({ initial: pages, maximum: pages, shared: kind === "shared" }),
       );
@@ -111,6 +114,8 @@ export class Region {
 
   /** The region over a memory that exists already, such as a shared one that came from another thread. */
   static over(memory: WasmMemory): Region {
+    const bytes: unknown = (memory as WasmMemory | null | undefined)?.buffer;
+    if (!isBuffer(bytes)) throw unlike("a WebAssembly.Memory", memory);
     const known = regions.get(memory.buffer);
     if (known !== undefined) return known;
     const shared = !(memory.buffer instanceof ArrayBuffer);
@@ -137,6 +142,28 @@ export class Region {
     }
     return instance.exports as unknown as E;
   }
+}
+
+interface WorkerThreads {
+  markAsUntransferable?(buffer: ArrayBuffer): void;
+}
+
+interface NodeProcess {
+  getBuiltinModule?(id: string): unknown;
+}
+
+// A buffer that nobody can transfer away from under the arrays in it. Wasm memories are like that everywhere;
+// plain buffers can be made so in Node only.
+function pinned(bytes: number): ArrayBuffer {
+  const buffer = new ArrayBuffer(bytes);
+  const host = (globalThis as { process?: NodeProcess }).process;
+  const threads = host?.getBuiltinModule?.("node:worker_threads") as WorkerThreads | undefined;
+  threads?.markAsUntransferable?.(buffer);
+  return buffer;
+}
+
+function isBuffer(value: unknown): boolean {
+  return /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
 }
 
 function refusal(bytes: number, cause: unknown): PoolError {

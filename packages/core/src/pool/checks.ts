@@ -15,7 +15,8 @@ export interface Acquisition {
 
 export class Checks {
   readonly #stackEvery: number;
-  readonly #holders = new WeakMap<Slot, Acquisition>();
+  // By slot; by array where arrays have buffers of their own.
+  readonly #holders = new WeakMap<Slot | TypedArray, Acquisition>();
   readonly #lastHolders = new WeakMap<Slot, Acquisition>();
   readonly #released = new WeakSet<TypedArray>();
   #untilStack = 0;
@@ -33,18 +34,20 @@ export class Checks {
       const last = this.#lastHolders.get(slot);
       throw new PoolError(
         "WRITE_AFTER_RELEASE",
-        `byte ${damage} of a block was written after its release${by(last)}; look for a use of the array after release`,
+        `byte ${damage} of a block was written after its release by its last holder${described(last)}; ` +
+          "look for a use of the array after release",
         { byte: damage, tag: last?.tag, stack: last?.stack },
       );
     }
     paintGuard(bytes.subarray(array.byteLength));
-    this.#holders.set(slot, this.#note(tag));
+    this.hold(slot, tag);
   }
 
-  #note(tag: string | undefined): Acquisition {
+  /** Notes an acquisition. */
+  hold(what: Slot | TypedArray, tag: string | undefined): void {
     const sampled = this.#untilStack === 0;
     this.#untilStack = sampled ? this.#stackEvery - 1 : this.#untilStack - 1;
-    return { tag, at: performance.now(), stack: sampled ? new Error("acquired here").stack : undefined };
+    this.#holders.set(what, { tag, at: performance.now(), stack: sampled ? stackHere() : undefined });
   }
 
   /** Paints the block, unless its content is to stay; the first damaged guard byte behind the array, or -1. */
@@ -65,14 +68,29 @@ export class Checks {
     return this.#released.has(array);
   }
 
-  /** Who holds a block. */
-  holderOf(slot: Slot): Acquisition | undefined {
-    return this.#holders.get(slot);
+  /** Who holds a block, or an array outside all blocks. */
+  holderOf(what: Slot | TypedArray): Acquisition | undefined {
+    return this.#holders.get(what);
   }
 }
 
-function by(holder: Acquisition | undefined): string {
+/** What is known of a holder, as it goes into the middle of a sentence. */
+export function described(holder: Acquisition | undefined): string {
   if (holder === undefined) return "";
-  const tag = holder.tag === undefined ? "" : ` by its last holder, tagged "${holder.tag}"`;
+  const tag = holder.tag === undefined ? "" : `, tagged "${holder.tag}"`;
   return holder.stack === undefined ? tag : `${tag}, acquired at:\n${holder.stack}\n`;
+}
+
+// Up to this many frames lie between the user's call and here.
+const OWN_FRAMES = 10;
+
+// The frames of this package come first; without more room they would push out the user's.
+function stackHere(): string | undefined {
+  const host = Error as { stackTraceLimit?: number };
+  const { stackTraceLimit } = host;
+  if (stackTraceLimit === undefined) return new Error("acquired here").stack;
+  host.stackTraceLimit = stackTraceLimit + OWN_FRAMES;
+  const { stack } = new Error("acquired here");
+  host.stackTraceLimit = stackTraceLimit;
+  return stack;
 }

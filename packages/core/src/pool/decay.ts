@@ -17,11 +17,15 @@ interface Timers {
   clearTimeout(timer: Timer | undefined): void;
 }
 
+// Timers take longer delays for 1 ms.
+const MAX_DELAY_MS = 0x7fffffff;
+
 /** Calls `pool._decay()` every `intervalMs` until the pool is collected or `stop` is called. */
 export function startDecay(pool: Decaying, intervalMs: number): () => void {
   const weak = new WeakRef(pool);
   const timers = globalThis as unknown as Timers;
   let timer: Timer | undefined;
+  const delayMs = Math.min(intervalMs, MAX_DELAY_MS);
   const tick = (): void => {
     const alive = weak.deref();
     if (alive === undefined) return;
@@ -29,7 +33,7 @@ export function startDecay(pool: Decaying, intervalMs: number): () => void {
     schedule();
   };
   const schedule = (): void => {
-    timer = timers.setTimeout(tick, intervalMs);
+    timer = timers.setTimeout(tick, delayMs);
     timer.unref?.();
   };
   schedule();

@@ -1,5 +1,5 @@
 // A pool's options, their defaults, and the refusal of values that cannot be meant.
-import { PoolError, show } from "../memory/errors.ts";
+import { PoolError, show, unlike } from "../memory/errors.ts";
 import { MAX_REGION_BYTES, PAGE_BYTES } from "../memory/region.ts";
 import { MiB } from "../memory/units.ts";
 
@@ -42,7 +42,10 @@ export interface PoolOptions extends ChildOptions {
   readonly limitBytes?: number;
   /** How much is reserved at a time; costs nothing until touched. Default 64 MiB, at most 4 GiB. */
   readonly regionBytes?: number;
-  /** `"wasm"` (the default) lets kernels work on pooled arrays in place; `"arraybuffer"` does without wasm. */
+  /**
+   * `"wasm"` (the default) lets kernels work on pooled arrays in place; `"arraybuffer"` does without wasm. Outside
+   * Node, a plain buffer could be transferred to another thread, which ends every array in it: never do that.
+   */
   readonly memory?: "wasm" | "arraybuffer";
   /** Default `"fast"`, or what the environment variable MILLPOND_CHECK says. */
   readonly check?: CheckMode;
@@ -75,6 +78,9 @@ const CHECK_MODES: readonly string[] = ["off", "fast", "checked", "strict"];
 
 /** Fills in the defaults and refuses what cannot be meant, naming the option. */
 export function settle(options: PoolOptions): PoolSettings {
+  const { pressure } = options;
+  if (pressure !== undefined && typeof pressure !== "function")
+    throw unlike("pressure to be a function", pressure);
   oneOf("memory", options.memory, ["wasm", "arraybuffer"]);
   oneOf("zero", options.zero, ["acquire", "release"]);
   const limitBytes = numberIn("limitBytes", options.limitBytes ?? 512 * MiB, PAGE_BYTES, Infinity);
@@ -91,19 +97,28 @@ export function settle(options: PoolOptions): PoolSettings {
     check: checkMode(options.check),
     zero: options.zero ?? "acquire",
     trimAfterMs: numberIn("trimAfterMs", options.trimAfterMs ?? 30_000, 1, Infinity),
-    pressure: options.pressure,
-    stackEvery: numberIn("stackEvery", options.stackEvery ?? 16, 1, Infinity),
+    pressure,
+    stackEvery: Math.ceil(numberIn("stackEvery", options.stackEvery ?? 16, 1, Infinity)),
     chaos: options.chaos === undefined ? undefined : settleChaos(options.chaos),
   };
 }
 
+/** Refuses what is no object of options. */
+export function checkOptions(options: unknown): void {
+  if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+}
+
 /** Checks the options that children and root pools share. */
 export function checkChildOptions(options: ChildOptions): void {
+  checkOptions(options);
+  const { name } = options;
+  if (name !== undefined && typeof name !== "string") throw unlike("name to be a string", name);
   oneOf("onExhausted", options.onExhausted, ["throw", "unpooled"]);
   if (options.limitBytes !== undefined) numberIn("limitBytes", options.limitBytes, 1, Infinity);
 }
 
 function settleChaos(chaos: ChaosOptions): Required<ChaosOptions> {
+  if (typeof chaos !== "object" || chaos === null) throw unlike("chaos to be an object", chaos);
   return {
     seed: numberIn("chaos.seed", chaos.seed, -Infinity, Infinity),
     drop: numberIn("chaos.drop", chaos.drop ?? 0.25, 0, 1),

@@ -14,12 +14,12 @@ import {
   kindOfArray,
   type TypedArray,
 } from "../memory/elements.ts";
-import { PoolError, show } from "../memory/errors.ts";
+import { PoolError, show, unlike } from "../memory/errors.ts";
 import { publish } from "../memory/events.ts";
 import { FIRST_BLOCK_ADDRESS, MAX_REGION_BYTES, type Region, regionOfBuffer } from "../memory/region.ts";
 import { formatBytes } from "../memory/units.ts";
 import { Chaos } from "./chaos.ts";
-import { Checks } from "./checks.ts";
+import { type Acquisition, Checks, described } from "./checks.ts";
 import { processPressure, startDecay, trimReason } from "./decay.ts";
 import type { BlockHeap, TakeFailure, Trimmed } from "./block-heap.ts";
 import { Heap } from "./heap.ts";
@@ -27,6 +27,7 @@ import { Lease } from "./lease.ts";
 import type { PoolStats, TrimReason } from "./ledger.ts";
 import {
   checkChildOptions,
+  checkOptions,
   type ChildOptions,
   type PoolOptions,
   type PoolSettings,
@@ -119,6 +120,8 @@ export class Pool implements Allocator {
   readonly #careful: boolean;
   // Modes "off" and "strict": each array has a buffer of its own.
   readonly #apart: boolean;
+  // Bytes for the guard behind each array.
+  readonly #spare: number;
   readonly #zeroOnAcquire: boolean;
   readonly #zeroOnRelease: boolean;
   // By class; made when a class is first used.
@@ -161,6 +164,7 @@ export class Pool implements Allocator {
     // Paint and poison make released memory dirty again.
     this.#zeroOnAcquire = !this.#zeroOnRelease || this.#careful;
     this.#apart = check === "off" || check === "strict";
+    this.#spare = check === "checked" ? GUARD_BYTES : 0;
     if (parent === undefined && this.#tree.settings.trimAfterMs !== Infinity) {
       this.#tree.stopDecay = startDecay(this, this.#tree.settings.trimAfterMs);
     }
@@ -254,9 +258,12 @@ export class Pool implements Allocator {
    * ```
    */
   lease<A extends TypedArray>(type: ArrayType<A>, length: number, options: LeaseOptions = {}): Lease<A> {
+    checkOptions(options);
     const { tag } = options;
-    const array =
-      tag === undefined ? this.acquire(type, length) : (this.#acquireElse(type, length, tag, true) as A);
+    if (tag !== undefined && typeof tag !== "string") throw unlike("tag to be a string", tag);
+    // Where nobody keeps tags, they are no reason to leave the hot way.
+    const plain = tag === undefined || this.#tree.checks === undefined;
+    const array = plain ? this.acquire(type, length) : (this.#acquireElse(type, length, tag, true) as A);
     return new Lease(this, array, this._ticketOf(array));
   }
 
@@ -283,17 +290,16 @@ export class Pool implements Allocator {
     work: (array: A) => R,
     options?: LeaseOptions,
   ): R {
+    if (typeof work !== "function") throw unlike("work to be a function", work);
     const lease = this.lease(type, length, options);
-    let result: R;
+    let pending = false;
     try {
-      result = work(lease.array);
-    } catch (error) {
-      lease.release();
-      throw error;
+      const result = work(lease.array);
+      pending = isThenable(result);
+      return pending ? (releaseWhenSettled(result as PromiseLike<unknown>, lease) as R) : result;
+    } finally {
+      if (!pending) lease.release();
     }
-    if (isThenable(result)) return releaseWhenSettled(result, lease) as R;
-    lease.release();
-    return result;
   }
 
   /**
@@ -338,13 +344,13 @@ export class Pool implements Allocator {
     this.#refuseClosed();
     const width = KIND_BYTES[checkType(type)];
     checkLength(length, Math.floor(MAX_BYTES / width));
-    const spare = this.#tree.checks === undefined ? 0 : GUARD_BYTES;
-    const list = this.#heap.listFor(Math.max(1, length * width + spare));
-    return Math.floor((list.blockBytes - spare) / width);
+    const list = this.#heap.listFor(this.#blockBytesFor(length * width));
+    return Math.floor(Math.min(list.blockBytes - this.#spare, MAX_BYTES) / width);
   }
 
   /** The region an array lies in; undefined for arrays in memory of their own. */
   regionOf(array: TypedArray): Region | undefined {
+    if (!ArrayBuffer.isView(array)) throw unlike("a typed array", array);
     return regionOfBuffer(array.buffer);
   }
 
@@ -358,7 +364,8 @@ export class Pool implements Allocator {
 
   /**
    * Forbids growth from now on: what was carved so far must do. A request that needs more throws
-   * `POOL_SEALED`. For programs that must not allocate once they run.
+   * `POOL_SEALED`. For programs that must not allocate once they run. A sealed pool gives nothing back as time
+   * passes; `trim()` still does as it is told.
    *
    * ```ts
    * import assert from "node:assert/strict";
@@ -414,6 +421,7 @@ export class Pool implements Allocator {
    * then; `{ force: true }` ends it all the same, for the end of a program. Closing twice does nothing.
    */
   close(options: { readonly force?: boolean } = {}): void {
+    checkOptions(options);
     if (this.closed) return;
     const left = this.outstanding();
     if (left.length > 0) {
@@ -478,6 +486,8 @@ export class Pool implements Allocator {
 
   /** @internal */
   _decay(): void {
+    // What a sealed pool gave back it could never get again.
+    if (this.#heap.sealed) return;
     const pressure = (this.#tree.settings.pressure ?? processPressure)();
     const reason = trimReason(pressure);
     this.#trim(reason, reason === "pressure" ? undefined : keepHalf);
@@ -500,15 +510,18 @@ export class Pool implements Allocator {
     const kind = checkType(type);
     checkLength(length, Math.floor(MAX_BYTES / KIND_BYTES[kind]));
     const bytes = length * KIND_BYTES[kind];
-    if (this.#apart) return this.#acquireApart(kind, length, bytes);
-    const spare = this.#tree.checks === undefined ? 0 : GUARD_BYTES;
-    const list = this.#heap.listFor(Math.max(1, bytes + spare));
+    if (this.#apart) return this.#acquireApart(kind, length, tag);
+    const list = this.#heap.listFor(this.#blockBytesFor(bytes));
     const slot = this.#takeSlot(list, bytes);
     if (slot === undefined) return this.#acquireOutside(kind, length);
     if (!this.#careful) this.#remember(type, length, requestOf(kind, length), list);
     const array = this.#handOut(slot, kind, length, tag);
     if (zeroed && (slot.turn & DIRTY) !== 0 && this.#zeroOnAcquire) zero(array, kind);
     return array;
+  }
+
+  #blockBytesFor(bytes: number): number {
+    return Math.max(1, bytes + this.#spare);
   }
 
   #remember(type: ArrayType, length: number, request: number, list: IdleList): void {
@@ -587,12 +600,14 @@ export class Pool implements Allocator {
   }
 
   // In the modes where every array has a buffer of its own, budgets hold all the same.
-  #acquireApart(kind: number, length: number, bytes: number): TypedArray {
+  #acquireApart(kind: number, length: number, tag: string | undefined): TypedArray {
+    const bytes = length * KIND_BYTES[kind];
     const units = unitsOf(bytes);
     const full = this.#line().find((pool) => (pool.#used + units) * BLOCK_ALIGN > pool.limitBytes);
     if (full !== undefined) this.#exhausted("limit", bytes, full);
     const array = this.#acquireOutside(kind, length);
     this.#charge(units);
+    this.#tree.checks?.hold(array, tag);
     return array;
   }
 
@@ -643,15 +658,7 @@ export class Pool implements Allocator {
       this.#releaseCarefully(array, slot);
       return;
     }
-    if (!isTypedArray(array)) {
-      throw new PoolError(
-        "BAD_ARGUMENT",
-        `expected a typed array acquired from this pool, got ${show(array)}`,
-        {
-          got: show(array),
-        },
-      );
-    }
+    if (!isTypedArray(array)) throw unlike("a typed array acquired from this pool", array);
     if (slot === undefined && this.#outside !== undefined && this.#releaseOutside(array, this.#outside))
       return;
     this.#refuseClosed();
@@ -663,8 +670,9 @@ export class Pool implements Allocator {
   }
 
   #releaseCarefully(array: TypedArray, slot: Slot): void {
+    const holder = this.#tree.checks?.holderOf(slot);
     const damage = this.#putBack(slot, array);
-    if (damage >= 0) throw this.#guardDamage(damage, array.byteLength);
+    if (damage >= 0) throw this.#guardDamage(damage, array.byteLength, holder);
   }
 
   // The damaged guard byte, or -1.
@@ -689,18 +697,18 @@ export class Pool implements Allocator {
     // An array whose buffer was transferred away has no bytes to be zeroed.
     if (this.#zeroOnRelease && array.length > 0) zero(array, kindOfArray(array));
     const { byteLength } = array;
-    const units = outside.units;
+    const { units } = outside;
     const damage = outside.release(array);
     if (this.#apart) this.#discharge(units - outside.units);
-    if (damage >= 0) throw this.#guardDamage(damage, byteLength);
+    if (damage >= 0) throw this.#guardDamage(damage, byteLength, this.#tree.checks?.holderOf(array));
     return true;
   }
 
-  #guardDamage(byte: number, bytes: number): PoolError {
+  #guardDamage(byte: number, bytes: number, holder: Acquisition | undefined): PoolError {
     return this.#blame(
       "GUARD_DAMAGED",
-      `byte ${byte} behind an array of ${bytes} bytes was overwritten; look for a write past its end`,
-      { byte, bytes },
+      `byte ${byte} behind an array of ${bytes} bytes${described(holder)} was overwritten; look for a write past its end`,
+      { byte, bytes, tag: holder?.tag, stack: holder?.stack },
     );
   }
 
@@ -712,9 +720,10 @@ export class Pool implements Allocator {
   // What exactly is wrong with an array that is nobody's current view.
   #misuseOfView(array: TypedArray): PoolError {
     const under = this.#heap.slotUnder(array);
-    if (under === undefined) return this.#foreign(array, undefined);
-    if (under.holder === NOBODY) return this.#blame("DOUBLE_RELEASE", twice(array), {});
-    if (under.spare === array || this.#tree.checks?.wasReleased(array) === true) {
+    const before = under?.spare === array || this.#tree.checks?.wasReleased(array) === true;
+    if (under === undefined && !before) return this.#foreign(array, undefined);
+    if ((under?.holder ?? NOBODY) === NOBODY) return this.#blame("DOUBLE_RELEASE", twice(array), {});
+    if (before) {
       return this.#blame(
         "STALE_RELEASE",
         `this ${show(array)} was released before, and its memory belongs to somebody else now; release each array once`,
@@ -765,7 +774,7 @@ export class Pool implements Allocator {
   }
 
   #describe(array: TypedArray, slot: Slot | undefined): Outstanding {
-    const held = slot === undefined ? undefined : this.#tree.checks?.holderOf(slot);
+    const held = this.#tree.checks?.holderOf(slot ?? array);
     return {
       pool: this.name,
       type: array.constructor.name,
@@ -828,7 +837,10 @@ function plantTree(settings: PoolSettings, heap: BlockHeap = new Heap(settings))
   return {
     settings,
     heap,
-    checks: settings.check === "checked" ? new Checks(settings.stackEvery) : undefined,
+    checks:
+      settings.check === "checked" || settings.check === "strict"
+        ? new Checks(settings.stackEvery)
+        : undefined,
     chaos: settings.chaos === undefined ? undefined : new Chaos(settings.chaos),
     pools: [undefined],
     stopDecay: () => undefined,
@@ -859,10 +871,9 @@ function twice(array: TypedArray): string {
   return `this ${show(array)} was released before; release each array once`;
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
-  );
+function isThenable(value: unknown): boolean {
+  if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
+  return typeof (value as { then?: unknown }).then === "function";
 }
 
 async function releaseWhenSettled(promise: PromiseLike<unknown>, lease: Lease): Promise<unknown> {
