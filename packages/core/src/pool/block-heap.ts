@@ -31,6 +31,14 @@ export interface Trimmed {
   regions: number;
 }
 
+/** How many idle blocks of a class a trim leaves. */
+export interface Keep {
+  /** No span goes that would leave fewer. */
+  readonly least: number;
+  /** No span goes once so few are left. */
+  readonly enough: number;
+}
+
 /** Stands for all blocks that have no slot. */
 export const NO_SLOT: Slot = new Slot(new IdleList(-1, 0), { fresh: true } as Span, 0);
 
@@ -82,7 +90,7 @@ export abstract class BlockHeap {
   abstract slotUnder(array: TypedArray): Slot | undefined;
 
   /** Gives idle memory back. `keep` says how many idle blocks a class shall keep; without it, none. */
-  abstract trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed;
+  abstract trimIdle(reason: TrimReason, keep?: (list: IdleList) => Keep): Trimmed;
 
   /** Lets go of all memory. */
   abstract close(): void;

@@ -7,7 +7,7 @@
 // reserved. Trimming goes the same way back.
 import type { TypedArray } from "../memory/elements.ts";
 import { MAX_REGION_BYTES, PAGE_BYTES, Region, type RegionKind } from "../memory/region.ts";
-import { BlockHeap, NO_SLOT, type Span, type TakeFailure, type Trimmed } from "./block-heap.ts";
+import { BlockHeap, type Keep, NO_SLOT, type Span, type TakeFailure, type Trimmed } from "./block-heap.ts";
 import type { TrimReason } from "./ledger.ts";
 import { PageMap } from "./page-map.ts";
 import {
@@ -25,6 +25,10 @@ import { IdleList, Slot } from "./slot.ts";
 const MAX_EXACT_CLASSES = 384;
 // A class that keeps growing is carved in ever larger pieces, up to this many pages at once.
 const MAX_GROWTH_PAGES = 16;
+
+const KEEP_ALL: Keep = { least: Infinity, enough: Infinity };
+const KEEP_NONE: Keep = { least: 0, enough: 0 };
+const keepNone = (): Keep => KEEP_NONE;
 
 /** What a heap needs to know. */
 export interface HeapOptions {
@@ -148,11 +152,18 @@ export class Heap extends BlockHeap {
     if (this.sealed) return "sealed";
     const least = Math.ceil(list.blockBytes / PAGE_BYTES);
     if (list.index >= SMALL_CLASSES) this.#balanceBig(list.blockBytes);
-    else if (this.#carvePages(list, this.#usualPages(list))) return undefined;
+    else if (this.#carveAhead(list)) return undefined;
     if (this.#carvePages(list, least)) return undefined;
     if (least * PAGE_BYTES > this.limitBytes) return "limit";
     this.trimIdle("budget");
     return this.#carvePages(list, least) ? undefined : "limit";
+  }
+
+  // Carves more than one block needs, unless that would be much of what is left of the limit.
+  #carveAhead(list: IdleList): boolean {
+    const pages = this.#usualPages(list);
+    if (pages * PAGE_BYTES * 4 > this.limitBytes - this.carvedBytes) return false;
+    return this.#carvePages(list, pages);
   }
 
   // Growing by half of what the class has keeps the number of carvings logarithmic.
@@ -171,7 +182,7 @@ export class Heap extends BlockHeap {
       idle += list.top * list.blockBytes;
       live += list.live * list.blockBytes;
     }
-    if (idle > live) this.trimIdle("budget", (list) => (list.index < SMALL_CLASSES ? Infinity : 0));
+    if (idle > live) this.trimIdle("budget", (list) => (list.index < SMALL_CLASSES ? KEEP_ALL : KEEP_NONE));
   }
 
   #carvePages(list: IdleList, pages: number): boolean {
@@ -219,15 +230,16 @@ export class Heap extends BlockHeap {
    * Takes spans without a block in use out of their classes, the newest first, and drops regions that are
    * left empty. `keep` says how many idle blocks a class shall keep; without it, none.
    */
-  override trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
+  override trimIdle(reason: TrimReason, keep: (list: IdleList) => Keep = keepNone): Trimmed {
     const idle = this.#idleBySpan();
     const dropped = new Set<Span>();
     const left = this.lists.map((list) => list.blocks - list.live);
     for (const span of [...this.#spans].reverse()) {
       if ((idle.get(span) ?? 0) < span.cut) continue;
-      const after = left[span.list.index] - span.blocks;
-      if (after < (keep?.(span.list) ?? 0)) continue;
-      left[span.list.index] = after;
+      const { least, enough } = keep(span.list);
+      const before = left[span.list.index];
+      if (before <= enough || before - span.blocks < least) continue;
+      left[span.list.index] = before - span.blocks;
       dropped.add(span);
     }
     return this.#drop(dropped, reason);

@@ -21,7 +21,7 @@ import { formatBytes } from "../memory/units.ts";
 import { Chaos } from "./chaos.ts";
 import { type Acquisition, Checks, described } from "./checks.ts";
 import { processPressure, startDecay, trimReason } from "./decay.ts";
-import type { BlockHeap, TakeFailure, Trimmed } from "./block-heap.ts";
+import type { BlockHeap, Keep, TakeFailure, Trimmed } from "./block-heap.ts";
 import { Heap } from "./heap.ts";
 import { Lease } from "./lease.ts";
 import type { PoolStats, TrimReason } from "./ledger.ts";
@@ -497,7 +497,7 @@ export class Pool implements Allocator {
     }
   }
 
-  #trim(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
+  #trim(reason: TrimReason, keep?: (list: IdleList) => Keep): Trimmed {
     this.#refuseClosed();
     const trimmed = this.#heap.trimIdle(reason, keep);
     if (trimmed.bytes > 0) publish("trim", () => ({ pool: this.name, reason, ...trimmed }));
@@ -827,10 +827,12 @@ export class Pool implements Allocator {
   }
 }
 
-// How many blocks a class keeps on a decay tick: all that were needed since the last one, half of the rest.
-function keepHalf(list: IdleList): number {
+// How many blocks a class keeps on a decay tick: all that were needed since the last one, half of the rest. A
+// class loses one span at least, where a whole span was not needed.
+function keepHalf(list: IdleList): Keep {
   const unneeded = list.blocks - list.slots + list.low;
-  return list.blocks - list.live - Math.ceil(unneeded / 2);
+  const least = list.blocks - list.live - unneeded;
+  return { least, enough: least + Math.floor(unneeded / 2) };
 }
 
 function plantTree(settings: PoolSettings, heap: BlockHeap = new Heap(settings)): PoolTree {
