@@ -3,7 +3,7 @@
 // shelf; when it is full, a batch goes to the shelf or the centre.
 import type { TypedArray } from "../memory/elements.ts";
 import { PAGE_BYTES } from "../memory/region.ts";
-import { BlockHeap, NO_SLOT, type Span, type TakeFailure, type Trimmed } from "../pool/block-heap.ts";
+import { BlockHeap, type Keep, NO_SLOT, type Span, type TakeFailure, type Trimmed } from "../pool/block-heap.ts";
 import type { TrimReason } from "../pool/ledger.ts";
 import { PageMap } from "../pool/page-map.ts";
 import { spanPages } from "../pool/size-classes.ts";
@@ -162,7 +162,7 @@ export class SharedHeap extends BlockHeap {
   }
 
   /** Takes all blocks that wait in private caches to where other threads can get them. */
-  override trimIdle(reason: TrimReason, keep?: (list: IdleList) => number): Trimmed {
+  override trimIdle(reason: TrimReason, keep?: (list: IdleList) => Keep): Trimmed {
     for (const list of this.lists) {
       const kept = keep === undefined ? 0 : list.top - Math.ceil(list.low / 2);
       if (list.top > kept) this.#give(list, list.top - kept);
