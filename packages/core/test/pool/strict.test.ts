@@ -6,11 +6,12 @@ import { ARRAY_TYPES } from "../../src/memory/elements.ts";
 import { allEqual, bytesOf } from "./bytes.ts";
 import { refused, smallPool } from "./modes.ts";
 
-const transfer = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "transfer");
+const buffers = ArrayBuffer.prototype;
+const transfer = Object.getOwnPropertyDescriptor(buffers, "transfer");
 assert.ok(transfer !== undefined, "this Node has ArrayBuffer.prototype.transfer");
 
 function restore(): void {
-  Object.defineProperty(ArrayBuffer.prototype, "transfer", transfer as PropertyDescriptor);
+  Reflect.defineProperty(buffers, "transfer", transfer as PropertyDescriptor);
 }
 
 after(restore);
@@ -25,8 +26,8 @@ for (const way of ["transfer", "structuredClone"]) {
   test(`an array has no length and its methods throw after release (${way})`, (t) => {
     t.after(restore);
     // Node 20 has no `transfer`.
-    if (way === "structuredClone") Reflect.deleteProperty(ArrayBuffer.prototype, "transfer");
-    assert.equal("transfer" in ArrayBuffer.prototype, way === "transfer");
+    if (way === "structuredClone") Reflect.deleteProperty(buffers, "transfer");
+    assert.equal("transfer" in buffers, way === "transfer");
     for (const type of ARRAY_TYPES) {
       const { array, release } = acquired(type, 100);
       const part = array.subarray(10, 20);

@@ -64,7 +64,7 @@ test("idle memory decays by half at each tick, and what is needed all the time s
   const { regionsReserved } = pool.stats();
   pool.release(pool.acquire(Uint8Array, 60_000));
   assert.equal(pool.stats().regionsReserved, regionsReserved);
-  assert.ok((sizes.at(-1) as number) <= 16 * PAGE_BYTES, `${sizes.join(" ")}`);
+  assert.ok((sizes.at(-1) as number) <= 16 * PAGE_BYTES, sizes.join(" "));
   pool.release(held);
 });
 
