@@ -30,4 +30,9 @@ export interface Allocator {
   capacityFor(type: ArrayType, length: number): number;
   /** The region an array lies in, or undefined when it lies in memory of its own. */
   regionOf(array: TypedArray): Region | undefined;
+  /**
+   * How much is checked, as in the pool's option `check`. Structures that hand out parts of a block paint and
+   * check these parts themselves in the modes "checked" and "strict": the allocator sees only the block.
+   */
+  readonly check?: "off" | "fast" | "checked" | "strict";
 }

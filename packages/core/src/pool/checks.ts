@@ -1,7 +1,7 @@
 // The book of mode "checked": who holds which block since when, and whether anybody wrote where they may not.
 import type { TypedArray } from "../memory/elements.ts";
 import { PoolError } from "../memory/errors.ts";
-import { guardDamage, PAINT, paintDamage, paintGuard } from "./paint.ts";
+import { guardDamage, PAINT, paintDamage, paintGuard } from "../memory/paint.ts";
 import type { Slot } from "./slot.ts";
 
 /** When and where an array was acquired, as far as it was noted. */

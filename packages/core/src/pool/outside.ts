@@ -4,7 +4,7 @@ import { ARRAY_TYPES, KIND_BYTES, type TypedArray } from "../memory/elements.ts"
 import { PoolError } from "../memory/errors.ts";
 import { formatBytes } from "../memory/units.ts";
 import { BLOCK_ALIGN } from "./size-classes.ts";
-import { GUARD_BYTES, guardDamage, paintGuard } from "./paint.ts";
+import { GUARD_BYTES, guardDamage, paintGuard } from "../memory/paint.ts";
 
 /** What an array is to a pool: in use, given back before, another view of one in use, or nothing. */
 export type OutsideState = "in use" | "released" | "part" | "unknown";

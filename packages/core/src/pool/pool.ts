@@ -16,7 +16,9 @@ import {
 } from "../memory/elements.ts";
 import { PoolError, show, unlike } from "../memory/errors.ts";
 import { publish } from "../memory/events.ts";
+import { GUARD_BYTES } from "../memory/paint.ts";
 import { FIRST_BLOCK_ADDRESS, MAX_REGION_BYTES, type Region, regionOfBuffer } from "../memory/region.ts";
+import { isThenable } from "../memory/thenable.ts";
 import { formatBytes } from "../memory/units.ts";
 import { Chaos } from "./chaos.ts";
 import { type Acquisition, Checks, described } from "./checks.ts";
@@ -34,7 +36,6 @@ import {
   settle,
 } from "./options.ts";
 import { OutsideArrays, unitsOf } from "./outside.ts";
-import { GUARD_BYTES } from "./paint.ts";
 import { BLOCK_ALIGN } from "./size-classes.ts";
 import { DIRTY, IdleList, nextTurn, NO_REQUEST, NOBODY, requestOf, Row, type Slot } from "./slot.ts";
 import { collectStats, Totals } from "./stats.ts";
@@ -871,11 +872,6 @@ function zero(array: TypedArray, kind: number): void {
 
 function twice(array: TypedArray): string {
   return `this ${show(array)} was released before; release each array once`;
-}
-
-function isThenable(value: unknown): boolean {
-  if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
-  return typeof (value as { then?: unknown }).then === "function";
 }
 
 async function releaseWhenSettled(promise: PromiseLike<unknown>, lease: Lease): Promise<unknown> {

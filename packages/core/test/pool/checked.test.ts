@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ARRAY_TYPES } from "../../src/memory/elements.ts";
-import { GUARD_BYTES, PAINT } from "../../src/pool/paint.ts";
+import { GUARD_BYTES, PAINT } from "../../src/memory/paint.ts";
 import { allEqual, bytesOf } from "./bytes.ts";
 import { refused, smallPool } from "./modes.ts";
 
