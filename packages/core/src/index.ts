@@ -30,4 +30,11 @@ export {
   type SharedPoolOptions,
   type WatchedWorker,
 } from "./sharing/shared-pool.ts";
+export {
+  SharedRing,
+  type SharedRingHandle,
+  type SharedRingOptions,
+  type RingReclaimed,
+} from "./sharing/shared-ring.ts";
 export type { Token } from "./sharing/token.ts";
+export type { AbortSignalLike, AsyncWaitOptions, WaitOptions } from "./sharing/waiting.ts";

@@ -331,6 +331,13 @@ export class SharedHeap extends BlockHeap {
     return slot;
   }
 
+  /** True when a block was sent with this turn and nobody has adopted it. */
+  isInFlight(block: number, turn: number): boolean {
+    if (!this.hasBlock(block)) return false;
+    const word = Atomics.load(this.#memory.words, block);
+    return stateOf(word) === IN_FLIGHT && turnOf(word) === turn;
+  }
+
   /** True for numbers that are blocks of some span. */
   hasBlock(block: number): boolean {
     const end = Atomics.load(this.#memory.control, NEXT_PAGE_AT) * BLOCKS_PER_PAGE;

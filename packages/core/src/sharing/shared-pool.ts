@@ -2,7 +2,13 @@
 import type { ArrayType, TypedArray } from "../memory/elements.ts";
 import { checkType } from "../memory/elements.ts";
 import { PoolError, show } from "../memory/errors.ts";
-import { FIRST_BLOCK_ADDRESS, MAX_REGION_BYTES, PAGE_BYTES, type WasmMemory } from "../memory/region.ts";
+import {
+  FIRST_BLOCK_ADDRESS,
+  MAX_REGION_BYTES,
+  PAGE_BYTES,
+  type Region,
+  type WasmMemory,
+} from "../memory/region.ts";
 import { MiB } from "../memory/units.ts";
 import type { Lease } from "../pool/lease.ts";
 import type { CheckMode } from "../pool/options.ts";
@@ -128,6 +134,17 @@ export class SharedPool extends Pool {
   /** This thread's number in the pool, 1 to 63. */
   get thread(): number {
     return this.#shared.thread;
+  }
+
+  /** The memory that all threads of the pool share. */
+  get region(): Region {
+    return this.#memory.region;
+  }
+
+  /** True while a token waits for its adoption. */
+  isInFlight(token: Token): boolean {
+    const [pool, block, turn] = checkToken(token);
+    return pool === this.#memory.poolId && this.#shared.isInFlight(block, turn);
   }
 
   /** A message that lets another thread attach. */

@@ -1,0 +1,145 @@
+// Waiting for another thread: a counter that changes when something happened, and a count of who waits for it, so that
+// whoever makes it happen pays for a wake-up only when somebody sleeps.
+import { PoolError, show } from "../memory/errors.ts";
+
+/** How long to wait, and what ends the wait early. */
+export interface WaitOptions {
+  /** Give up after this long. Default: never. */
+  readonly timeoutMs?: number;
+}
+
+/** As `WaitOptions`, for waits that do not block the thread. */
+export interface AsyncWaitOptions extends WaitOptions {
+  /** Ends the wait; the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignalLike;
+}
+
+/** An `AbortSignal`, as far as it is used here. */
+export interface AbortSignalLike {
+  /** True once aborted. */
+  readonly aborted: boolean;
+  /** Why. */
+  readonly reason?: unknown;
+  /** Registers for the abort. */
+  addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean }): void;
+  /** Takes the registration back. */
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** One thing to wait for: two words of shared memory. */
+export class Bell {
+  readonly #words: Int32Array;
+
+  constructor(words: Int32Array) {
+    this.#words = words;
+  }
+
+  /** What to compare with while asking whether it happened already. */
+  get count(): number {
+    return Atomics.load(this.#words, 0);
+  }
+
+  /** It happened. */
+  ring(): void {
+    Atomics.add(this.#words, 0, 1);
+    if (Atomics.load(this.#words, 1) > 0) Atomics.notify(this.#words, 0);
+  }
+
+  /** Blocks until the count is another than `count`, or until the time is up. */
+  wait(count: number, milliseconds: number): void {
+    Atomics.add(this.#words, 1, 1);
+    Atomics.wait(this.#words, 0, count, milliseconds);
+    Atomics.sub(this.#words, 1, 1);
+  }
+
+  /** The same without blocking the thread. */
+  async waitAsync(count: number, milliseconds: number): Promise<void> {
+    Atomics.add(this.#words, 1, 1);
+    try {
+      await waitAsync(this.#words, count, milliseconds);
+    } finally {
+      Atomics.sub(this.#words, 1, 1);
+    }
+  }
+}
+
+interface AtomicsWithWaitAsync {
+  waitAsync?(
+    words: Int32Array,
+    place: number,
+    value: number,
+    milliseconds?: number,
+  ): { readonly async: boolean; readonly value: Promise<string> | string };
+}
+
+// Where a platform lacks `Atomics.waitAsync`, the count is looked at again from time to time.
+const POLL_MS = 5;
+
+async function waitAsync(words: Int32Array, count: number, milliseconds: number): Promise<void> {
+  const wait = (Atomics as AtomicsWithWaitAsync).waitAsync?.(words, 0, count, milliseconds);
+  if (wait !== undefined) {
+    await wait.value;
+    return;
+  }
+  const end = performance.now() + milliseconds;
+  while (Atomics.load(words, 0) === count && performance.now() < end) {
+    await new Promise<void>((resolve) => void setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** When a wait ends that begins now. */
+export function deadlineOf(options: WaitOptions): number {
+  const { timeoutMs = Infinity } = options;
+  if (typeof timeoutMs === "number" && timeoutMs >= 0) return performance.now() + timeoutMs;
+  throw new PoolError("BAD_ARGUMENT", `expected timeoutMs to be 0 or more, got ${show(timeoutMs)}`, {
+    timeoutMs,
+  });
+}
+
+// Going to sleep and being woken costs some ten microseconds; what another thread is about to do takes less.
+const TRIES_BEFORE_SLEEP = 50;
+
+/** Tries until `attempt` gives something or the time is up, blocking the thread in between. */
+export function untilDone<R>(bell: Bell, attempt: () => R | undefined, options: WaitOptions): R | undefined {
+  const deadline = deadlineOf(options);
+  for (let tries = 1; ; tries++) {
+    const { count } = bell;
+    const result = attempt();
+    if (result !== undefined) return result;
+    const left = deadline - performance.now();
+    if (left <= 0) return undefined;
+    if (tries % TRIES_BEFORE_SLEEP === 0) bell.wait(count, left);
+  }
+}
+
+/** The same without blocking the thread. */
+export async function untilDoneAsync<R>(
+  bell: Bell,
+  attempt: () => R | undefined,
+  options: AsyncWaitOptions,
+): Promise<R | undefined> {
+  const deadline = deadlineOf(options);
+  const { signal } = options;
+  for (;;) {
+    if (signal?.aborted === true) throw signal.reason;
+    const { count } = bell;
+    const result = attempt();
+    if (result !== undefined) return result;
+    const left = deadline - performance.now();
+    if (left <= 0) return undefined;
+    await orAborted(bell.waitAsync(count, left), signal);
+  }
+}
+
+function orAborted(wait: Promise<void>, signal: AbortSignalLike | undefined): Promise<void> {
+  if (signal === undefined) return wait;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      // A reason can be anything, and is passed on as it is.
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    wait.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

@@ -1,0 +1,86 @@
+// What the workers of the sharing tests do: `job` says which.
+import { parentPort, workerData } from "node:worker_threads";
+import {
+  randomFrom,
+  SharedPool,
+  type SharedPoolHandle,
+  SharedRing,
+  type SharedRingHandle,
+} from "@millpond/core";
+
+interface Job {
+  readonly job: "churn" | "write" | "read";
+  readonly pool: SharedPoolHandle;
+  readonly ring?: SharedRingHandle;
+  readonly seed: number;
+  readonly count: number;
+}
+
+const { job, pool: handle, ring: ringHandle, seed, count } = workerData as Job;
+const pool = SharedPool.attach(handle);
+const random = randomFrom(seed);
+const mark = pool.thread;
+
+// Acquires, fills with this thread's number, checks that nobody else wrote there, releases, sends tokens now and then.
+function churn(): void {
+  const live: Uint8Array[] = [];
+  for (let done = 0; done < count; done++) {
+    if (random() < 0.5 && live.length < 50) live.push(acquire());
+    else if (live.length > 0) release(live);
+    if (random() < 0.002) parentPort?.postMessage({ token: pool.lease(Float64Array, 100).detach() });
+  }
+  while (live.length > 0) release(live);
+}
+
+function acquire(): Uint8Array {
+  const bytes = pool.acquireUnsafe(Uint8Array, 1 + Math.floor(random() * 40_000));
+  bytes[0] = mark;
+  bytes[bytes.length - 1] = mark;
+  return bytes;
+}
+
+function release(live: Uint8Array[]): void {
+  const [bytes] = live.splice(Math.floor(random() * live.length), 1);
+  if (bytes[0] !== mark || bytes[bytes.length - 1] !== mark)
+    throw new Error("another thread wrote into this block");
+  pool.release(bytes);
+}
+
+// Records of random length: writer, number, then bytes that follow from both.
+function write(ring: SharedRing): void {
+  for (let number = 0; number < count; number++) {
+    const length = 8 + Math.floor(random() * 200);
+    const fill = (bytes: Uint8Array): void => {
+      bytes.fill((number * 31 + mark) & 255);
+      new DataView(bytes.buffer, bytes.byteOffset).setInt32(0, mark);
+      new DataView(bytes.buffer, bytes.byteOffset).setInt32(4, number);
+    };
+    while (!ring.tryWriteWith(length, fill)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+  }
+}
+
+// Reads until nothing came for a second; what it saw, in order, as [writer, number].
+function read(ring: SharedRing): [number, number][] {
+  const seen: [number, number][] = [];
+  const look = (bytes: Uint8Array): true => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    const writer = view.getInt32(0);
+    const number = view.getInt32(4);
+    const expected = (number * 31 + writer) & 255;
+    for (let place = 8; place < bytes.length; place++) {
+      if (bytes[place] !== expected) throw new Error(`record ${number} of ${writer} is damaged at ${place}`);
+    }
+    seen.push([writer, number]);
+    return true;
+  };
+  while (ring.read(look, { timeoutMs: 1000 }) === true);
+  return seen;
+}
+
+if (job === "churn") churn();
+else {
+  const ring = SharedRing.attach(pool, ringHandle as SharedRingHandle);
+  if (job === "write") write(ring);
+  else parentPort?.postMessage({ seen: read(ring) });
+}
+if (job !== "churn" || count < Infinity) pool.close();
