@@ -53,7 +53,7 @@ export abstract class BlockHeap {
   readonly trims: Record<TrimReason, number> = { call: 0, decay: 0, pressure: 0, budget: 0 };
   bytesTrimmed = 0;
 
-  // By place; one more than is used, since the arithmetic may point to the next one.
+  // By place. The arithmetic may lead past the last one, so that what is read there is tested before use.
   protected readonly slotTable: Slot[] = [NO_SLOT, NO_SLOT];
   // The map that led to a slot last.
   protected current: PageMap | undefined;
