@@ -152,6 +152,21 @@ test("a release is refused whatever address it has, beyond 4 GiB too", () => {
   pool.release(array);
 });
 
+test("views at any address of a pool's memory are refused, whatever lies there", () => {
+  for (const bytes of [64, 320, 960, 5000, 60_000, 200_000]) {
+    const pool = smallPool({ regionBytes: 4 * 65_536 });
+    const array = pool.acquire(Uint8Array, bytes);
+    const { buffer } = array;
+    for (let at = 0; at < buffer.byteLength; at += 61) {
+      assert.throws(() => pool.release(new Uint8Array(buffer, at, 1)), {
+        code: /^(?:SUBVIEW|FOREIGN|DOUBLE)_RELEASE$/,
+      });
+    }
+    assert.throws(() => pool.release(new Uint8Array(buffer, buffer.byteLength)), { code: "FOREIGN_RELEASE" });
+    pool.release(array);
+  }
+});
+
 test("the program goes on after each mistake", () => {
   for (const check of MODES) {
     const pool = smallPool({ check });
