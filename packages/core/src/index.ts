@@ -38,3 +38,18 @@ export {
 } from "./sharing/shared-ring.ts";
 export type { Token } from "./sharing/token.ts";
 export type { AbortSignalLike, AsyncWaitOptions, WaitOptions } from "./sharing/waiting.ts";
+export type { Column } from "./record/column.ts";
+export type { Forwarding } from "./record/forwarding.ts";
+export type { RecordOptions } from "./record/record-options.ts";
+export { type Records, records, type RecordStats } from "./record/records.ts";
+export type {
+  Columns,
+  ColumnSpec,
+  ColumnType,
+  FieldInput,
+  FieldOf,
+  RecordInput,
+  RecordSchema,
+  RecordValues,
+  ScalarOf,
+} from "./record/schema.ts";
