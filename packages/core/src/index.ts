@@ -21,6 +21,21 @@ export { Lease } from "./pool/lease.ts";
 export type { ClassStats, PoolStats, TrimReason } from "./pool/ledger.ts";
 export type { ChaosOptions, CheckMode, ChildOptions, PoolOptions } from "./pool/options.ts";
 export { type LeaseOptions, type Outstanding, Pool } from "./pool/pool.ts";
+export type { Column } from "./record/column.ts";
+export type { Forwarding } from "./record/forwarding.ts";
+export type { RecordOptions } from "./record/record-options.ts";
+export { type Records, records, type RecordStats } from "./record/records.ts";
+export type {
+  Columns,
+  ColumnSpec,
+  ColumnType,
+  FieldInput,
+  FieldOf,
+  RecordInput,
+  RecordSchema,
+  RecordValues,
+  ScalarOf,
+} from "./record/schema.ts";
 export type { ReclaimOptions } from "./sharing/reclaim.ts";
 export { SharedLease, type SharedLeaseOwner } from "./sharing/shared-lease.ts";
 export type { SharedAudit, ThreadCounter, ThreadStats } from "./sharing/shared-ledger.ts";
@@ -38,18 +53,3 @@ export {
 } from "./sharing/shared-ring.ts";
 export type { Token } from "./sharing/token.ts";
 export type { AbortSignalLike, AsyncWaitOptions, WaitOptions } from "./sharing/waiting.ts";
-export type { Column } from "./record/column.ts";
-export type { Forwarding } from "./record/forwarding.ts";
-export type { RecordOptions } from "./record/record-options.ts";
-export { type Records, records, type RecordStats } from "./record/records.ts";
-export type {
-  Columns,
-  ColumnSpec,
-  ColumnType,
-  FieldInput,
-  FieldOf,
-  RecordInput,
-  RecordSchema,
-  RecordValues,
-  ScalarOf,
-} from "./record/schema.ts";

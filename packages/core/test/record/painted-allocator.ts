@@ -65,7 +65,7 @@ export class PaintedAllocator implements Allocator {
   }
 
   /** Fails when anybody wrote outside his array. */
-  check(): void {
+  checkMargins(): void {
     for (const loan of this.#loans.values()) this.#checkMargins(loan);
   }
 

@@ -239,7 +239,7 @@ class Runner {
 
   compare(): void {
     const { table, model } = this;
-    this.allocator.check();
+    this.allocator.checkMargins();
     assert.equal(table.size, model.size);
     assert.ok(table.end <= table.capacity);
     for (const [handle, values] of model) assert.deepEqual(table.read(handle), values);
