@@ -36,6 +36,15 @@ export type {
   RecordValues,
   ScalarOf,
 } from "./record/schema.ts";
+export {
+  parallel,
+  type ParallelOptions,
+  type SharedTask,
+  sharedTask,
+  type TaskContext,
+  type TaskResult,
+  type TaskRunner,
+} from "./sharing/parallel.ts";
 export type { ReclaimOptions } from "./sharing/reclaim.ts";
 export { SharedLease, type SharedLeaseOwner } from "./sharing/shared-lease.ts";
 export type { SharedAudit, ThreadCounter, ThreadStats } from "./sharing/shared-ledger.ts";

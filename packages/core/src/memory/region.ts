@@ -12,7 +12,7 @@ export const MAX_REGION_BYTES: number = 4 * GiB;
  * The first page of every region belongs to the kernels' static data; blocks start behind it. It also
  * makes address 0 one that no block ever has.
  */
-export const FIRST_BLOCK_ADDRESS: number = PAGE_BYTES;
+export const FIRST_BLOCK_ADDRESS: number = 1 * PAGE_BYTES;
 
 /** What a region is made of: wasm memory (the default), shared wasm memory, or plain buffers. */
 export type RegionKind = "wasm" | "shared" | "arraybuffer";

@@ -41,7 +41,7 @@ export function startDecay(pool: Decaying, intervalMs: number): () => void {
 }
 
 /** From here on a pool gives back all that is idle. */
-export const HIGH_PRESSURE = 0.9;
+const HIGH_PRESSURE = 0.9;
 
 interface NodeProcess {
   availableMemory?(): number;

@@ -76,7 +76,7 @@ export const HELD = 1;
 export const IN_FLIGHT = 2;
 const OWNER_SHIFT = 22;
 const STATE_SHIFT = 30;
-export const TURN_BITS: number = (1 << OWNER_SHIFT) - 1;
+const TURN_BITS: number = (1 << OWNER_SHIFT) - 1;
 
 /** A block's word. */
 export function wordOf(state: number, owner: number, turn: number): number {

@@ -14,9 +14,6 @@ const BIG_PAGES: readonly number[] = bigPageCounts();
 /** How many classes there are. */
 export const SHARED_CLASSES: number = SHARED_SMALL + BIG_PAGES.length;
 
-/** The largest block. */
-export const LARGEST_BLOCK: number = LARGEST_PAGES * PAGE_BYTES;
-
 function bigPageCounts(): number[] {
   const counts: number[] = [];
   for (let base = 16; base < LARGEST_PAGES; base *= 2) {

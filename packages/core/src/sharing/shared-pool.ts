@@ -214,11 +214,22 @@ export class SharedPool extends Pool {
     }
   }
 
+  /** The token of an array that a pool below this one acquired; other arrays are sent as copies. @internal */
+  _answer(below: Pool, array: TypedArray): { readonly token: Token } | { readonly value: TypedArray } {
+    const ticket = below._ticketOf(array);
+    return ticket < 0 ? { value: array } : { token: this.#tokenOf(below, array, ticket) };
+  }
+
   /** @internal */
   _send(array: TypedArray, ticket: number): Token {
-    const { length } = array;
+    return this.#tokenOf(this, array, ticket);
+  }
+
+  // The array's type and length are read before the block changes hands.
+  #tokenOf(owner: Pool, array: TypedArray, ticket: number): Token {
     const kind = checkType(array.constructor);
-    const { block, turn } = this.#shared.send(this._handOver(array, ticket));
+    const { length } = array;
+    const { block, turn } = this.#shared.send(owner._handOver(array, ticket));
     return [this.#memory.poolId, block, turn, kind, length];
   }
 

@@ -88,7 +88,7 @@ async function waitAsync(words: Int32Array, count: number, milliseconds: number)
 }
 
 /** When a wait ends that begins now. */
-export function deadlineOf(options: WaitOptions): number {
+function deadlineOf(options: WaitOptions): number {
   const { timeoutMs = Infinity } = options;
   if (typeof timeoutMs === "number" && timeoutMs >= 0) return performance.now() + timeoutMs;
   throw new PoolError("BAD_ARGUMENT", `expected timeoutMs to be 0 or more, got ${show(timeoutMs)}`, {

@@ -12,7 +12,7 @@ export interface Word {
 }
 
 /** The blocks that may be on their way, and their words; only the first `count` are said to be. */
-export interface Journal {
+interface Journal {
   count: number;
   entries: { block: number; word: Word }[];
 }
@@ -32,7 +32,7 @@ export interface Memory {
 export type Steps<R = void> = Generator<readonly unknown[], R, void>;
 
 /** Pops up to `most` blocks of a stack into the journal. */
-export function* popMany(memory: Memory, set: number, thread: number, most: number): Steps<number> {
+function* popMany(memory: Memory, set: number, thread: number, most: number): Steps<number> {
   const journal = memory.journals[thread];
   for (;;) {
     yield ["pop: load head", set, most];
@@ -63,7 +63,7 @@ export function* popMany(memory: Memory, set: number, thread: number, most: numb
 }
 
 /** Pushes the blocks of the journal. */
-export function* pushMany(memory: Memory, set: number, thread: number): Steps {
+function* pushMany(memory: Memory, set: number, thread: number): Steps {
   const journal = memory.journals[thread];
   if (journal.count === 0) return;
   const first = journal.entries[0].block;

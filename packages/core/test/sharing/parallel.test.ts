@@ -1,0 +1,73 @@
+// Tasks over a real worker pool, with results in shared memory.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { Piscina } from "piscina";
+import { MiB, parallel, SharedPool, type TaskRunner } from "@millpond/core";
+import type { Item } from "./task-worker.ts";
+
+const pool = SharedPool.create({ limitBytes: 64 * MiB });
+const piscina = new Piscina({
+  filename: new URL("./task-worker.ts", import.meta.url).href,
+  minThreads: 2,
+  maxThreads: 2,
+});
+const runner = piscina as unknown as TaskRunner;
+after(() => piscina.destroy());
+
+// In use anywhere: neither free nor in a private cache is not told apart by the words, so threads are asked.
+const inUse = (): number => pool.stats().inUse + pool.audit().inFlight;
+
+test("results come in the order of the items, without a copy, with progress on the way", async () => {
+  const items: Item[] = Array.from({ length: 40 }, (_, i) => ({
+    length: 1 + ((i * 37) % 50),
+    delayMs: (i * 7) % 5,
+  }));
+  const progress: number[] = [];
+  const onProgress = (done: number, of: number): void => void progress.push(done / of);
+  const leases = await parallel<Item, Float64Array>(pool, items, { runner, name: "work", onProgress });
+  leases.forEach((lease, place) => {
+    assert.ok(lease.array.buffer instanceof SharedArrayBuffer);
+    assert.deepEqual(
+      [...lease.array],
+      Array.from({ length: items[place].length }, () => items[place].length),
+    );
+  });
+  assert.equal(inUse(), 40);
+  for (const lease of leases) lease.release();
+  assert.equal(inUse(), 0);
+  assert.equal(progress.length, 40);
+  assert.equal(progress.at(-1), 1);
+});
+
+test("plain results are plain", async () => {
+  const items: Item[] = [
+    { length: 3, plain: true },
+    { length: 5, plain: true },
+  ];
+  assert.deepEqual(await parallel<Item, number>(pool, items, { runner, name: "work" }), [3, 5]);
+  assert.equal(inUse(), 0);
+});
+
+test("a task that throws ends the work with its error and loses nothing", async () => {
+  const items: Item[] = Array.from({ length: 30 }, (_, i) => ({ length: i + 1, fail: i === 12 }));
+  await assert.rejects(parallel(pool, items, { runner, name: "work" }), /item of 13 fails/);
+  assert.equal(inUse(), 0);
+  for (const { inUse: there } of pool.threads()) assert.equal(there, 0);
+});
+
+test("an abort ends the work with its reason, kills what runs, and what that held comes back", async () => {
+  const abort = new AbortController();
+  const items: Item[] = Array.from({ length: 10 }, () => ({ length: 1000, delayMs: 10_000 }));
+  const work = parallel<Item, Float64Array>(pool, items, { runner, name: "work", signal: abort.signal });
+  setTimeout(() => abort.abort(new RangeError("enough")), 50);
+  await assert.rejects(work, RangeError);
+  const again = await parallel<Item, Float64Array>(pool, [{ length: 2 }], { runner, name: "work" });
+  const [lease] = again;
+  assert.deepEqual([...lease.array], [2, 2]);
+  lease.release();
+  assert.equal(inUse(), 0);
+});
+
+test("a concurrency that cannot be is refused", async () => {
+  await assert.rejects(parallel(pool, [1], { runner, concurrency: 0 }), { code: "BAD_ARGUMENT" });
+});
