@@ -55,7 +55,7 @@ export const FIRST_BIGINT_KIND = 9;
 export const KIND_BYTES: Uint8Array = Uint8Array.from(ARRAY_TYPES, (type) => type.BYTES_PER_ELEMENT);
 
 /** The kind of a typed-array class, or -1. Comparisons in order of use: no hash, no property. */
-function kindOfType(type: unknown): number {
+export function kindOfType(type: unknown): number {
   if (type === Uint8Array) return 0;
   if (type === Float64Array) return 1;
   if (type === Float32Array) return 2;
