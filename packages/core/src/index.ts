@@ -5,6 +5,10 @@
  * @module
  */
 
+export type { ArrayPool } from "./arrays/array-pool.ts";
+export type { ArrayClassStats, ArrayPoolStats } from "./arrays/array-stats.ts";
+export { arrays } from "./arrays/arrays.ts";
+export type { ArrayPoolOptions, ArrayStrategy } from "./arrays/options.ts";
 export { distancesF32Kernel, type DistancesF32Exports } from "./kernel/distances-f32.wasm.ts";
 export { distancesF64Kernel, type DistancesF64Exports } from "./kernel/distances-f64.wasm.ts";
 export { KernelModule } from "./kernel/kernel-module.ts";
