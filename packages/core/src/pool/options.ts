@@ -78,28 +78,23 @@ const CHECK_MODES: readonly string[] = ["off", "fast", "checked", "strict"];
 
 /** Fills in the defaults and refuses what cannot be meant, naming the option. */
 export function settle(options: PoolOptions): PoolSettings {
-  const { pressure } = options;
+  const { memory = "wasm", zero = "acquire", pressure, chaos } = options;
+  const { limitBytes = 512 * MiB, regionBytes = 64 * MiB, trimAfterMs = 30_000, stackEvery = 16 } = options;
   if (pressure !== undefined && typeof pressure !== "function")
     throw unlike("pressure to be a function", pressure);
-  oneOf("memory", options.memory, ["wasm", "arraybuffer"]);
-  oneOf("zero", options.zero, ["acquire", "release"]);
-  const limitBytes = numberIn("limitBytes", options.limitBytes ?? 512 * MiB, PAGE_BYTES, Infinity);
-  const regionBytes = numberIn(
-    "regionBytes",
-    options.regionBytes ?? 64 * MiB,
-    2 * PAGE_BYTES,
-    MAX_REGION_BYTES,
-  );
+  oneOf("memory", memory, ["wasm", "arraybuffer"]);
+  oneOf("zero", zero, ["acquire", "release"]);
+  numberIn("regionBytes", regionBytes, 2 * PAGE_BYTES, MAX_REGION_BYTES);
   return {
-    limitBytes,
+    limitBytes: numberIn("limitBytes", limitBytes, PAGE_BYTES, Infinity),
     regionBytes: Math.ceil(regionBytes / PAGE_BYTES) * PAGE_BYTES,
-    memory: options.memory ?? "wasm",
+    memory,
     check: checkMode(options.check),
-    zero: options.zero ?? "acquire",
-    trimAfterMs: numberIn("trimAfterMs", options.trimAfterMs ?? 30_000, 1, Infinity),
+    zero,
+    trimAfterMs: numberIn("trimAfterMs", trimAfterMs, 1, Infinity),
     pressure,
-    stackEvery: Math.ceil(numberIn("stackEvery", options.stackEvery ?? 16, 1, Infinity)),
-    chaos: options.chaos === undefined ? undefined : settleChaos(options.chaos),
+    stackEvery: Math.ceil(numberIn("stackEvery", stackEvery, 1, Infinity)),
+    chaos: chaos === undefined ? undefined : settleChaos(chaos),
   };
 }
 
@@ -119,17 +114,18 @@ export function checkChildOptions(options: ChildOptions): void {
 
 function settleChaos(chaos: ChaosOptions): Required<ChaosOptions> {
   if (typeof chaos !== "object" || chaos === null) throw unlike("chaos to be an object", chaos);
+  const { seed, drop = 0.25, delay = 0.25, poison = 0.5 } = chaos;
   return {
-    seed: numberIn("chaos.seed", chaos.seed, -Infinity, Infinity),
-    drop: numberIn("chaos.drop", chaos.drop ?? 0.25, 0, 1),
-    delay: numberIn("chaos.delay", chaos.delay ?? 0.25, 0, 1),
-    poison: numberIn("chaos.poison", chaos.poison ?? 0.5, 0, 1),
+    seed: numberIn("chaos.seed", seed, -Infinity, Infinity),
+    drop: numberIn("chaos.drop", drop, 0, 1),
+    delay: numberIn("chaos.delay", delay, 0, 1),
+    poison: numberIn("chaos.poison", poison, 0, 1),
   };
 }
 
 function checkMode(asked: CheckMode | undefined): CheckMode {
   const host = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process;
-  const mode = asked ?? host?.env?.["MILLPOND_CHECK"] ?? "fast";
+  const mode = asked === undefined ? (host?.env?.["MILLPOND_CHECK"] ?? "fast") : asked;
   oneOf(asked === undefined ? "MILLPOND_CHECK" : "check", mode, CHECK_MODES);
   return mode as CheckMode;
 }
