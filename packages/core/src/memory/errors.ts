@@ -95,13 +95,18 @@ export function unlike(expected: string, got: unknown): PoolError {
   return new PoolError("BAD_ARGUMENT", `expected ${expected}, got ${show(got)}`, { got: show(got) });
 }
 
-/** How an offending value is shown in a message: short, typed, never calling user code. */
+/** How an offending value is shown in a message: short and typed, without `toString` and the like. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (typeof value === "function") return value.name === "" ? "a function" : value.name;
+  if (typeof value === "function") return nameOf(value);
   if (typeof value === "bigint") return `${value}n`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
   if (typeof value === "object" && value !== null)
     return `an object (${Object.prototype.toString.call(value)})`;
   return String(value);
+}
+
+function nameOf(value: { readonly name?: unknown }): string {
+  const { name } = value;
+  return typeof name === "string" && name !== "" ? name : "a function";
 }
