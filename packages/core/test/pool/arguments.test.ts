@@ -2,14 +2,7 @@
 // leaves the pool as it was.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  type ArrayType,
-  type ChildOptions,
-  GiB,
-  Pool,
-  type PoolOptions,
-  type TypedArray,
-} from "@millpond/core";
+import { type ArrayType, GiB, Pool, type PoolOptions, type TypedArray } from "@millpond/core";
 import { ARRAY_TYPES } from "../../src/memory/elements.ts";
 import { MODES, refused, refusedUnchanged, smallPool } from "./modes.ts";
 
@@ -66,7 +59,7 @@ const CHILD_OPTIONS: readonly (readonly [Wrong, RegExp, RegExp])[] = [
 
 test("every option of a pool refuses what cannot be meant", () => {
   for (const [options, expected, got] of ROOT_OPTIONS)
-    refused(() => new Pool(options as PoolOptions), "BAD_ARGUMENT", expected, got);
+    refused(() => new Pool(options), "BAD_ARGUMENT", expected, got);
   for (const options of [null, 5, "fast", true])
     refused(() => new Pool(options as PoolOptions), "BAD_ARGUMENT", /options to be an object/);
 });
@@ -74,7 +67,7 @@ test("every option of a pool refuses what cannot be meant", () => {
 test("every option of a child refuses what cannot be meant, and no child is made", () => {
   const pool = smallPool();
   for (const [options, expected, got] of CHILD_OPTIONS)
-    refusedUnchanged(pool, () => pool.child(options as ChildOptions), "BAD_ARGUMENT", expected, got);
+    refusedUnchanged(pool, () => pool.child(options), "BAD_ARGUMENT", expected, got);
   refusedUnchanged(pool, () => pool.child(null as never), "BAD_ARGUMENT", /options to be an object/);
   assert.deepEqual(pool.children, []);
 });

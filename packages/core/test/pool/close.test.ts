@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { test } from "node:test";
-import { Pool } from "@millpond/core";
+import type { Pool } from "@millpond/core";
 import { bytesOf, allEqual } from "./bytes.ts";
 import { MODES, refused, smallPool } from "./modes.ts";
 
