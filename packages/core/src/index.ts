@@ -5,6 +5,15 @@
  * @module
  */
 
+export { Arena, arena, type ArenaMark, type ArenaOptions } from "./arena/arena.ts";
+export type { ArenaChunk } from "./arena/chunks.ts";
+export {
+  ArenaManager,
+  type ArenaManagerOptions,
+  arenas,
+  type ArenaStats,
+  type DefaultArenaName,
+} from "./arena/manager.ts";
 export type { ArrayPool } from "./arrays/array-pool.ts";
 export type { ArrayClassStats, ArrayPoolStats } from "./arrays/array-stats.ts";
 export { arrays } from "./arrays/arrays.ts";
