@@ -2,13 +2,10 @@
 
 /** Blocks start on cache lines, and their sizes are multiples of one. */
 export const ALIGN = 64;
-/**
- * A slab uses whole granules only, so that no two slabs share one. What lies before its first granule and behind
- * its last one is lost: nothing where slabs start on memory pages, as those of `Pool` do.
- */
+/** A slab ends where a granule ends, so that no two slabs share one: what is left behind that is lost. */
 export const GRANULE_BYTES = 4096;
 
-// The largest of the pool's block sizes of which one fills a page of 64 KiB.
+// The largest of the pool's block sizes of which one fills a page of 64 KiB; 64 bytes of it are lost.
 const SLAB_BYTES = 61_504;
 
 /** What an array pool keeps of one class of lengths. */
@@ -21,7 +18,7 @@ export class SizeClass {
   readonly strideBytes: number;
   /** Bytes of a slab before its first block: where the first header is. */
   readonly leadBytes: number;
-  /** Bytes to acquire for a slab: room for one block at least, wherever the granules start. */
+  /** Bytes to acquire for a slab: room for one block at least, wherever the last granule ends. */
   readonly slabBytes: number;
   readonly slabs: Set<Slab> = new Set();
   /** Slots of idle blocks, a stack. The entry at `top` exists and is the slot taken last. */
@@ -37,8 +34,7 @@ export class SizeClass {
     this.length = length;
     this.strideBytes = roundUp(length * elementBytes + headerBytes, ALIGN);
     this.leadBytes = roundUp(headerBytes, ALIGN);
-    const oneBlock = roundUp(this.leadBytes + this.strideBytes, GRANULE_BYTES) + GRANULE_BYTES - ALIGN;
-    this.slabBytes = Math.max(SLAB_BYTES, oneBlock);
+    this.slabBytes = Math.max(SLAB_BYTES, this.leadBytes + this.strideBytes + GRANULE_BYTES - ALIGN);
   }
 
   /** How many blocks a slab of so many bytes has. */
@@ -66,7 +62,7 @@ export class Slab {
   readonly words: Uint32Array;
   /** The buffer of `words`; asking an array for it takes 9 ns. */
   readonly buffer: ArrayBufferLike;
-  /** The first byte that is used, and the one behind the last: both at the edge of a granule. */
+  /** The first address, and the one behind the last that is used. */
   readonly start: number;
   readonly end: number;
   /** The address of the first block. */
@@ -74,8 +70,6 @@ export class Slab {
   readonly blocks: number;
   /** The slot of the first block; the others follow. */
   readonly firstSlot: number;
-  /** The place of the first block in `words`. */
-  readonly baseWord: number;
   /** Blocks that are in use or retired. */
   live = 0;
   retired = 0;
@@ -84,12 +78,11 @@ export class Slab {
     this.sizeClass = sizeClass;
     this.words = words;
     this.buffer = words.buffer;
-    this.start = roundUp(words.byteOffset, GRANULE_BYTES);
-    this.end = Math.floor((words.byteOffset + words.byteLength) / GRANULE_BYTES) * GRANULE_BYTES;
+    this.start = words.byteOffset;
+    this.end = Math.floor((this.start + words.byteLength) / GRANULE_BYTES) * GRANULE_BYTES;
     this.base = this.start + sizeClass.leadBytes;
     this.blocks = sizeClass.blocksIn(this.end - this.start);
     this.firstSlot = firstSlot;
-    this.baseWord = (this.base - words.byteOffset) >>> 2;
   }
 
   /** The address of the block of a slot. */
@@ -99,7 +92,8 @@ export class Slab {
 
   /** The place of its first bytes in `words`. */
   wordOf(slot: number): number {
-    return this.baseWord + (((slot - this.firstSlot) * this.sizeClass.strideBytes) >>> 2);
+    const { leadBytes, strideBytes } = this.sizeClass;
+    return (leadBytes + (slot - this.firstSlot) * strideBytes) >>> 2;
   }
 }
 

@@ -33,8 +33,9 @@ export class Space {
   }
 
   #fill(start: number, end: number, scale: number, bias: number): void {
-    this.scale.fill(scale, start / GRANULE_BYTES, end / GRANULE_BYTES);
-    this.bias.fill(bias, start / GRANULE_BYTES, end / GRANULE_BYTES);
+    const first = Math.floor(start / GRANULE_BYTES);
+    this.scale.fill(scale, first, end / GRANULE_BYTES);
+    this.bias.fill(bias, first, end / GRANULE_BYTES);
   }
 
   #reach(granules: number): void {

@@ -1,8 +1,18 @@
 // What a user of array pools sees: arrays that come and go, bounds, options, figures, the end.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { arrays, type ArrayStrategy, KiB, MiB, Pool, PoolError, type TypedArray } from "@millpond/core";
-import { rejects, STRATEGIES } from "./strategies.ts";
+import {
+  arrays,
+  type ArrayStrategy,
+  GiB,
+  KiB,
+  MiB,
+  Pool,
+  Region,
+  PoolError,
+  type TypedArray,
+} from "@millpond/core";
+import { PackedMemory, rejects, STRATEGIES } from "./strategies.ts";
 
 for (const strategy of STRATEGIES) {
   describe(`strategy ${strategy}`, () => {
@@ -104,10 +114,42 @@ for (const strategy of STRATEGIES) {
       assert.equal(pool.size, 0);
     });
 
-    test("arrays are found in memory that does not start on a page, and in buffers of their own", () => {
+    test("arrays are found in slabs that lie at no edge of a page and touch each other", () => {
+      const memory = new PackedMemory();
+      const pool = arrays(memory, Uint8Array, { strategy, classes: [10, 500, 70_000], maxIdle: 0 });
+      const held: Uint8Array[] = [];
+      for (let i = 0; i < 4000; i++) {
+        held.push(pool.acquireUnsafe(i % 100 === 0 ? 70_000 : i % 2 === 0 ? 10 : 500).fill(i % 251));
+      }
+      for (const [i, array] of held.entries()) {
+        assert.ok(array.every((byte) => byte === i % 251));
+        assert.equal(pool.arrayOf(array.subarray(9)), array);
+      }
+      for (const array of held) pool.release(array);
+      assert.equal(pool.size, 0);
+      pool.trim();
+      assert.equal(memory.inUse, 0);
+    });
+
+    test("arrays are found at addresses above 2 GiB, up to the last", () => {
+      const region = Region.reserve(4 * GiB);
+      const memory = new PackedMemory(region.buffer, 4 * GiB - 2 * 61_504);
+      const pool = arrays(memory, Float64Array, { strategy });
+      const held = Array.from({ length: 280 }, (_, i) => pool.acquire(16).fill(i));
+      held.push(...Array.from({ length: 20 }, (_, i) => pool.acquire(256).fill(280 + i)));
+      for (const [i, array] of held.entries()) {
+        assert.ok(array.byteOffset > 2 * GiB);
+        assert.ok(array.every((x) => x === i));
+        assert.equal(pool.arrayOf(array.subarray(15)), array);
+        pool.release(array);
+        rejects(() => pool.release(array), "DOUBLE_RELEASE");
+      }
+      assert.equal(pool.size, 0);
+    });
+
+    test("arrays are found in slabs that have buffers of their own, in every check mode of the pool", () => {
       for (const check of ["fast", "off", "strict", "checked"] as const) {
         const memory = new Pool({ check });
-        memory.acquire(Uint8Array, 100);
         const pool = arrays(memory, Float64Array, { strategy, maxIdle: 0 });
         const held = Array.from({ length: 1500 }, () => pool.acquire(16));
         for (const array of held) pool.release(array);

@@ -125,14 +125,18 @@ test("releaseAll and close release everything, also when headers were overwritte
 });
 
 test("a slab with a retired block stays until the pool is closed", () => {
-  const memory = new Pool();
-  const pool = arrays(memory, Float64Array, { strategy: "tagged", maxIdle: 0 });
-  const array = pool.acquire(16);
-  headerOf(array).fill(0);
-  rejects(() => pool.release(array), "CORRUPTED_HEADER");
-  pool.release(pool.acquire(16));
-  assert.equal(pool.trim(), 0);
-  assert.equal(memory.stats().inUse, 1);
-  pool.close();
-  assert.equal(memory.stats().inUse, 0);
+  for (const whenIdle of [false, true]) {
+    const memory = new Pool();
+    const pool = arrays(memory, Float64Array, { strategy: "tagged", maxIdle: 0 });
+    const [array, other] = [pool.acquire(16), pool.acquire(16)];
+    if (whenIdle) pool.release(array);
+    headerOf(array).fill(0);
+    rejects(() => (whenIdle ? pool.acquire(16) : pool.release(array)), "CORRUPTED_HEADER");
+    pool.release(other);
+    assert.equal(pool.trim(), 0);
+    assert.equal(pool.stats().classes[0].retired, 1);
+    assert.equal(memory.stats().inUse, 1);
+    pool.close();
+    assert.equal(memory.stats().inUse, 0);
+  }
 });
