@@ -58,6 +58,9 @@ export {
   type TaskResult,
   type TaskRunner,
 } from "./sharing/parallel.ts";
+export type { VectorOptions, VectorType } from "./record/vector-options.ts";
+export type { VectorSegment } from "./record/vector-segment.ts";
+export { type Vectors, vectors, type VectorStats } from "./record/vectors.ts";
 export type { ReclaimOptions } from "./sharing/reclaim.ts";
 export { SharedLease, type SharedLeaseOwner } from "./sharing/shared-lease.ts";
 export type { SharedAudit, ThreadCounter, ThreadStats } from "./sharing/shared-ledger.ts";

@@ -40,6 +40,15 @@ export function indexError(index: unknown, end: number, name: string): PoolError
   return new PoolError("OUT_OF_BOUNDS", message, { table: name, index, end });
 }
 
+/** The error for a free record that is not zero, as checked modes find it. */
+export function lateWriteError(index: number, name: string): PoolError {
+  return new PoolError(
+    "WRITE_AFTER_RELEASE",
+    `record ${index} of "${name}" was written while it was free; do not use indices and rows after release()`,
+    { table: name, index },
+  );
+}
+
 /** The error for any call after `close()`. */
 export function closedError(name: string): PoolError {
   return new PoolError("USE_AFTER_RELEASE", `"${name}" was closed; make a new table`, { table: name });

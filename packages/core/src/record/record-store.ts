@@ -46,6 +46,14 @@ export class RecordStore {
     wipe(this.#views, this.#plan, index);
   }
 
+  /** Whether all fields of a record are zero. */
+  isBlank(index: number): boolean {
+    return this.#fields.every(({ bytes }, at) => {
+      const start = this.layout.columnOffsets[at] + index * bytes;
+      return this.block.subarray(start, start + bytes).every((byte) => byte === 0);
+    });
+  }
+
   /** Zeroes the fields of the records from `first` on and below `end`. */
   wipeRange(first: number, end: number): void {
     for (const [at, { bytes }] of this.#fields.entries()) {

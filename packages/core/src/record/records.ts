@@ -9,7 +9,7 @@ import { PoolError, show } from "../memory/errors.ts";
 import { Column } from "./column.ts";
 import { compact } from "./compaction.ts";
 import type { Forwarding } from "./forwarding.ts";
-import { closedError, fullError, handleError, indexError } from "./handle-error.ts";
+import { closedError, fullError, handleError, indexError, lateWriteError } from "./handle-error.ts";
 import { clearBit, clearBits, nextBit, setBit } from "./live-bits.ts";
 import { HandleWalk, IndexWalk } from "./live-walk.ts";
 import { layoutOf } from "./record-layout.ts";
@@ -107,6 +107,8 @@ export class Records<S extends RecordSchema> implements Iterable<number> {
   readonly #settings: RecordSettings;
   readonly #fields: readonly Field[];
   readonly #slots: Slots;
+  // In checked modes, a record is looked at before it is given out again.
+  readonly #careful: boolean;
   #store: RecordStore | undefined;
   #live: Uint32Array;
   #growths = 0;
@@ -117,6 +119,7 @@ export class Records<S extends RecordSchema> implements Iterable<number> {
     this.name = this.#settings.name;
     this.#fields = fieldsOf(schema);
     this.#allocator = allocator;
+    this.#careful = allocator.check === "checked" || allocator.check === "strict";
     const { capacity, maxRecords } = this.#settings;
     this.#store = new RecordStore(allocator, this.#fields, capacity, maxRecords);
     this.#slots = new Slots(maxRecords, maxGeneration);
@@ -149,6 +152,7 @@ export class Records<S extends RecordSchema> implements Iterable<number> {
   acquire(): number {
     const handle = this.#slots.take();
     if (handle === NO_HANDLE) return this.#acquireElse();
+    if (this.#careful) this.#inspect(handle);
     setBit(this.#live, handle & this.#slots.mask);
     return handle;
   }
@@ -157,6 +161,7 @@ export class Records<S extends RecordSchema> implements Iterable<number> {
   tryAcquire(): number | undefined {
     const handle = this.#slots.take();
     if (handle === NO_HANDLE) return this.#tryAcquireElse();
+    if (this.#careful) this.#inspect(handle);
     setBit(this.#live, handle & this.#slots.mask);
     return handle;
   }
@@ -370,6 +375,16 @@ export class Records<S extends RecordSchema> implements Iterable<number> {
       if (error instanceof PoolError && error.code === "POOL_EXHAUSTED") return undefined;
       throw error;
     }
+  }
+
+  // A free record is zero; what is not was written through an index or a window that outlived its record.
+  #inspect(handle: number): void {
+    const index = handle & this.#slots.mask;
+    const store = this.#present();
+    if (store.isBlank(index)) return;
+    store.wipe(index);
+    this.#slots.giveBack(handle, index);
+    throw lateWriteError(index, this.name);
   }
 
   // The memory is acquired first: when that fails, nothing has changed.

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { GiB, Pool, records } from "@millpond/core";
+import { GiB, Pool, records, vectors } from "@millpond/core";
 
 function heapUsed(): number {
   assert.ok(globalThis.gc !== undefined, "run with --expose-gc");
@@ -61,4 +61,30 @@ test("a table of more than 2 GiB reads, writes and wipes where it should", () =>
   assert.equal(table.get(handles[5999], "n"), 5999);
   table.close();
   pool.close();
+});
+
+test("addresses of vectors above 2 GiB are exact, and a kernel would find the row there", () => {
+  const pool = new Pool({ limitBytes: 4 * GiB, regionBytes: 4 * GiB });
+  const far = vectors(pool, { dimensions: 65_536, type: "f64", segmentRows: 64 });
+  const handles = Array.from({ length: 6000 }, () => far.acquire());
+  const handle = handles[5990];
+  const address = far.address(handle);
+  assert.ok(address > 2.9 * GiB);
+  far.row(handle)[65_535] = 5;
+  const bytes = new Uint8Array(far.regionOf(handle)?.buffer as ArrayBuffer, address + 65_535 * 8, 8);
+  assert.equal(new Float64Array(bytes.slice().buffer)[0], 5);
+  far.release(handle);
+  assert.ok(bytes.every((byte) => byte === 0));
+  far.close();
+  pool.close();
+});
+
+test("a hundred thousand vectors add a few bytes each to the JavaScript heap", () => {
+  const index = vectors(new Pool(), { dimensions: 64 });
+  const row = new Float32Array(64).fill(1);
+  for (let i = 0; i < 1000; i++) index.add(row);
+  const before = heapUsed();
+  for (let i = 0; i < 100_000; i++) index.add(row);
+  assert.ok(heapUsed() - before < 800_000);
+  assert.equal(index.size, 101_000);
 });

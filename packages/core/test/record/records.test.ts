@@ -372,6 +372,19 @@ test("a checked pool sees a write to a column that growth had left behind", () =
   assert.throws(() => records(pool, point, { capacity: 1 }), code("WRITE_AFTER_RELEASE"));
 });
 
+test("a checked table sees a write to a record that is free, once", () => {
+  for (const check of ["checked", "strict"] as const) {
+    const points = records(new Pool({ check }), point);
+    const handle = points.add({ x: 1 });
+    const index = points.indexOf(handle);
+    points.release(handle);
+    points.columns.kind[index] = 1;
+    assert.throws(() => points.acquire(), code("WRITE_AFTER_RELEASE", /record 0 of "records"/));
+    assert.equal(points.size, 0);
+    assert.deepEqual(points.read(points.acquire()), { x: 0, y: 0, kind: 0 });
+  }
+});
+
 test("the schema gives the types of columns, values and names", () => {
   const table = records(new Pool(), { x: "f64", id: "u64", rgb: ["u8", 3] });
   const handle = table.add({ x: 1, id: 2n, rgb: [3, 4, 5] });
