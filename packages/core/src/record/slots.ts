@@ -42,7 +42,7 @@ export class Slots {
   capacity = 0;
   /** Live slots lie below; from here on, slots are taken in order when no freed one is left. */
   end = 0;
-  /** One more than the highest slot ever taken: from here on, words are 0. */
+  /** One more than the highest slot ever taken and not dropped since: the words from here on may be forgotten. */
   used = 0;
   /** How often a slot was taken. */
   taken = 0;
@@ -169,7 +169,6 @@ export class Slots {
     for (let index = capacity; index < this.used; index++) {
       this.#floor = Math.max(this.#floor, this.#generationAt(index));
     }
-    if (this.used > capacity) this.words.fill(0, capacity, this.used);
     this.used = Math.min(this.used, capacity);
     this.end = Math.min(this.end, capacity);
     this.capacity = Math.min(this.capacity, capacity);

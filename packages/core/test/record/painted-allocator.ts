@@ -21,8 +21,8 @@ interface Loan {
 
 export class PaintedAllocator implements Allocator {
   readonly pool: Pool;
-  /** While true, every request is refused as an exhausted pool would. */
-  refuses = false;
+  /** How many more requests are served; all others are refused as an exhausted pool would. */
+  allowed = Infinity;
   readonly #loans = new Map<TypedArray, Loan>();
 
   constructor(pool: Pool = new Pool({ name: "painted" })) {
@@ -40,7 +40,7 @@ export class PaintedAllocator implements Allocator {
   }
 
   acquireUnsafe<A extends TypedArray>(type: ArrayType<A>, length: number): A {
-    if (this.refuses) throw new PoolError("POOL_EXHAUSTED", "refused for the test");
+    if (this.allowed-- <= 0) throw new PoolError("POOL_EXHAUSTED", "refused for the test");
     const bytes = length * type.BYTES_PER_ELEMENT;
     const whole = this.pool.acquireUnsafe(Uint8Array, bytes + 2 * MARGIN).fill(PAINT);
     const array = new type(whole.buffer, whole.byteOffset + MARGIN, length);

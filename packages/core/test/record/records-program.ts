@@ -217,7 +217,7 @@ class Runner {
 
   // Growth that fails leaves everything as it was, and works when there is memory again.
   refuse(): void {
-    this.allocator.refuses = true;
+    this.allocator.allowed = 0;
     const before = this.table.stats();
     const roomy = before.size + before.retired < before.capacity;
     if (!roomy) {
@@ -225,7 +225,7 @@ class Runner {
       assert.equal(this.table.tryAcquire(), undefined);
       assert.deepEqual(this.table.stats(), before);
     }
-    this.allocator.refuses = false;
+    this.allocator.allowed = Infinity;
   }
 
   reserve(count: number): void {

@@ -117,6 +117,10 @@ test("the columns object stays while its arrays move when the table grows", () =
   assert.equal(xs.at(999), 999);
   assert.equal(xs.at(1000), undefined);
   assert.equal(xs.array, xs.array, "nothing is created when nothing moved");
+  points.reserve(1001);
+  assert.equal(xs.array.length, 1000);
+  points.add({ x: 0 });
+  assert.equal(xs.array.length, 1001, "also when no memory moved");
   assert.equal(
     xs.array.reduce((sum, x) => sum + x, 0),
     499_500,

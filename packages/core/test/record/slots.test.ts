@@ -128,3 +128,28 @@ test("slots that are dropped come back with later generations", () => {
     [1, 2, 3],
   );
 });
+
+test("a record whose slot wears out by its move leaves a zero behind", () => {
+  const table = new Records(new Pool(), { x: "f64" }, { capacity: 8 }, 2);
+  const [a, b, c] = [table.add({ x: 1 }), table.add({ x: 2 }), table.add({ x: 3 })];
+  table.release(b);
+  const last = table.add({ x: 4 }); // slot 1, for the last time
+  table.release(a);
+  const moves = table.compact();
+  assert.deepEqual([...moves], [[last, table.handleAt(0)]]);
+  assert.equal(moves.get(c), c);
+  assert.deepEqual([...table.indices()], [0, 2]);
+  assert.deepEqual([...table.column("x").array], [4, 0, 3]);
+});
+
+test("records that lay together are moved apart where a retired slot lies between their new places", () => {
+  const table = new Records(new Pool(), { x: "f64" }, { capacity: 8 }, 3);
+  const handles = Array.from({ length: 6 }, (_, i) => table.add({ x: i }));
+  table.release(handles[1]);
+  table.release(table.acquire());
+  table.release(table.acquire());
+  for (const at of [0, 2, 3]) table.release(handles[at]);
+  table.compact();
+  assert.deepEqual([...table.column("x").array], [4, 0, 5]);
+  assert.equal(table.stats().retired, 1);
+});

@@ -14,7 +14,7 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(
-    { weight: 30, arbitrary: fc.constantFrom("add" as const, "release" as const) },
+    { weight: 30, arbitrary: fc.constantFrom("add" as const, "add" as const, "release" as const) },
     { weight: 8, arbitrary: fc.constantFrom("acquire" as const, "set" as const, "stale" as const) },
     { weight: 3, arbitrary: fc.constantFrom("trim" as const, "refuse" as const, "reserve" as const) },
     { weight: 1, arbitrary: fc.constant("clear" as const) },
@@ -23,6 +23,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 const program = fc.record({
+  prefill: fc.nat({ max: 100 }),
   steps: fc.array(step, { maxLength: 150, size: "max" }),
   dimensions: fc.integer({ min: 1, max: 9 }),
   type: fc.constantFrom("f32" as const, "f64" as const),
@@ -30,6 +31,8 @@ const program = fc.record({
   maxVectors: fc.constantFrom(1, 31, 32, 33, 70, 2 ** 20),
   maxGeneration: fc.constantFrom(undefined, undefined, 2, 5),
 });
+
+type Program = typeof program extends fc.Arbitrary<infer P> ? P : never;
 
 // Segments of 32 rows, so that short programs need several.
 class Runner {
@@ -40,12 +43,9 @@ class Runner {
   readonly dead: number[] = [];
   count = 0;
 
-  constructor({
-    maxGeneration,
-    steps,
-    ...options
-  }: typeof program extends fc.Arbitrary<infer P> ? P : never) {
+  constructor({ maxGeneration, prefill, steps, ...options }: Program) {
     this.vectors = new Vectors(this.allocator, { ...options, segmentRows: 1 }, maxGeneration);
+    for (let n = 0; n < prefill; n++) this.enter("add");
     for (const each of steps) {
       this.step(each);
       this.compare();
@@ -61,7 +61,7 @@ class Runner {
     const handle = live[pick % live.length];
     if (action === "add" || action === "acquire") this.enter(action);
     else if (action === "trim") vectors.trim();
-    else if (action === "refuse") this.refuse();
+    else if (action === "refuse") this.refuse(pick);
     else if (action === "reserve") this.reserve(pick);
     else if (action === "clear") this.clear(live);
     else if (action === "stale") this.stale();
@@ -116,14 +116,16 @@ class Runner {
     this.model.clear();
   }
 
-  refuse(): void {
+  refuse(pick: number): void {
     const { vectors, allocator } = this;
     const before = vectors.stats();
     if (before.size + before.retired < before.capacity) return;
-    allocator.refuses = true;
+    allocator.allowed = pick % 2;
+    const { inUse } = allocator;
     assert.throws(() => vectors.acquire(), { code: "POOL_EXHAUSTED" });
     assert.deepEqual(vectors.stats(), before);
-    allocator.refuses = false;
+    assert.equal(allocator.inUse, inUse);
+    allocator.allowed = Infinity;
   }
 
   reserve(count: number): void {
@@ -169,4 +171,14 @@ test("vectors do what a Map of arrays does and never move, whatever the program"
     fc.property(program, (each) => void new Runner(each)),
     { numRuns: 70 },
   );
+});
+
+test("growth that fails half way gives back what it had acquired", () => {
+  const allocator = new PaintedAllocator();
+  const index = new Vectors(allocator, { dimensions: 2 });
+  allocator.allowed = 1;
+  assert.throws(() => index.add([1, 2]), { code: "POOL_EXHAUSTED" });
+  assert.deepEqual([allocator.inUse, index.capacity, index.segments().length], [0, 0, 0]);
+  allocator.allowed = Infinity;
+  assert.deepEqual([...index.row(index.add([1, 2]))], [1, 2]);
 });

@@ -51,6 +51,15 @@ test("growth adds segments, and no row moves", () => {
   assert.equal(index.regionOf(first)?.buffer, row.buffer);
 });
 
+test("walks go in memory order over all segments and skip empty ones", () => {
+  const index = vectors(new Pool(), { dimensions: 1, segmentRows: 32 });
+  const handles = Array.from({ length: 200 }, (_, i) => index.add([i]));
+  for (let i = 0; i < 200; i++) if (![3, 40, 41, 170].includes(i)) index.release(handles[i]);
+  assert.deepEqual([...index.indices()], [3, 40, 41, 170]);
+  assert.deepEqual([...index], [handles[3], handles[40], handles[41], handles[170]]);
+  assert.deepEqual([index.first(), index.next(41), index.next(170)], [3, 170, -1]);
+});
+
 test("a kernel over segments finds what comparing row by row finds", () => {
   const pool = new Pool();
   const random = randomFrom(7);
