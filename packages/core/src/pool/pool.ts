@@ -78,6 +78,8 @@ export interface PoolTree {
 const MAX_POOLS = 65_535;
 // The number of a closed pool; no block has such a holder. Its old number may belong to another pool soon.
 const CLOSED = 0x3fffffff;
+// As many units of 64 bytes as a small integer holds, 128 GiB: what no budget is above.
+const MAX_UNITS = 0x7fffffff;
 const NO_LIST = new IdleList(-1, 0);
 
 const MAX_BYTES: number = MAX_REGION_BYTES - FIRST_BLOCK_ADDRESS - GUARD_BYTES;
@@ -115,6 +117,7 @@ export class Pool implements Allocator {
   readonly parent: Pool | undefined;
   readonly #tree: PoolTree;
   readonly #heap: BlockHeap;
+  readonly #limitUnits: number;
   #number: number;
   readonly #fallback: boolean;
   // Checked or chaotic: no request and no release goes the hot way.
@@ -158,6 +161,7 @@ export class Pool implements Allocator {
     this.name = options.name ?? (parent === undefined ? "pool" : `${parent.name}/${this.#number}`);
     this.limitBytes =
       parent === undefined ? this.#heap.limitBytes : (options.limitBytes ?? parent.limitBytes);
+    this.#limitUnits = Math.min(Math.floor(this.limitBytes / BLOCK_ALIGN), MAX_UNITS);
     this.#fallback = options.onExhausted === "unpooled";
     const check = this.#tree.settings.check;
     this.#careful = check === "checked" || this.#tree.chaos !== undefined;
@@ -541,12 +545,10 @@ export class Pool implements Allocator {
 
   // A slot within all budgets, or undefined when the array is to be made outside the pool.
   #takeSlot(list: IdleList, bytes: number): Slot | undefined {
-    let most = Infinity;
-    for (const pool of this.#line()) {
-      if (pool.parent === undefined) continue;
-      most = Math.min(most, pool.limitBytes / BLOCK_ALIGN - pool.#used);
-      if (list.units > most) return this.#exhausted("limit", bytes, pool);
-    }
+    // Requests that alternate come here each time, so this creates nothing either.
+    const full = this.#fullFor(list.units);
+    if (full !== undefined) return this.#exhausted("limit", bytes, full);
+    const most = this.#room();
     const { growths } = this.#heap;
     let slot = this.#heap.take(list, most);
     if (typeof slot !== "object" && this.#surrendered()) slot = this.#heap.take(list, most);
@@ -564,11 +566,6 @@ export class Pool implements Allocator {
 
   #root(): Pool {
     return this.parent === undefined ? this : this.parent.#root();
-  }
-
-  // This pool and the ones above it, up to the root.
-  #line(): Pool[] {
-    return this.parent === undefined ? [this] : [this, ...this.parent.#line()];
   }
 
   #grew(bytes: number): void {
@@ -604,12 +601,26 @@ export class Pool implements Allocator {
   #acquireApart(kind: number, length: number, tag: string | undefined): TypedArray {
     const bytes = length * KIND_BYTES[kind];
     const units = unitsOf(bytes);
-    const full = this.#line().find((pool) => (pool.#used + units) * BLOCK_ALIGN > pool.limitBytes);
+    const full = this.#fullFor(units);
     if (full !== undefined) this.#exhausted("limit", bytes, full);
     const array = this.#acquireOutside(kind, length);
     this.#charge(units);
     this.#tree.checks?.hold(array, tag);
     return array;
+  }
+
+  // The first of this pool and those above it whose budget has no room. That of a root bounds what is retained, to
+  // which the heap sees, unless its arrays lie outside the heap.
+  #fullFor(units: number): Pool | undefined {
+    if (this.parent === undefined && !this.#apart) return undefined;
+    if (this.#used + units > this.#limitUnits) return this;
+    return this.parent === undefined ? undefined : this.parent.#fullFor(units);
+  }
+
+  // What the budgets of children leave, this one's and those of the ones above it.
+  #room(): number {
+    if (this.parent === undefined) return MAX_UNITS;
+    return Math.min(this.#limitUnits - this.#used, this.parent.#room());
   }
 
   #acquireOutside(kind: number, length: number): TypedArray {
