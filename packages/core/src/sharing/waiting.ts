@@ -72,19 +72,21 @@ interface AtomicsWithWaitAsync {
   ): { readonly async: boolean; readonly value: Promise<string> | string };
 }
 
-// Where a platform lacks `Atomics.waitAsync`, the count is looked at again from time to time.
-const POLL_MS = 5;
+// A pending `Atomics.waitAsync` neither keeps Node 20 alive nor always wakes its event loop, and some platforms have
+// none. So nobody sleeps longer than this without looking again; callers do so until they have what they wait for.
+const LONGEST_SLEEP_MS = 20;
 
-async function waitAsync(words: Int32Array, count: number, milliseconds: number): Promise<void> {
-  const wait = (Atomics as AtomicsWithWaitAsync).waitAsync?.(words, 0, count, milliseconds);
-  if (wait !== undefined) {
-    await wait.value;
-    return;
-  }
-  const end = performance.now() + milliseconds;
-  while (Atomics.load(words, 0) === count && performance.now() < end) {
-    await new Promise<void>((resolve) => void setTimeout(resolve, POLL_MS));
-  }
+function waitAsync(words: Int32Array, count: number, milliseconds: number): Promise<void> {
+  const most = Math.min(milliseconds, LONGEST_SLEEP_MS);
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, most);
+    const wait = (Atomics as AtomicsWithWaitAsync).waitAsync?.(words, 0, count, most);
+    if (wait === undefined) return;
+    void Promise.resolve(wait.value).then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /** When a wait ends that begins now. */
