@@ -73,7 +73,7 @@ interface TaskAnswer {
  *
  * const pool = SharedPool.create();
  * const runner = new Piscina({ filename: new URL("./tile-worker.js", import.meta.url).href });
- * const tiles = await parallel<number, Float64Array>(pool, [0, 1, 2, 3], { runner });
+ * const tiles = await parallel<number, Float64Array>(pool, [0, 1, 2, 3], { runner, name: "work" });
  * for (const lease of tiles) lease.release();
  * ```
  */
@@ -165,7 +165,7 @@ class Run {
  * import { sharedTask } from "@millpond/core";
  *
  * // tile-worker.js
- * export default sharedTask((tile: number, { pool }) => {
+ * export const work = sharedTask((tile: number, { pool }) => {
  *   const scratch = pool.acquire(Float64Array, 1000); // goes back by itself
  *   const result = pool.acquire(Float64Array, 256);
  *   result.fill(tile + scratch[0]);

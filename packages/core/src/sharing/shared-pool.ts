@@ -58,8 +58,9 @@ export interface WatchedWorker {
   once(event: "exit", listener: () => void): unknown;
 }
 
-// One pool a memory and thread: a second one would be a second thread to the others.
-const attached = new WeakMap<ArrayBufferLike, SharedPool>();
+// One pool a memory and thread, until it is closed: a second one would be a second thread to the others. By the pool's
+// number, since each message that carries the memory makes a new object for it.
+const attached = new Map<number, SharedPool>();
 
 /**
  * A `Pool` over memory that several threads share: acquire on one, use on another, release on a third. Each thread has
@@ -99,7 +100,7 @@ export class SharedPool extends Pool {
     super({ ...options, trimAfterMs: Infinity }, undefined, heap);
     this.#memory = memory;
     this.#shared = heap;
-    attached.set(memory.region.buffer, this);
+    attached.set(memory.poolId, this);
     onThreadEnd(this);
   }
 
@@ -125,9 +126,9 @@ export class SharedPool extends Pool {
   /** The pool of this thread over the memory of a handle that another thread's `share()` gave. */
   static attach(handle: SharedPoolHandle, options: SharedPoolOptions = {}): SharedPool {
     checkHandle(handle);
-    const known = attached.get(handle.memory.buffer);
-    if (known !== undefined && !known.closed) return known;
     const memory = SharedMemory.attach(handle.memory);
+    const known = attached.get(memory.poolId);
+    if (known !== undefined) return known;
     return new SharedPool(memory, enroll(memory), { name: handle.name, ...options });
   }
 
@@ -306,7 +307,7 @@ export class SharedPool extends Pool {
   override close(options: { readonly force?: boolean } = {}): void {
     if (this.closed) return;
     super.close(options);
-    attached.delete(this.#memory.region.buffer);
+    attached.delete(this.#memory.poolId);
     this.#leave();
   }
 

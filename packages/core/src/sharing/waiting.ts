@@ -76,17 +76,16 @@ interface AtomicsWithWaitAsync {
 // none. So nobody sleeps longer than this without looking again; callers do so until they have what they wait for.
 const LONGEST_SLEEP_MS = 20;
 
-function waitAsync(words: Int32Array, count: number, milliseconds: number): Promise<void> {
+async function waitAsync(words: Int32Array, count: number, milliseconds: number): Promise<void> {
   const most = Math.min(milliseconds, LONGEST_SLEEP_MS);
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, most);
-    const wait = (Atomics as AtomicsWithWaitAsync).waitAsync?.(words, 0, count, most);
-    if (wait === undefined) return;
-    void Promise.resolve(wait.value).then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
+  let wake = (): void => {};
+  const asleep = new Promise<void>((resolve) => {
+    wake = resolve;
   });
+  const timer = setTimeout(wake, most);
+  const wait = (Atomics as AtomicsWithWaitAsync).waitAsync?.(words, 0, count, most);
+  await (wait === undefined ? asleep : Promise.race([asleep, wait.value]));
+  clearTimeout(timer);
 }
 
 /** When a wait ends that begins now. */

@@ -36,6 +36,7 @@ test("results come in the order of the items, without a copy, with progress on t
   for (const lease of leases) lease.release();
   assert.equal(inUse(), 0);
   assert.equal(progress.length, 40);
+  assert.ok(pool.threads().length <= 3, "each worker is attached once, however many tasks it runs");
   assert.equal(progress.at(-1), 1);
 });
 

@@ -1,0 +1,15 @@
+// The shared suite: memory that several threads see, beside locks, copies and transfers.
+
+import type { Case, Scale, Suite } from "../../lib/definition.ts";
+import { sharedBars } from "./bars.ts";
+import { handOverCases } from "./hand-over.ts";
+import { hitCases } from "./hits.ts";
+import { scalingCases } from "./scaling.ts";
+import { stackCases } from "./stacks.ts";
+
+function cases(scale: Scale): Case[] {
+  return [...hitCases(scale), ...stackCases(scale), ...handOverCases(scale), ...scalingCases(scale)];
+}
+
+/** Found by the harness under the name of the folder. */
+export const suite: Suite = { name: "shared", cases, bars: sharedBars };
