@@ -78,3 +78,8 @@ export {
 } from "./sharing/shared-ring.ts";
 export type { Token } from "./sharing/token.ts";
 export type { AbortSignalLike, AsyncWaitOptions, WaitOptions } from "./sharing/waiting.ts";
+export { type Calibration, type CalibrationPoint, calibrate } from "./stats/calibrate.ts";
+export { expectNoLeaks, type LeakGroup, leaks } from "./stats/leaks.ts";
+export { type MeterLike, type ObservationsLike, observe } from "./stats/observe.ts";
+export { prometheus } from "./stats/prometheus.ts";
+export { formatReport, type PoolReport, report, type Savings } from "./stats/report.ts";

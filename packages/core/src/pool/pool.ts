@@ -785,6 +785,31 @@ export class Pool implements Allocator {
     return found;
   }
 
+  /**
+   * Which array is held for which time: tells an array that was released and acquired again from one that was held
+   * all along. Children included.
+   * @internal
+   */
+  _holdings(): Map<TypedArray, number> {
+    const found = new Map<TypedArray, number>();
+    for (const slot of this.#heap.slots()) if (slot.owner === this.#number) found.set(slot.array, slot.turn);
+    for (const array of this.#outside?.live() ?? []) found.set(array, -1);
+    for (const child of this.#children) for (const [array, turn] of child._holdings()) found.set(array, turn);
+    return found;
+  }
+
+  /** What is known of some of the arrays in use, children's included. @internal */
+  _describe(arrays: ReadonlySet<TypedArray>): Outstanding[] {
+    const found: Outstanding[] = [];
+    for (const slot of this.#heap.slots()) {
+      if (slot.owner === this.#number && arrays.has(slot.array)) found.push(this.#describe(slot.array, slot));
+    }
+    for (const array of this.#outside?.live() ?? [])
+      if (arrays.has(array)) found.push(this.#describe(array, undefined));
+    for (const child of this.#children) found.push(...child._describe(arrays));
+    return found;
+  }
+
   #describe(array: TypedArray, slot: Slot | undefined): Outstanding {
     const held = this.#tree.checks?.holderOf(slot ?? array);
     return {

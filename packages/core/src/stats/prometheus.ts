@@ -1,0 +1,42 @@
+// Figures of pools in Prometheus' text format, version 0.0.4.
+import type { Pool } from "../pool/pool.ts";
+import { type Metric, METRICS, poolPaths } from "./metrics.ts";
+
+/**
+ * The figures of pools and their children as a Prometheus page. Answer a scrape with it; nothing is counted in between.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Pool, prometheus } from "@millpond/core";
+ *
+ * const pool = new Pool({ name: "frames" });
+ * pool.release(pool.acquire(Uint8Array, 4096));
+ * assert.match(prometheus([pool]), /^millpond_pool_acquired_arrays_total\{pool="frames"\} 1$/m);
+ * ```
+ */
+export function prometheus(pools: readonly Pool[]): string {
+  const figures = pools.flatMap((pool) => [...poolPaths(pool.stats())]);
+  const lines: string[] = [];
+  for (const metric of METRICS) {
+    const name = nameOf(metric);
+    lines.push(`# HELP ${name} ${metric.help}`, `# TYPE ${name} ${metric.kind}`);
+    for (const [path, stats] of figures)
+      lines.push(`${name}{pool="${escaped(path)}"} ${value(metric.read(stats))}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function nameOf({ name, unit, kind }: Metric): string {
+  const words = [`millpond_pool_${name}`];
+  if (unit !== name) words.push(unit);
+  if (kind === "counter") words.push("total");
+  return words.join("_");
+}
+
+function escaped(label: string): string {
+  return label.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}
+
+function value(figure: number): string {
+  return figure === Infinity ? "+Inf" : String(figure);
+}

@@ -1,0 +1,100 @@
+// A pool's figures as plain JSON, and as a table for people.
+import { formatBytes } from "../memory/units.ts";
+import type { PoolStats } from "../pool/ledger.ts";
+import type { Pool } from "../pool/pool.ts";
+import { type Calibration, savedNs } from "./calibrate.ts";
+
+/** What a pool saved, compared with allocating each array. */
+export interface Savings {
+  /** Arrays that were not allocated. */
+  readonly allocations: number;
+  /** Bytes that were not allocated, and not left to the collector. */
+  readonly bytes: number;
+  /** Time, by the calibration; undefined without one. */
+  readonly ms: number | undefined;
+}
+
+/** What `report()` gives: plain JSON, with keys that stay. */
+export interface PoolReport {
+  /** Of this shape. */
+  readonly version: 1;
+  /** When, as milliseconds since 1970. */
+  readonly at: number;
+  /** All figures of the pool and its children. */
+  readonly stats: PoolStats;
+  /** What it saved. */
+  readonly saved: Savings;
+  /** What `saved.ms` is based on. */
+  readonly calibration: Calibration | undefined;
+}
+
+/**
+ * A pool's figures and what it saved, as plain JSON.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Pool, report } from "@millpond/core";
+ *
+ * const pool = new Pool({ name: "demo" });
+ * for (let i = 0; i < 10; i++) pool.release(pool.acquire(Uint8Array, 4096));
+ * const { saved } = report(pool);
+ * assert.equal(saved.allocations, 9);
+ * assert.equal(saved.ms, undefined); // nothing was calibrated, so nothing is claimed
+ * ```
+ */
+export function report(pool: Pool, calibration?: Calibration): PoolReport {
+  const stats = pool.stats();
+  const saved = savings(stats, calibration);
+  return { version: 1, at: Date.now(), stats, saved, calibration };
+}
+
+function savings(stats: PoolStats, calibration: Calibration | undefined): Savings {
+  let allocations = 0;
+  let bytes = 0;
+  let ns = 0;
+  for (const { hits, blockBytes } of stats.classes) {
+    allocations += hits;
+    bytes += hits * blockBytes;
+    if (calibration !== undefined) ns += hits * savedNs(calibration, blockBytes);
+  }
+  for (const child of stats.children) {
+    const below = savings(child, calibration);
+    allocations += below.allocations;
+    bytes += below.bytes;
+    ns += (below.ms ?? 0) * 1e6;
+  }
+  return { allocations, bytes, ms: calibration === undefined ? undefined : ns / 1e6 };
+}
+
+/**
+ * A report as text: the pool, its classes, then its children.
+ *
+ * ```ts
+ * import { formatReport, Pool, report } from "@millpond/core";
+ *
+ * console.log(formatReport(report(new Pool({ name: "frames" }))));
+ * ```
+ */
+export function formatReport(made: PoolReport): string {
+  const { saved } = made;
+  const time = saved.ms === undefined ? "" : `, ${saved.ms.toFixed(1)} ms`;
+  const summary = `saved ${saved.allocations} allocations, ${formatBytes(saved.bytes)}${time}`;
+  return [...poolLines(made.stats, ""), summary].join("\n");
+}
+
+function poolLines(stats: PoolStats, indent: string): string[] {
+  const head =
+    `${indent}${stats.name}: ${stats.inUse} in use (${formatBytes(stats.bytesInUse)}, peak ${formatBytes(stats.bytesPeak)}), ` +
+    `${stats.acquired} acquired, ${percent(stats.hitRate)} hits, ${formatBytes(stats.bytesRetained)} retained, ` +
+    `${percent(stats.utilisation)} utilised, ${percent(stats.fragmentation)} fragmented`;
+  const classes = stats.classes.map(
+    ({ blockBytes, acquired, inUse, peak, hits, misses }) =>
+      `${indent}  ${formatBytes(blockBytes).padStart(11)}  ${acquired} acquired, ${inUse} in use, peak ${peak}, ` +
+      `${hits} hits, ${misses} misses`,
+  );
+  return [head, ...classes, ...stats.children.flatMap((child) => poolLines(child, `${indent}  `))];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
