@@ -21,7 +21,7 @@ const packageArrows: Readonly<Record<string, readonly string[]>> = {
   cli: ["core", ...engines],
 };
 
-const structures = ["arena", "arrays", "record", "view", "ring", "pool"];
+const structures = ["arena", "arrays", "object", "record", "view", "ring", "pool"];
 
 /** What each folder of core/src may import. Files beside the folders, such as index.ts, may import all of them. */
 const coreArrows: Readonly<Record<string, readonly string[]>> = {

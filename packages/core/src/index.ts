@@ -29,6 +29,9 @@ export { PoolError, type PoolErrorCode } from "./memory/errors.ts";
 export { randomFrom } from "./memory/random.ts";
 export { Region, type RegionKind, regionOfBuffer, type WasmModule } from "./memory/region.ts";
 export { formatBytes, GiB, KiB, MiB } from "./memory/units.ts";
+export { ObjectLease } from "./object/object-lease.ts";
+export type { ObjectPoolOptions } from "./object/object-options.ts";
+export { type BucketStats, type ObjectPool, objects, type ObjectPoolStats } from "./object/object-pool.ts";
 export type { Trimmed } from "./pool/block-heap.ts";
 export { Lease } from "./pool/lease.ts";
 export type { ClassStats, PoolStats, TrimReason } from "./pool/ledger.ts";
@@ -49,6 +52,9 @@ export type {
   RecordValues,
   ScalarOf,
 } from "./record/schema.ts";
+export type { VectorOptions, VectorType } from "./record/vector-options.ts";
+export type { VectorSegment } from "./record/vector-segment.ts";
+export { type Vectors, vectors, type VectorStats } from "./record/vectors.ts";
 export {
   parallel,
   type ParallelOptions,
@@ -58,9 +64,6 @@ export {
   type TaskResult,
   type TaskRunner,
 } from "./sharing/parallel.ts";
-export type { VectorOptions, VectorType } from "./record/vector-options.ts";
-export type { VectorSegment } from "./record/vector-segment.ts";
-export { type Vectors, vectors, type VectorStats } from "./record/vectors.ts";
 export type { ReclaimOptions } from "./sharing/reclaim.ts";
 export { SharedLease, type SharedLeaseOwner } from "./sharing/shared-lease.ts";
 export type { SharedAudit, ThreadCounter, ThreadStats } from "./sharing/shared-ledger.ts";

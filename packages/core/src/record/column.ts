@@ -43,9 +43,9 @@ export class Column<A extends TypedArray = TypedArray> {
     return this.#source.length();
   }
 
-  /** The element at an index from 0 to `length - 1`; undefined outside. */
+  /** The element at an index, negative ones counted from the end as in `Array`; undefined outside. */
   at(index: number): A[number] | undefined {
-    return index < this.length ? this.#source.present()[index] : undefined;
+    return this.array.at(index);
   }
 
   /** A window of the memory with exactly `length` elements. Valid until the table grows, shrinks or closes. */

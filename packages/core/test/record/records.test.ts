@@ -115,6 +115,7 @@ test("the columns object stays while its arrays move when the table grows", () =
   }
   assert.equal(xs.length, 1000);
   assert.equal(xs.at(999), 999);
+  assert.equal(xs.at(-1), 999);
   assert.equal(xs.at(1000), undefined);
   assert.equal(xs.array, xs.array, "nothing is created when nothing moved");
   points.reserve(1001);

@@ -61,7 +61,7 @@ class Runner {
     const handle = live[pick % live.length];
     if (action === "add" || action === "acquire") this.enter(action);
     else if (action === "trim") vectors.trim();
-    else if (action === "refuse") this.refuse(pick);
+    else if (action === "refuse") this.refuse();
     else if (action === "reserve") this.reserve(pick);
     else if (action === "clear") this.clear(live);
     else if (action === "stale") this.stale();
@@ -116,11 +116,11 @@ class Runner {
     this.model.clear();
   }
 
-  refuse(pick: number): void {
+  refuse(): void {
     const { vectors, allocator } = this;
     const before = vectors.stats();
     if (before.size + before.retired < before.capacity) return;
-    allocator.allowed = pick % 2;
+    allocator.allowed = 0;
     const { inUse } = allocator;
     assert.throws(() => vectors.acquire(), { code: "POOL_EXHAUSTED" });
     assert.deepEqual(vectors.stats(), before);
