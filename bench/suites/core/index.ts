@@ -1,13 +1,14 @@
 // The core suite: pools and the structures on them, beside plain JavaScript and the packages that somebody would use.
 
 import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
+import { arrayPoolCases } from "./array-pools.ts";
 import { poolBars } from "./bars.ts";
 import { leaseCases } from "./leases.ts";
 import { mixedCases } from "./mixed.ts";
 import { poolCases } from "./pool.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...poolCases(scale), ...mixedCases(scale), ...leaseCases(scale)];
+  return [...poolCases(scale), ...mixedCases(scale), ...leaseCases(scale), ...arrayPoolCases(scale)];
 }
 
 const bars: readonly Bar[] = [...poolBars];
