@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 
-import type { ArrayType, kernels } from "@millpond/core";
+import { type ArrayType, type kernels, MiB } from "@millpond/core";
 
 import type { Implementation, RowLayout } from "./implementations.ts";
 import * as reference from "./reference.ts";
@@ -35,7 +35,9 @@ export interface Window {
 }
 
 const GUARD_BYTES = 64;
-const PAINT = 0xa5;
+
+// Painted bytes differ from their neighbours and from those of other slots, so that a copy of paint over paint shows.
+const paint = Uint8Array.from({ length: 4 * MiB }, (_, index) => (index * 167 + (index >>> 8) * 59) % 251);
 const metrics: readonly kernels.Metric[] = ["dot", "l2", "l2Squared", "cosine"];
 
 /** A window at `base` whose slots have `slotBytes` bytes. */
@@ -114,7 +116,7 @@ function lay(
   { Type, offset, random }: Case,
   lengths: number[],
 ): FloatArray[] {
-  new Uint8Array(on.region.buffer, window.base, window.byteLength).fill(PAINT);
+  new Uint8Array(on.region.buffer, window.base, window.byteLength).set(paint.subarray(0, window.byteLength));
   return lengths.map((length, slot) => {
     const size = Type.BYTES_PER_ELEMENT;
     const shift = ((offset + 5 * slot) % 16) * size;

@@ -21,7 +21,10 @@ const mixtures: readonly (readonly number[])[] = [
 
 const uniform = [NaN, -0, Infinity, -Infinity, 5e-324, 1];
 
-/** Fills an array. One in eight is one special number over and over; the others are random numbers and a mixture. */
+/**
+ * Fills an array. One in eight is one special number over and over; in the others, random numbers of one scale, or each of
+ * its own scale, are mixed with special ones.
+ */
 export function randomize(array: FloatArray, random: () => number): void {
   const pick = (from: readonly number[]): number => from[Math.floor(random() * from.length)];
   if (random() < 1 / 8) {
@@ -30,8 +33,13 @@ export function randomize(array: FloatArray, random: () => number): void {
   }
   const mixture = mixtures[Math.floor(random() * mixtures.length)];
   const share = random() * random();
-  const scale = 10 ** Math.floor(random() * 9 - 4);
+  const scale = (): number => 10 ** Math.floor(random() * 9 - 4);
+  const common = scale();
+  const ladder = random() < 0.25;
   for (let i = 0; i < array.length; i++) {
-    array[i] = mixture.length > 0 && random() < share ? pick(mixture) : (random() * 2 - 1) * scale;
+    array[i] =
+      mixture.length > 0 && random() < share
+        ? pick(mixture)
+        : (random() * 2 - 1) * (ladder ? scale() ** 3 : common);
   }
 }
