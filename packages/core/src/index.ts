@@ -86,3 +86,8 @@ export { expectNoLeaks, type LeakGroup, leaks } from "./stats/leaks.ts";
 export { type MeterLike, type ObservationsLike, observe } from "./stats/observe.ts";
 export { prometheus } from "./stats/prometheus.ts";
 export { formatReport, type PoolReport, report, type Savings } from "./stats/report.ts";
+export type { Numeric } from "./view/item-reader.ts";
+export { linspace, range } from "./view/ranges.ts";
+export { isSeriesLike, Series, series, type SeriesLike, type SeriesOptions } from "./view/series.ts";
+export type { Values } from "./view/values.ts";
+export { Vec, vec, type VecOptions } from "./view/vec.ts";
