@@ -14,6 +14,7 @@ export {
   type ArenaStats,
   type DefaultArenaName,
 } from "./arena/manager.ts";
+export { type StringArena, strings, type StringArenaOptions } from "./arena/strings.ts";
 export type { ArrayPool } from "./arrays/array-pool.ts";
 export type { ArrayClassStats, ArrayPoolStats } from "./arrays/array-stats.ts";
 export { arrays } from "./arrays/arrays.ts";

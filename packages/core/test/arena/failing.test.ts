@@ -1,7 +1,7 @@
 // Arenas on pools that cannot give: every error leaves the arena as it was, and every chunk goes back in the end.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Allocator, arena, arenas, KiB, MiB, Pool } from "@millpond/core";
+import { type Allocator, arena, arenas, KiB, MiB, Pool, strings } from "@millpond/core";
 import { refused, smallPool } from "../pool/modes.ts";
 
 /** A pool whose acquisition number `failing`, counted from 1, fails. */
@@ -47,6 +47,35 @@ test("wherever a pipeline fails for want of memory, every chunk goes back", () =
     assert.equal(pool.stats().inUse, 0);
     pool.close();
   }
+});
+
+test("a string arena goes on where an acquisition failed, and has every string once", () => {
+  const texts = Array.from({ length: 1500 }, (_, i) => (i % 100 === 99 ? "long ü".repeat(i) : `text ${i}`));
+  let failures = 0;
+  for (let failing = 1; failing < 40; failing++) {
+    const pool = smallPool();
+    const arena = strings(failingAt(pool, failing), { chunkBytes: 4 * KiB });
+    const insist = (act: () => number): number => {
+      try {
+        return act();
+      } catch (error) {
+        assert.match(String(error), /on purpose/);
+        failures++;
+        return act();
+      }
+    };
+    const ids = texts.map((text, i) => insist(() => (i % 2 === 0 ? arena.add(text) : arena.intern(text))));
+    for (const [i, id] of ids.entries()) assert.equal(arena.get(id), texts[i]);
+    assert.equal(arena.size, texts.length);
+    assert.equal(
+      arena.usedBytes,
+      texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+    );
+    arena.release();
+    assert.equal(pool.stats().inUse, 0);
+    pool.close();
+  }
+  assert.ok(failures > 30, `only ${failures} acquisitions could fail`);
 });
 
 test("a request that the pool refuses leaves the arena as it was", () => {
