@@ -1,7 +1,7 @@
 // Slabs, the pieces of memory that an array pool acquires, and the size classes whose blocks they are cut into.
 
 /** Blocks start on cache lines, and their sizes are multiples of one. */
-export const ALIGN = 64;
+const ALIGN = 64;
 /** A slab ends where a granule ends, so that no two slabs share one: what is left behind that is lost. */
 export const GRANULE_BYTES = 4096;
 

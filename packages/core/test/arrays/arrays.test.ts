@@ -8,21 +8,22 @@ import {
   KiB,
   MiB,
   Pool,
-  Region,
   PoolError,
+  Region,
+  SharedPool,
   type TypedArray,
 } from "@millpond/core";
 import { PackedMemory, rejects, STRATEGIES } from "./strategies.ts";
 
 for (const strategy of STRATEGIES) {
   describe(`strategy ${strategy}`, () => {
-    test("an array has exactly the length asked for, is zeroed and starts at a multiple of 16 bytes", () => {
+    test("an array has exactly the length asked for, is zeroed and starts on a cache line", () => {
       const pool = arrays(new Pool(), Float64Array, { strategy });
       for (const length of [0, 1, 15, 16, 17, 256, 257, 5000]) {
         const array = pool.acquire(length);
         assert.ok(array instanceof Float64Array);
         assert.equal(array.length, length);
-        assert.equal(array.byteOffset % 16, 0);
+        assert.equal(array.byteOffset % 64, 0);
         assert.ok(array.every((x) => x === 0));
         array.fill(7);
         pool.release(array);
@@ -303,6 +304,20 @@ test("options that cannot be meant are refused by name", () => {
   bad({ maxIdle: -1 }, /maxIdle/);
   bad({ maxIdle: NaN }, /maxIdle/);
   assert.throws(() => arrays(new Pool(), Array as never), { code: "BAD_ARGUMENT" });
+});
+
+test("arrays lie in memory that threads share when the pool behind is a SharedPool", () => {
+  const memory = SharedPool.create({ limitBytes: 4 * MiB });
+  for (const strategy of STRATEGIES) {
+    const pool = arrays(memory, Float64Array, { strategy });
+    const held = Array.from({ length: 700 }, () => pool.acquire(16));
+    assert.ok(held[0].buffer instanceof SharedArrayBuffer);
+    for (const array of held) pool.release(array);
+    rejects(() => pool.release(held[3]), "DOUBLE_RELEASE");
+    pool.close();
+  }
+  assert.equal(memory.stats().inUse, 0);
+  memory.close();
 });
 
 test("without classes every array goes straight to the pool", () => {
