@@ -72,6 +72,8 @@ export interface PoolTree {
   readonly chaos: Chaos | undefined;
   /** By number; a number is what blocks are marked with. 0 stands for nobody. */
   readonly pools: (Pool | undefined)[];
+  /** Numbers of closed pools. */
+  readonly freeNumbers: number[];
   stopDecay: () => void;
 }
 
@@ -849,6 +851,7 @@ export class Pool implements Allocator {
   #end(): void {
     this.#final = this.stats();
     this.#tree.pools[this.#number] = undefined;
+    this.#tree.freeNumbers.push(this.#number);
     this.#number = CLOSED;
     this.#lastType = undefined;
     this.#lastList = NO_LIST;
@@ -882,14 +885,14 @@ function plantTree(settings: PoolSettings, heap: BlockHeap = new Heap(settings))
         : undefined,
     chaos: settings.chaos === undefined ? undefined : new Chaos(settings.chaos),
     pools: [undefined],
+    freeNumbers: [],
     stopDecay: () => undefined,
   };
 }
 
-// The lowest free number; 0 means "nobody".
+// The number of a closed pool, or a new one; 0 means "nobody".
 function enroll(tree: PoolTree, pool: Pool): number {
-  let number = 1;
-  while (tree.pools[number] !== undefined) number++;
+  const number = tree.freeNumbers.pop() ?? tree.pools.length;
   if (number > MAX_POOLS) {
     throw new PoolError(
       "BAD_ARGUMENT",
