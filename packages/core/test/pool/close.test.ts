@@ -71,6 +71,18 @@ test("numbers of closed children are used again, so that their count has no end"
   assert.equal(pool.children.length, 1);
 });
 
+test("a pool has up to 65,534 open children, and room for another once one is closed", () => {
+  const pool = smallPool();
+  const first = pool.child();
+  for (let count = 1; count < 65_534; count++) pool.child();
+  refused(() => pool.child(), "BAD_ARGUMENT", /at most 65534 open children/);
+  assert.equal(pool.children.length, 65_534);
+  first.close();
+  const array = pool.child().acquire(Uint8Array, 10);
+  refused(() => pool.release(array), "FOREIGN_RELEASE");
+  pool.close({ force: true });
+});
+
 test("closing, leaking, growing, trimming, exhaustion and misuse are published", () => {
   const seen: string[] = [];
   const names = ["grow", "trim", "exhausted", "misuse", "leak", "close"];

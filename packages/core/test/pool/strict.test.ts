@@ -107,3 +107,15 @@ test("budgets hold in the modes off and strict, to the byte that the pool counts
     pool.release(pool.acquire(Uint8Array, 65_536));
   }
 });
+
+test("a refusal of the machine is POOL_EXHAUSTED with the machine's words, and no figure is off", (t) => {
+  const pool = smallPool({ check: "strict" });
+  const mock = t.mock.method(globalThis, "ArrayBuffer", function refuse() {
+    throw new RangeError("no more of this");
+  });
+  const error = refused(() => pool.acquire(Uint8Array, 1000), "POOL_EXHAUSTED", /1000 B/, /no more of this/);
+  mock.mock.restore();
+  assert.ok(error.cause instanceof RangeError);
+  assert.equal(pool.stats().acquired, 0);
+  pool.release(pool.acquire(Uint8Array, 1000));
+});
