@@ -149,6 +149,16 @@ for (const check of BLOCK_MODES) {
     assert.equal(pool.stats().inUse, 0);
   });
 
+  test(`a lease of a block that was used before is not taken for the next one of it (${check})`, () => {
+    const pool = smallPool({ check });
+    pool.warm(Uint8Array, 100, 1);
+    const lease = pool.lease(Uint8Array, 100);
+    pool.release(lease.array);
+    const next = pool.lease(Uint8Array, 100);
+    refusedUnchanged(pool, () => lease.release(), "STALE_RELEASE");
+    next.release();
+  });
+
   test(`a lease tells its turn apart after thousands of others (${check})`, () => {
     const pool = smallPool({ check });
     const lease = pool.lease(Uint8Array, 100);
