@@ -78,6 +78,22 @@ test("a budget refuses a repeated request as it refuses the first", () => {
   }
 });
 
+test("a grandchild does not take again what its parent has given to a sibling since", () => {
+  for (const check of MODES) {
+    const root = smallPool({ check });
+    root.warm(Uint8Array, 900, 8);
+    const child = root.child({ limitBytes: 2048 });
+    const [first, second] = [child.child(), child.child()];
+    const arrays = [first.acquire(Uint8Array, 900), first.acquire(Uint8Array, 900)];
+    for (const array of arrays) first.release(array);
+    const taken = [second.acquire(Uint8Array, 900), second.acquire(Uint8Array, 900)];
+    refusedUnchanged(root, () => first.acquire(Uint8Array, 900), "POOL_EXHAUSTED");
+    refusedUnchanged(root, () => child.acquire(Uint8Array, 900), "POOL_EXHAUSTED");
+    for (const array of taken) second.release(array);
+    first.release(first.acquire(Uint8Array, 900));
+  }
+});
+
 for (const check of BLOCK_MODES) {
   test(`with onExhausted: "unpooled" arrays come from outside while the budget is used up, and only then (${check})`, () => {
     const pool = smallPool({ check, limitBytes: 4 * PAGE_BYTES, onExhausted: "unpooled" });
