@@ -1,7 +1,7 @@
 // Figures of pools as OpenTelemetry instruments. The types are structural: no package of OpenTelemetry is needed to
 // install or compile this one.
 import type { Pool } from "../pool/pool.ts";
-import { METRICS, poolPaths } from "./metrics.ts";
+import { METRICS, poolPaths, samplesOf } from "./metrics.ts";
 
 /** What a batch callback writes to. */
 export interface ObservationsLike<I> {
@@ -50,15 +50,19 @@ export function observe<I>(meter: MeterLike<I>, pool: Pool): () => void {
     const full = `millpond.pool.${name}`;
     const options = {
       description: help,
-      unit: unit === "bytes" ? "By" : unit === "ratio" ? "1" : `{${unit}}`,
+      unit: unit === "bytes" ? "By" : `{${unit}}`,
     };
     return kind === "counter"
       ? meter.createObservableCounter(full, options)
       : meter.createObservableGauge(full, options);
   });
   const callback = (observations: ObservationsLike<I>): void => {
-    for (const [owner, stats] of poolPaths(pool.stats())) {
-      METRICS.forEach(({ read }, place) => observations.observe(instruments[place], read(stats), { owner }));
+    const figures = [...poolPaths(pool.stats())];
+    for (const [place, metric] of METRICS.entries()) {
+      for (const { path: owner, word, value } of samplesOf(metric, figures)) {
+        const more = metric.label === undefined || word === undefined ? {} : { [metric.label]: word };
+        observations.observe(instruments[place], value, { owner, ...more });
+      }
     }
   };
   meter.addBatchObservableCallback(callback, instruments);

@@ -1,9 +1,10 @@
 // Figures of pools in Prometheus' text format, version 0.0.4.
 import type { Pool } from "../pool/pool.ts";
-import { type Metric, METRICS, poolPaths } from "./metrics.ts";
+import { type Metric, METRICS, poolPaths, samplesOf } from "./metrics.ts";
 
 /**
  * The figures of pools and their children as a Prometheus page. Answer a scrape with it; nothing is counted in between.
+ * A pool's figures include its children's. Pools that have all their names in common share their series.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -15,13 +16,15 @@ import { type Metric, METRICS, poolPaths } from "./metrics.ts";
  * ```
  */
 export function prometheus(pools: readonly Pool[]): string {
-  const figures = pools.flatMap((pool) => [...poolPaths(pool.stats())]);
+  const figures = [...new Set(pools)].flatMap((pool) => [...poolPaths(pool.stats())]);
   const lines: string[] = [];
   for (const metric of METRICS) {
     const name = nameOf(metric);
     lines.push(`# HELP ${name} ${metric.help}`, `# TYPE ${name} ${metric.kind}`);
-    for (const [path, stats] of figures)
-      lines.push(`${name}{pool="${escaped(path)}"} ${value(metric.read(stats))}`);
+    for (const { path, word, value } of samplesOf(metric, figures)) {
+      const more = word === undefined ? "" : `,${metric.label}="${escaped(word)}"`;
+      lines.push(`${name}{pool="${escaped(path)}"${more}} ${shown(value)}`);
+    }
   }
   return `${lines.join("\n")}\n`;
 }
@@ -37,6 +40,6 @@ function escaped(label: string): string {
   return label.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-function value(figure: number): string {
+function shown(figure: number): string {
   return figure === Infinity ? "+Inf" : String(figure);
 }

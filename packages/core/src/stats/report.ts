@@ -6,11 +6,11 @@ import { type Calibration, savedNs } from "./calibrate.ts";
 
 /** What a pool saved, compared with allocating each array. */
 export interface Savings {
-  /** Arrays that were not allocated. */
+  /** Arrays that were not allocated; closed children's included. */
   readonly allocations: number;
-  /** Bytes that were not allocated, and not left to the collector. */
+  /** Bytes of their blocks, which were not left to the collector; without those of closed children. */
   readonly bytes: number;
-  /** Time, by the calibration; undefined without one. */
+  /** Time, by the calibration; undefined without one, and in other check modes than "fast". */
   readonly ms: number | undefined;
 }
 
@@ -44,26 +44,24 @@ export interface PoolReport {
  */
 export function report(pool: Pool, calibration?: Calibration): PoolReport {
   const stats = pool.stats();
-  const saved = savings(stats, calibration);
+  // What was calibrated is a pool in its default mode.
+  const saved = savings(stats, stats.check === "fast" ? calibration : undefined);
   return { version: 1, at: Date.now(), stats, saved, calibration };
 }
 
 function savings(stats: PoolStats, calibration: Calibration | undefined): Savings {
-  let allocations = 0;
   let bytes = 0;
   let ns = 0;
   for (const { hits, blockBytes } of stats.classes) {
-    allocations += hits;
     bytes += hits * blockBytes;
     if (calibration !== undefined) ns += hits * savedNs(calibration, blockBytes);
   }
   for (const child of stats.children) {
     const below = savings(child, calibration);
-    allocations += below.allocations;
     bytes += below.bytes;
     ns += (below.ms ?? 0) * 1e6;
   }
-  return { allocations, bytes, ms: calibration === undefined ? undefined : ns / 1e6 };
+  return { allocations: stats.hits, bytes, ms: calibration === undefined ? undefined : ns / 1e6 };
 }
 
 /**

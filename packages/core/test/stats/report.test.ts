@@ -2,17 +2,7 @@
 import assert from "node:assert/strict";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { test } from "node:test";
-import {
-  calibrate,
-  expectNoLeaks,
-  formatReport,
-  leaks,
-  MiB,
-  observe,
-  Pool,
-  prometheus,
-  report,
-} from "@millpond/core";
+import { calibrate, expectNoLeaks, formatReport, leaks, MiB, observe, Pool, report } from "@millpond/core";
 
 test("a report counts what was saved, children included, and claims no time without a calibration", () => {
   const pool = new Pool({ name: "root" });
@@ -38,32 +28,6 @@ test("with a calibration the time saved follows from the hits", () => {
   assert.equal(report(pool, { at: 0, points }).saved.ms, (10 * 400) / 1e6);
   const measured = calibrate();
   assert.ok(measured.points.every(({ plainNs, pooledNs }) => plainNs > 0 && pooledNs > 0));
-});
-
-// Every line is a comment or a sample, every sample's metric was declared, and no series comes twice.
-function samples(page: string): Map<string, number> {
-  const declared = new Set<string>();
-  const found = new Map<string, number>();
-  for (const line of page.trimEnd().split("\n")) {
-    const type = /^# TYPE ([a-z_]+) (?:counter|gauge)$/.exec(line);
-    if (type !== null) declared.add(type[1]);
-    if (line.startsWith("#")) continue;
-    const sample = /^([a-z_]+)(\{pool="(?:[^"\\\n]|\\.)*"\}) ([-+\d.eInf]+)$/.exec(line);
-    assert.ok(sample !== null && declared.has(sample[1]), line);
-    assert.ok(!found.has(sample[1] + sample[2]), `${line} comes twice`);
-    found.set(sample[1] + sample[2], Number(sample[3].replace("Inf", "Infinity")));
-  }
-  return found;
-}
-
-test("the Prometheus page is well formed, and names with quotes and line breaks survive", () => {
-  const pool = new Pool({ name: 'a "b"\\\n' });
-  const child = pool.child({ name: "c" });
-  const xs = child.acquire(Uint8Array, 1000);
-  const found = samples(prometheus([pool]));
-  assert.equal(found.get(String.raw`millpond_pool_in_use_arrays{pool="a \"b\"\\\n/c"}`), 1);
-  assert.equal(found.get(String.raw`millpond_pool_acquired_arrays_total{pool="a \"b\"\\\n"}`), 1);
-  child.release(xs);
 });
 
 test("a meter reads the figures when it collects, until it is stopped", () => {
