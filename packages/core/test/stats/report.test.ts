@@ -30,6 +30,17 @@ test("with a calibration the time saved follows from the hits", () => {
   assert.ok(measured.points.every(({ plainNs, pooledNs }) => plainNs > 0 && pooledNs > 0));
 });
 
+test("allocations saved by closed children stay, and other modes than the calibrated one claim no time", () => {
+  const pool = new Pool({ check: "fast" });
+  const child = pool.child();
+  for (let i = 0; i < 10; i++) child.release(child.acquire(Uint8Array, 4096));
+  child.close();
+  assert.equal(report(pool).saved.allocations, 9);
+  const points = [{ bytes: 1024, plainNs: 500, pooledNs: 100 }];
+  assert.equal(report(new Pool({ check: "checked" }), { at: 0, points }).saved.ms, undefined);
+  assert.equal(report(new Pool({ check: "fast" }), { at: 0, points }).saved.ms, 0);
+});
+
 test("a meter reads the figures when it collects, until it is stopped", () => {
   type Read = Map<string, number>;
   const callbacks = new Set<
