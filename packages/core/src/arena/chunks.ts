@@ -221,14 +221,14 @@ function takeOut(list: Chunk[], unneeded: (chunk: Chunk) => boolean): Chunk[] {
 }
 
 /** The class of own chunks that hold a block of more than sixteen bytes: sixteen classes a doubling. */
-export function sizeClassOf(bytes: number): number {
+function sizeClassOf(bytes: number): number {
   const doubling = 31 - Math.clz32(bytes - 1);
   const base = 2 ** doubling;
   return doubling * OWN_STEPS + Math.ceil(((bytes - base) * OWN_STEPS) / base) - 1;
 }
 
 /** The bytes of an own chunk of a class: the inverse of `sizeClassOf`. */
-export function sizeClassBytes(sizeClass: number): number {
+function sizeClassBytes(sizeClass: number): number {
   const base = 2 ** Math.floor(sizeClass / OWN_STEPS);
   return base + ((sizeClass % OWN_STEPS) + 1) * (base / OWN_STEPS);
 }
