@@ -2,16 +2,27 @@
 
 import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
 import { arrayPoolCases } from "./array-pools.ts";
+import { arenaBars, arenaCases } from "./arenas.ts";
 import { poolBars } from "./bars.ts";
+import { kernelCases } from "./kernels.ts";
 import { leaseCases } from "./leases.ts";
 import { mixedCases } from "./mixed.ts";
 import { poolCases } from "./pool.ts";
+import { recordBars, recordCases } from "./records.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...poolCases(scale), ...mixedCases(scale), ...leaseCases(scale), ...arrayPoolCases(scale)];
+  return [
+    ...poolCases(scale),
+    ...mixedCases(scale),
+    ...leaseCases(scale),
+    ...arrayPoolCases(scale),
+    ...arenaCases(scale),
+    ...recordCases(scale),
+    ...kernelCases(scale),
+  ];
 }
 
-const bars: readonly Bar[] = [...poolBars];
+const bars: readonly Bar[] = [...poolBars, ...arenaBars, ...recordBars];
 
 /** Found by the harness under the name of the folder. */
 export const suite: Suite = { name: "core", cases, bars };
