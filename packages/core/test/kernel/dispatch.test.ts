@@ -274,6 +274,11 @@ const refused: readonly [string, Parameters<typeof kernels.distances>, string][]
     ["a negative stride", [query, rows, { metric: "dot", stride: -16 }, out], "BAD_ARGUMENT"],
     ["an endless stride", [query, rows, { metric: "dot", stride: Infinity }, out], "BAD_ARGUMENT"],
     [
+      "rows that end one element early",
+      [query, rows.subarray(0, 39), { metric: "dot" }, out],
+      "OUT_OF_BOUNDS",
+    ],
+    [
       "rows beyond the end of their array",
       [query, rows, { metric: "dot", stride: 20 }, out],
       "OUT_OF_BOUNDS",
