@@ -40,8 +40,10 @@ async function allOutputs(): Promise<Output[]> {
     globSync("packages/*/kernels/*.ts", { cwd: root }).toSorted(),
     (path) => path.split("/")[1],
   );
-  const outputs = await Promise.all([...byPackage].map(([name, sources]) => outputsOf(name, sources)));
-  return outputs.flat();
+  // One package after another: a kernel keeps two compilers busy, and each takes some hundred megabytes.
+  const outputs: Output[] = [];
+  for (const [name, sources] of byPackage) outputs.push(...(await outputsOf(name, sources)));
+  return outputs;
 }
 
 function committed(path: string): string | undefined {

@@ -1,7 +1,7 @@
 // Runs the AssemblyScript compiler over one kernel, twice: a module that imports plain memory cannot be given shared
 // memory, nor the other way round. What comes out is checked against what the packages rely on.
 
-import { execFile } from "node:child_process";
+import { execFile, type ExecFileException } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -83,8 +83,9 @@ async function assemble(
   try {
     await run(process.execPath, [...parameters, ...flags], { cwd: dirname(source) });
   } catch (error) {
-    const { stderr, message } = error as Error & { stderr?: string };
-    throw new Error(`${source} does not compile:\n${stderr ?? message}`, { cause: error });
+    const { stderr, signal, message } = error as ExecFileException;
+    const words = signal === null || signal === undefined ? stderr || message : `the compiler got ${signal}`;
+    throw new Error(`${source} does not compile:\n${words}`, { cause: error });
   }
   return readFile(outFile);
 }

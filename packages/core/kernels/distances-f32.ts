@@ -31,7 +31,37 @@ export function l2Squared(a: usize, b: usize, count: i32): f64 {
 
 /** The cosine of the angle between two vectors of `count` elements; 0 when one of them is all zero. */
 export function cosine(a: usize, b: usize, count: i32): f64 {
-  return cosineOf(dot(a, b, count), dot(a, a, count), dot(b, b, count));
+  let product: f64 = 0, squaresA: f64 = 0, squaresB: f64 = 0;
+  while (count > 0) {
+    let length = min(count, BLOCK);
+    count -= length;
+    let lanes = f32x4.splat(0), lanesA = lanes, lanesB = lanes;
+    let lanes1 = lanes, lanesA1 = lanes, lanesB1 = lanes;
+    for (; length >= 8; length -= 8) {
+      const x = v128.load(a), y = v128.load(b);
+      lanes = f32x4.add(lanes, f32x4.mul(x, y));
+      lanesA = f32x4.add(lanesA, f32x4.mul(x, x));
+      lanesB = f32x4.add(lanesB, f32x4.mul(y, y));
+      const x1 = v128.load(a, 16), y1 = v128.load(b, 16);
+      lanes1 = f32x4.add(lanes1, f32x4.mul(x1, y1));
+      lanesA1 = f32x4.add(lanesA1, f32x4.mul(x1, x1));
+      lanesB1 = f32x4.add(lanesB1, f32x4.mul(y1, y1));
+      a += 32;
+      b += 32;
+    }
+    let block = tree(lanes, lanes1), blockA = tree(lanesA, lanesA1), blockB = tree(lanesB, lanesB1);
+    for (; length > 0; length--) {
+      block += termOfRest<Product>(a, b);
+      blockA += termOfRest<Product>(a, a);
+      blockB += termOfRest<Product>(b, b);
+      a += 4;
+      b += 4;
+    }
+    product += block;
+    squaresA += blockA;
+    squaresB += blockB;
+  }
+  return cosineOf(product, squaresA, squaresB);
 }
 
 /** `dot` of one query and each of `rows` rows, `stride` bytes apart, as f32 from `out` on. */

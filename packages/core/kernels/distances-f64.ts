@@ -24,7 +24,48 @@ export function l2Squared(a: usize, b: usize, count: i32): f64 {
 
 /** The cosine of the angle between two vectors of `count` elements; 0 when one of them is all zero. */
 export function cosine(a: usize, b: usize, count: i32): f64 {
-  return cosineOf(dot(a, b, count), dot(a, a, count), dot(b, b, count));
+  let product: f64 = 0, squaresA: f64 = 0, squaresB: f64 = 0;
+  while (count > 0) {
+    let length = min(count, BLOCK);
+    count -= length;
+    let lanes = f64x2.splat(0), lanes1 = lanes, lanes2 = lanes, lanes3 = lanes;
+    let lanesA = lanes, lanesA1 = lanes, lanesA2 = lanes, lanesA3 = lanes;
+    let lanesB = lanes, lanesB1 = lanes, lanesB2 = lanes, lanesB3 = lanes;
+    for (; length >= 8; length -= 8) {
+      const x = v128.load(a), y = v128.load(b);
+      lanes = f64x2.add(lanes, f64x2.mul(x, y));
+      lanesA = f64x2.add(lanesA, f64x2.mul(x, x));
+      lanesB = f64x2.add(lanesB, f64x2.mul(y, y));
+      const x1 = v128.load(a, 16), y1 = v128.load(b, 16);
+      lanes1 = f64x2.add(lanes1, f64x2.mul(x1, y1));
+      lanesA1 = f64x2.add(lanesA1, f64x2.mul(x1, x1));
+      lanesB1 = f64x2.add(lanesB1, f64x2.mul(y1, y1));
+      const x2 = v128.load(a, 32), y2 = v128.load(b, 32);
+      lanes2 = f64x2.add(lanes2, f64x2.mul(x2, y2));
+      lanesA2 = f64x2.add(lanesA2, f64x2.mul(x2, x2));
+      lanesB2 = f64x2.add(lanesB2, f64x2.mul(y2, y2));
+      const x3 = v128.load(a, 48), y3 = v128.load(b, 48);
+      lanes3 = f64x2.add(lanes3, f64x2.mul(x3, y3));
+      lanesA3 = f64x2.add(lanesA3, f64x2.mul(x3, x3));
+      lanesB3 = f64x2.add(lanesB3, f64x2.mul(y3, y3));
+      a += 64;
+      b += 64;
+    }
+    let block = tree(lanes, lanes1, lanes2, lanes3);
+    let blockA = tree(lanesA, lanesA1, lanesA2, lanesA3);
+    let blockB = tree(lanesB, lanesB1, lanesB2, lanesB3);
+    for (; length > 0; length--) {
+      block += termOfRest<Product>(a, b);
+      blockA += termOfRest<Product>(a, a);
+      blockB += termOfRest<Product>(b, b);
+      a += 8;
+      b += 8;
+    }
+    product += block;
+    squaresA += blockA;
+    squaresB += blockB;
+  }
+  return cosineOf(product, squaresA, squaresB);
 }
 
 /** `dot` of one query and each of `rows` rows, `stride` bytes apart, as f64 from `out` on. */

@@ -59,14 +59,12 @@ const ofOne: readonly ((array: FloatArray) => unknown)[] = [
   kernels.min,
   kernels.max,
   kernels.minMax,
-  (array) => kernels.fill(array, 1),
 ];
 const ofTwo: readonly ((a: FloatArray, b: FloatArray) => unknown)[] = [
   kernels.dot,
   kernels.l2,
   kernels.l2Squared,
   kernels.cosine,
-  kernels.copy,
 ];
 
 for (const Type of [Float32Array, Float64Array]) {
@@ -117,8 +115,8 @@ for (const Type of [Float32Array, Float64Array]) {
       const pooled = numbersIn(regions.plain, Type, length);
       const other = numbersIn(regions.plain, Type, length, 262_144);
       const own = [pooled.slice(), other.slice()];
-      for (const run of ofOne.slice(0, -1)) assert.deepEqual(run(pooled), run(own[0]));
-      for (const run of ofTwo.slice(0, -1)) assert.deepEqual(run(pooled, other), run(own[0], own[1]));
+      for (const run of ofOne) assert.deepEqual(run(pooled), run(own[0]));
+      for (const run of ofTwo) assert.deepEqual(run(pooled, other), run(own[0], own[1]));
     }
   });
 
