@@ -27,7 +27,7 @@ import {
   type RecordSchema,
   type RecordValues,
 } from "./schema.ts";
-import { NO_HANDLE, Slots } from "./slots.ts";
+import { Slots } from "./slots.ts";
 
 /** The figures of a table, as they are at the moment. */
 export interface RecordStats {
@@ -150,20 +150,18 @@ export class Records<S extends RecordSchema> implements Iterable<number> {
    * as it was.
    */
   acquire(): number {
-    const handle = this.#slots.take();
-    if (handle === NO_HANDLE) return this.#acquireElse();
-    if (this.#careful) this.#inspect(handle);
-    setBit(this.#live, handle & this.#slots.mask);
+    const slots = this.#slots;
+    if (!slots.hasFree && !slots.freeUnused()) this.#grow();
+    const handle = slots.take();
+    const index = handle & slots.mask;
+    if (this.#careful) this.#inspect(index);
+    setBit(this.#live, index);
     return handle;
   }
 
   /** `acquire` that answers exhaustion with undefined. */
   tryAcquire(): number | undefined {
-    const handle = this.#slots.take();
-    if (handle === NO_HANDLE) return this.#tryAcquireElse();
-    if (this.#careful) this.#inspect(handle);
-    setBit(this.#live, handle & this.#slots.mask);
-    return handle;
+    return this.#canAcquire() ? this.acquire() : undefined;
   }
 
   /**
@@ -356,34 +354,36 @@ export class Records<S extends RecordSchema> implements Iterable<number> {
     this.close();
   }
 
-  // No slot is left: grow, or say why not.
-  #acquireElse(): number {
+  // No slot is free: more of them, or the reason why not.
+  #grow(): void {
     this.#present();
     const { capacity } = this;
     const { maxRecords, growth, name } = this.#settings;
     if (capacity >= maxRecords) throw fullError(name, "maxRecords", maxRecords, this.#slots.retired);
     this.#moveTo(Math.min(maxRecords, Math.max(capacity + 1, Math.ceil(capacity * growth))));
     this.#growths++;
-    return this.acquire();
+    this.#slots.freeUnused();
   }
 
-  #tryAcquireElse(): number | undefined {
-    if (this.#store !== undefined && this.capacity >= this.#settings.maxRecords) return undefined;
+  #canAcquire(): boolean {
+    const slots = this.#slots;
+    if (slots.hasFree || slots.freeUnused()) return true;
+    if (this.#store !== undefined && this.capacity >= this.#settings.maxRecords) return false;
     try {
-      return this.acquire();
+      this.#grow();
+      return true;
     } catch (error) {
-      if (error instanceof PoolError && error.code === "POOL_EXHAUSTED") return undefined;
+      if (error instanceof PoolError && error.code === "POOL_EXHAUSTED") return false;
       throw error;
     }
   }
 
   // A free record is zero; what is not was written through an index or a window that outlived its record.
-  #inspect(handle: number): void {
-    const index = handle & this.#slots.mask;
+  #inspect(index: number): void {
     const store = this.#present();
     if (store.isBlank(index)) return;
     store.wipe(index);
-    this.#slots.giveBack(handle, index);
+    this.#slots.giveBack(this.#slots.words[index], index);
     throw lateWriteError(index, this.name);
   }
 

@@ -18,9 +18,6 @@
 //
 // Tables begin at different generations, so that a handle of one table does not fit another.
 
-/** Is never a handle; `take` returns it when no slot is left. */
-export const NO_HANDLE = 0;
-
 /** The most slots of a table; indices have 28 bits at most. */
 export const MAX_SLOTS: number = 2 ** 28 - 1;
 
@@ -79,10 +76,17 @@ export class Slots {
     return this.taken - this.returned;
   }
 
-  /** Takes a slot, the one freed last if there is one, and returns its new handle; NO_HANDLE when all are taken. */
+  /** Whether `take` will find a slot. */
+  get hasFree(): boolean {
+    return this.#free !== this.mask;
+  }
+
+  /**
+   * Takes the slot that was freed last and returns its new handle; there has to be one. Without a branch, on purpose:
+   * a handle that came on one of two ways is put into a box on the heap wherever it may go into a call.
+   */
   take(): number {
     const index = this.#free;
-    if (index === this.mask) return this.#takeUnused();
     const word = -this.words[index];
     const next = word & this.mask;
     const handle = word - next + this.span + index;
@@ -90,6 +94,20 @@ export class Slots {
     this.#free = next;
     this.taken++;
     return handle;
+  }
+
+  /** Puts the next unused slot on the empty free list, for `take`; false when there is none. */
+  freeUnused(): boolean {
+    let index = this.end;
+    while (index < this.used && this.isRetired(index)) index++;
+    if (index >= this.capacity) return false;
+    this.end = index + 1;
+    if (this.end > this.used) this.used = this.end;
+    this.words[index] = -(this.#generationAt(index) * this.span + this.mask);
+    this.#free = index;
+    // All below are in use: no other moment can lead to a new peak.
+    this.peak = Math.max(this.peak, this.size + 1);
+    return true;
   }
 
   /** The index of a live handle, or -1. */
@@ -184,18 +202,6 @@ export class Slots {
     const last = this.#generationAt(index);
     if (generation > last || generation <= this.#firstGeneration) return "foreign";
     return generation === last ? "double" : "stale";
-  }
-
-  #takeUnused(): number {
-    let index = this.end;
-    while (index < this.used && this.isRetired(index)) index++;
-    if (index >= this.capacity) return NO_HANDLE;
-    this.end = index + 1;
-    if (this.end > this.used) this.used = this.end;
-    this.taken++;
-    // A slot is only ever taken from here when all below are in use: no other moment can be a new peak.
-    this.peak = Math.max(this.peak, this.size);
-    return this.occupy(index);
   }
 
   #generationAt(index: number): number {

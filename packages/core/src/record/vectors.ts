@@ -10,7 +10,7 @@ import type { Region } from "../memory/region.ts";
 import { closedError, fullError, handleError, indexError, lateWriteError } from "./handle-error.ts";
 import { HandleWalk, IndexWalk } from "./live-walk.ts";
 import { integerIn } from "./record-options.ts";
-import { NO_HANDLE, Slots } from "./slots.ts";
+import { Slots } from "./slots.ts";
 import { settleVectors, type VectorOptions, type VectorSettings, type VectorType } from "./vector-options.ts";
 import { VectorSegment } from "./vector-segment.ts";
 
@@ -130,10 +130,11 @@ export class Vectors<A extends Float32Array | Float64Array = Float32Array> imple
 
   /** Takes a row, all zero, to be written through `row(handle)` or by a kernel. */
   acquire(): number {
-    const handle = this.#slots.take();
-    if (handle === NO_HANDLE) return this.#acquireElse();
-    const index = handle & this.#slots.mask;
-    if (this.#careful) this.#inspect(handle, index);
+    const slots = this.#slots;
+    if (!slots.hasFree && !slots.freeUnused()) this.#extend();
+    const handle = slots.take();
+    const index = handle & slots.mask;
+    if (this.#careful) this.#inspect(index);
     this.#segments[index >>> this.#shift]._occupy(index & this.#rowMask);
     return handle;
   }
@@ -299,13 +300,13 @@ export class Vectors<A extends Float32Array | Float64Array = Float32Array> imple
     this.close();
   }
 
-  // No row is left: grow, or say why not.
-  #acquireElse(): number {
+  // No row is free: more of them, or the reason why not.
+  #extend(): void {
     this.#refuseClosed();
     const { maxVectors, name } = this.#settings;
     if (this.capacity >= maxVectors) throw fullError(name, "maxVectors", maxVectors, this.#slots.retired);
     this.#grow();
-    return this.acquire();
+    this.#slots.freeUnused();
   }
 
   // All memory is acquired first: when that fails, nothing has changed.
@@ -355,12 +356,12 @@ export class Vectors<A extends Float32Array | Float64Array = Float32Array> imple
   }
 
   // A free row is zero, padding included; what is not was written through a window that outlived its vector.
-  #inspect(handle: number, index: number): void {
+  #inspect(index: number): void {
     const segment = this.#segments[index >>> this.#shift];
     const row = index & this.#rowMask;
     if (segment._isBlank(row)) return;
     segment._vacate(row);
-    this.#slots.giveBack(handle, index);
+    this.#slots.giveBack(this.#slots.words[index], index);
     throw lateWriteError(index, this.name);
   }
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { Pool } from "@millpond/core";
 import { Records } from "../../src/record/records.ts";
-import { MAX_SLOTS, NO_HANDLE, Slots } from "../../src/record/slots.ts";
+import { MAX_SLOTS, Slots } from "../../src/record/slots.ts";
 
 function slotsOf(capacity: number, maxSlots = capacity, maxGeneration?: number, beginning = 0): Slots {
   const slots = new Slots(maxSlots, maxGeneration, beginning);
@@ -13,14 +13,20 @@ function slotsOf(capacity: number, maxSlots = capacity, maxGeneration?: number, 
   return slots;
 }
 
+const NO_HANDLE = 0;
+
+function take(slots: Slots): number {
+  return slots.hasFree || slots.freeUnused() ? slots.take() : NO_HANDLE;
+}
+
 test("a handle is generation times span plus index, and the span is the power of two above the most slots", () => {
   const slots = slotsOf(100, MAX_SLOTS);
   assert.equal(slots.span, 2 ** 28);
-  slots.take();
-  const handle = slots.take();
+  take(slots);
+  const handle = take(slots);
   assert.equal(handle, 2 ** 28 + 1);
   slots.giveBack(handle, 1);
-  assert.equal(slots.take(), 2 * 2 ** 28 + 1);
+  assert.equal(take(slots), 2 * 2 ** 28 + 1);
   for (const [most, span] of [
     [1, 2],
     [2, 4],
@@ -37,37 +43,37 @@ test("a slot whose generations are used up retires, and its handles never come a
   const slots = slotsOf(2, 2, 3);
   const seen = new Set<number>();
   for (let taken = 0; taken < 6; taken++) {
-    const handle = slots.take();
+    const handle = take(slots);
     assert.ok(handle > 0 && !seen.has(handle));
     seen.add(handle);
     slots.giveBack(handle, slots.indexOf(handle));
   }
-  assert.equal(slots.take(), NO_HANDLE);
+  assert.equal(take(slots), NO_HANDLE);
   assert.equal(slots.retired, 2);
   for (const handle of seen) assert.equal(slots.indexOf(handle), -1);
 });
 
 test("generations at the upper end of the safe integers are exact", () => {
   const slots = slotsOf(2, MAX_SLOTS);
-  slots.take();
-  const first = slots.take();
+  take(slots);
+  const first = take(slots);
   slots.giveBack(first, 1);
   const last = 2 ** 53 / slots.span - 1;
   slots.words[1] = -((last - 2) * slots.span + slots.mask);
-  const before = slots.take();
+  const before = take(slots);
   slots.giveBack(before, slots.indexOf(before));
-  const handle = slots.take();
+  const handle = take(slots);
   assert.equal(handle, Number.MAX_SAFE_INTEGER - slots.mask + 1);
   assert.equal(slots.indexOf(handle), 1);
   assert.equal(slots.indexOf(before), -1);
   slots.giveBack(handle, 1);
   assert.equal(slots.retired, 1);
-  assert.equal(slots.take(), NO_HANDLE);
+  assert.equal(take(slots), NO_HANDLE);
 });
 
 test("tables begin at different generations, with at least half of all left to use", () => {
   const beginnings = Array.from({ length: 64 }, (_, beginning) =>
-    slotsOf(1, MAX_SLOTS, undefined, beginning).take(),
+    take(slotsOf(1, MAX_SLOTS, undefined, beginning)),
   );
   assert.equal(new Set(beginnings).size, 64);
   assert.ok(Math.max(...beginnings) <= 2 ** 52);
@@ -115,13 +121,13 @@ test("retired slots stay holes when a table is compacted, and trim does not forg
 
 test("slots that are dropped come back with later generations", () => {
   const slots = slotsOf(4);
-  const handles = Array.from({ length: 4 }, () => slots.take());
+  const handles = Array.from({ length: 4 }, () => take(slots));
   for (const handle of handles.slice(1)) slots.giveBack(handle, slots.indexOf(handle));
   assert.equal(slots.leastCapacity(), 1);
   slots.drop(1);
-  assert.equal(slots.take(), NO_HANDLE);
+  assert.equal(take(slots), NO_HANDLE);
   slots.moveTo(new Float64Array(4), 4);
-  const again = Array.from({ length: 3 }, () => slots.take());
+  const again = Array.from({ length: 3 }, () => take(slots));
   assert.equal(new Set([...handles, ...again]).size, 7);
   assert.deepEqual(
     again.map((handle) => slots.indexOf(handle)),
