@@ -1,0 +1,59 @@
+// The one error class of the package: a stable code and, where the fault lies in a text, its place.
+
+/**
+ * What went wrong, as a word that does not change between versions.
+ *
+ * | code | means |
+ * |---|---|
+ * | `BAD_ARGUMENT` | an option or argument that cannot be served |
+ * | `EMPTY_DELIMITER` | a delimiter without a single byte |
+ */
+export type TextErrorCode = "BAD_ARGUMENT" | "EMPTY_DELIMITER";
+
+/** Where in a text something went wrong. */
+export interface TextPlace {
+  /** Line, counted from 1. */
+  readonly line: number;
+  /** Byte in the line, counted from 1. */
+  readonly column: number;
+  /** Byte in the whole text, counted from 0. */
+  readonly offset: number;
+}
+
+// Two copies of the package may be loaded; the brand lets `instanceof` see across them.
+const BRAND: unique symbol = Symbol.for("millpond.TextError") as never;
+
+/**
+ * Thrown by everything in this package. `code` is stable, `message` is for people, `place` says where in the text.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { TextError } from "@millpond/text";
+ *
+ * const error = new TextError("EMPTY_DELIMITER", "expected a delimiter of at least one byte");
+ * assert(error instanceof TextError);
+ * assert.equal(error.code, "EMPTY_DELIMITER");
+ * assert.equal(error.place, undefined);
+ * ```
+ */
+export class TextError extends Error {
+  static {
+    Object.defineProperty(this.prototype, "name", { value: "TextError", configurable: true });
+    Object.defineProperty(this.prototype, BRAND, { value: true });
+  }
+
+  /** A word that does not change between versions; see {@link TextErrorCode}. */
+  readonly code: TextErrorCode;
+  /** Where the fault lies, if it lies in a text. */
+  readonly place: TextPlace | undefined;
+
+  constructor(code: TextErrorCode, message: string, place?: TextPlace) {
+    super(message);
+    this.code = code;
+    this.place = place;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * `@millpond/text`: this file only re-exports; each concept has a folder or file of its own.
+ *
+ * @module
+ */
+
+export { TextError, type TextErrorCode, type TextPlace } from "./errors.ts";
