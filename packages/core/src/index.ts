@@ -15,6 +15,7 @@ export {
   type DefaultArenaName,
 } from "./arena/manager.ts";
 export { type StringArena, strings, type StringArenaOptions } from "./arena/strings.ts";
+export { decode as decodeUtf8, encode as encodeUtf8, utf8Length } from "./arena/utf8.ts";
 export type { ArrayPool } from "./arrays/array-pool.ts";
 export type { ArrayClassStats, ArrayPoolStats } from "./arrays/array-stats.ts";
 export { arrays } from "./arrays/arrays.ts";

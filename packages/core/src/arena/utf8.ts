@@ -24,7 +24,20 @@ const CODES: readonly number[][] = Array.from({ length: SHORT_BYTES + 1 }, (_, l
   Array.from({ length }, () => 0),
 );
 
-/** Writes `text` from `at` on; returns where it ends. There must be room: see `utf8Length` and `MOST_BYTES_PER_UNIT`. */
+/**
+ * Writes a text as UTF-8 into bytes that exist already, from `at` on, and returns where it ends. There must be room:
+ * three bytes a unit always do, {@link utf8Length} says how many it takes. A lone surrogate becomes U+FFFD.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodeUtf8, Pool } from "@millpond/core";
+ *
+ * const pool = new Pool();
+ * const bytes = pool.acquireUnsafe(Uint8Array, 16);
+ * assert.equal(encodeUtf8("Mühle", bytes, 4), 10);
+ * pool.release(bytes);
+ * ```
+ */
 export function encode(text: string, target: Uint8Array, at: number): number {
   if (text.length <= LOOP_UNITS || isShared(target)) return encodeByLoop(text, target, at);
   return at + encoder.encodeInto(text, target.subarray(at)).written;
@@ -85,7 +98,16 @@ function codePointAt(text: string, i: number): number {
   return code > 0xffff ? code : REPLACEMENT;
 }
 
-/** How many bytes `text` has in UTF-8, from unit `from` on. */
+/**
+ * How many bytes `text` has in UTF-8, from unit `from` on.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { utf8Length } from "@millpond/core";
+ *
+ * assert.equal(utf8Length("Mühle"), 6);
+ * ```
+ */
 export function utf8Length(text: string, from = 0): number {
   let bytes = text.length - from;
   for (let i = from; i < text.length; i++) {
@@ -97,7 +119,18 @@ export function utf8Length(text: string, from = 0): number {
   return bytes;
 }
 
-/** The text of some bytes: a new string that keeps nothing else alive. */
+/**
+ * The text of the bytes from `start` up to `end`: a new string that keeps nothing else alive. Short ones are decoded
+ * without a view and without the platform's decoder. What is not UTF-8 becomes U+FFFD.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { decodeUtf8 } from "@millpond/core";
+ *
+ * const line = new TextEncoder().encode("4711,Mühle,12.5");
+ * assert.equal(decodeUtf8(line, 5, 11), "Mühle");
+ * ```
+ */
 export function decode(bytes: Uint8Array, start: number, end: number): string {
   if (end - start <= SHORT_BYTES) {
     const text = decodeAscii(bytes, start, end);
