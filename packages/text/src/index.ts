@@ -5,3 +5,12 @@
  */
 
 export { TextError, type TextErrorCode, type TextPlace } from "./errors.ts";
+export {
+  bigintFrom,
+  integerFrom,
+  numberFrom,
+  type NumberOptions,
+  type NumberPrefix,
+  numberPrefix,
+} from "./number/numbers.ts";
+export { booleanFrom, timeFrom } from "./number/times.ts";
