@@ -2,7 +2,7 @@
 
 import type { Bar, Look } from "../../lib/definition.ts";
 import { digits } from "../../lib/format.ts";
-import { CONTENDED, HAND_OVER, HIT } from "./names.ts";
+import { CONTENDED, HAND_OVER, HIT, WALL } from "./names.ts";
 
 function ratio(look: Look, name: string, of: string, over: string, metric?: string): number | undefined {
   const above = look(name, of, metric);
@@ -36,7 +36,7 @@ export const sharedBars: readonly Bar[] = [
   bar(
     "contended acquire + release: times faster than a mutex",
     ">= 3x",
-    (look) => ratio(look, CONTENDED, "mutex over Atomics", "millpond"),
+    (look) => ratio(look, CONTENDED, "mutex over Atomics", "millpond", WALL),
     (value) => value >= 3,
   ),
   bar(

@@ -1,4 +1,4 @@
-// The second thread of the stack cases: does the same until it is stopped.
+// The second thread of the stack cases: does the same until it is stopped, and counts what it does.
 
 import { parentPort, workerData } from "node:worker_threads";
 
@@ -8,11 +8,15 @@ interface Rival {
   readonly name: SourceName;
   readonly length: number;
   readonly message: unknown;
+  /** Word 0: how many operations were done, modulo 2^32. */
+  readonly done: Int32Array;
 }
 
-const { name, length, message } = workerData as Rival;
+const STRETCH = 960;
+
+const { name, length, message, done } = workerData as Rival;
 const work = openSource(name, length, message);
-work(10_000, 2);
+work(STRETCH * 20, 2);
 parentPort?.postMessage("ready");
-while (work(100_000, 2) === 0);
+while (work(STRETCH, 2) === 0) Atomics.add(done, 0, STRETCH);
 throw new Error("a block was with two threads");

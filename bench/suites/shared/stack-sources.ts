@@ -3,17 +3,20 @@
 
 import { SharedPool, type SharedPoolHandle } from "@millpond/core";
 
-const BLOCKS = 64;
+const BLOCKS = 128;
 
 /** The ways. */
-export type SourceName = "pool" | "mutex" | "bigint" | "kernel";
+export type SourceName = "pool" | "mutex" | "bigint" | "kernel" | "pool bursts" | "mutex bursts";
+
+// Bursts are longer than a thread's private cache, so that batches of blocks cross the shared stacks.
+const BURST = 48;
 
 /** Takes and gives a block `count` times; how often another thread had written into it meanwhile. */
 export type Cycle = (count: number, mark: number) => number;
 
 /** What the other thread needs to open the same source. */
 export function sourceMessage(name: SourceName, length: number): unknown {
-  if (name === "pool" || name === "kernel") return SharedPool.create({ check: "fast" }).share();
+  if (name.startsWith("pool") || name === "kernel") return SharedPool.create({ check: "fast" }).share();
   const buffer = new SharedArrayBuffer(1024 + BLOCKS * length * 8);
   const words = new Int32Array(buffer, 0, 256);
   if (name === "bigint") new BigInt64Array(buffer, 0, 1)[0] = 1n;
@@ -28,6 +31,7 @@ export function sourceMessage(name: SourceName, length: number): unknown {
 /** The source as this thread uses it. */
 export function openSource(name: SourceName, length: number, message: unknown): Cycle {
   if (name === "pool") return overPool(SharedPool.attach(message as SharedPoolHandle), length);
+  if (name === "pool bursts") return burstsOverPool(SharedPool.attach(message as SharedPoolHandle), length);
   // Blocks this large have no place in a thread's cache: each one goes over the shelf by itself.
   if (name === "kernel") return overPool(SharedPool.attach(message as SharedPoolHandle), 64 * 1024);
   const buffer = message as SharedArrayBuffer;
@@ -35,7 +39,9 @@ export function openSource(name: SourceName, length: number, message: unknown): 
     { length: BLOCKS },
     (_, block) => new Float64Array(buffer, 1024 + block * length * 8, length),
   );
-  return name === "mutex" ? overMutex(new Int32Array(buffer, 0, 256), views) : overBigInt(buffer, views);
+  if (name === "bigint") return overBigInt(buffer, views);
+  const words = new Int32Array(buffer, 0, 256);
+  return name === "mutex" ? overMutex(words, views) : burstsOverMutex(words, views);
 }
 
 function touch(array: Float64Array, mark: number): number {
@@ -56,6 +62,22 @@ function overPool(pool: SharedPool, length: number): Cycle {
   };
 }
 
+// `count` blocks in bursts: all of a burst are taken before the first goes back.
+function burstsOverPool(pool: SharedPool, length: number): Cycle {
+  const live: Float64Array[] = [];
+  return (count, mark) => {
+    let bad = 0;
+    for (let done = 0; done < count; done += BURST) {
+      for (let i = 0; i < BURST; i++) live[i] = pool.acquireUnsafe(Float64Array, length);
+      for (let i = 0; i < BURST; i++) {
+        bad += touch(live[i], mark);
+        pool.release(live[i]);
+      }
+    }
+    return bad;
+  };
+}
+
 // Word 0 is the lock (0 free, 1 held, 2 held and somebody sleeps), word 1 the number of free blocks.
 function lock(words: Int32Array): void {
   if (Atomics.compareExchange(words, 0, 0, 1) === 0) return;
@@ -66,17 +88,41 @@ function unlock(words: Int32Array): void {
   if (Atomics.exchange(words, 0, 0) === 2) Atomics.notify(words, 0, 1);
 }
 
+function pick(words: Int32Array): number {
+  lock(words);
+  const block = words[2 + --words[1]];
+  unlock(words);
+  return block;
+}
+
+function putBack(words: Int32Array, block: number): void {
+  lock(words);
+  words[2 + words[1]++] = block;
+  unlock(words);
+}
+
 function overMutex(words: Int32Array, views: readonly Float64Array[]): Cycle {
   return (count, mark) => {
     let bad = 0;
     for (let i = 0; i < count; i++) {
-      lock(words);
-      const block = words[2 + --words[1]];
-      unlock(words);
+      const block = pick(words);
       bad += touch(views[block], mark);
-      lock(words);
-      words[2 + words[1]++] = block;
-      unlock(words);
+      putBack(words, block);
+    }
+    return bad;
+  };
+}
+
+function burstsOverMutex(words: Int32Array, views: readonly Float64Array[]): Cycle {
+  const live: number[] = [];
+  return (count, mark) => {
+    let bad = 0;
+    for (let done = 0; done < count; done += BURST) {
+      for (let i = 0; i < BURST; i++) live[i] = pick(words);
+      for (let i = 0; i < BURST; i++) {
+        bad += touch(views[live[i]], mark);
+        putBack(words, live[i]);
+      }
     }
     return bad;
   };
