@@ -3,7 +3,7 @@ import { PAGE_BYTES, type Region } from "../memory/region.ts";
 
 /**
  * One region's pages. A span is a run of pages cut into blocks of one size; the slots of its blocks stand
- * side by side, so that of the block at `address` is at `floor(address * scale[page] + bias[page])`, with
+ * side by side, so that of the block at `address` is at `floor(address * scale + bias)`, with
  * scale = 1 / blockBytes and bias = firstSlot - spanAddress / blockBytes + 1/2. The half makes the result
  * exact at the start of every block in spite of rounding; other addresses may give a neighbour, which is
  * why the caller compares the block's array with the one it was asked about.
@@ -11,8 +11,8 @@ import { PAGE_BYTES, type Region } from "../memory/region.ts";
 export class PageMap {
   readonly region: Region;
   readonly pages: number;
-  readonly scale: Float64Array;
-  readonly bias: Float64Array;
+  /** Scale and bias of each page, side by side: they are read together. */
+  readonly lines: Float64Array;
   /** 1 where a page belongs to a span (or to the kernels: page 0). */
   readonly taken: Uint8Array;
   freePages: number;
@@ -24,8 +24,7 @@ export class PageMap {
   constructor(region: Region) {
     this.region = region;
     this.pages = region.byteLength / PAGE_BYTES;
-    this.scale = new Float64Array(this.pages);
-    this.bias = new Float64Array(this.pages);
+    this.lines = new Float64Array(2 * this.pages);
     this.taken = new Uint8Array(this.pages);
     this.taken[0] = 1;
     this.freePages = this.pages - 1;
@@ -53,14 +52,16 @@ export class PageMap {
 
   /** Enters a span's arithmetic for its pages. */
   map(start: number, count: number, blockBytes: number, firstSlot: number): void {
-    this.scale.fill(1 / blockBytes, start, start + count);
-    this.bias.fill(firstSlot - (start * PAGE_BYTES) / blockBytes + 0.5, start, start + count);
+    const bias = firstSlot - (start * PAGE_BYTES) / blockBytes + 0.5;
+    for (let page = start; page < start + count; page++) {
+      this.lines[2 * page] = 1 / blockBytes;
+      this.lines[2 * page + 1] = bias;
+    }
   }
 
   /** Gives a span's pages back. */
   give(start: number, count: number): void {
-    this.scale.fill(0, start, start + count);
-    this.bias.fill(0, start, start + count);
+    this.lines.fill(0, 2 * start, 2 * (start + count));
     this.taken.fill(0, start, start + count);
     this.freePages += count;
     this.#firstFree = Math.min(this.#firstFree, start);

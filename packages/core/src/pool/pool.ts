@@ -37,7 +37,7 @@ import {
 } from "./options.ts";
 import { OutsideArrays, unitsOf } from "./outside.ts";
 import { BLOCK_ALIGN } from "./size-classes.ts";
-import { DIRTY, IdleList, nextTurn, NO_REQUEST, NOBODY, requestOf, Row, type Slot } from "./slot.ts";
+import { DIRTY, IdleList, NO_REQUEST, NOBODY, requestOf, Row, type Slot } from "./slot.ts";
 import { collectStats, Totals } from "./stats.ts";
 
 /** One array that is in use: what a leak report lists. */
@@ -197,7 +197,7 @@ export class Pool implements Allocator {
   acquire<A extends TypedArray>(type: ArrayType<A>, length: number): A {
     const slot = this.#takeAgain(type, length);
     if (slot === undefined) return this.#acquireElse(type, length, undefined, true) as A;
-    if ((slot.turn & DIRTY) !== 0 && this.#zeroOnAcquire) zero(slot.array, slot.kind);
+    if (this.#zeroOnAcquire && slot.dirty) zero(slot.array, slot.kind);
     return slot.array as A;
   }
 
@@ -232,22 +232,37 @@ export class Pool implements Allocator {
    * the pool stays as it was.
    */
   release(array: TypedArray): void {
-    // The block taken last still stands just above its list: no search for who releases what he just acquired.
-    const last = this.#lastList;
-    let slot: Slot | undefined = last.idle[last.top];
-    if (slot === undefined || slot.array !== array) slot = this.#heap.find(array);
-    if (slot !== undefined && slot.holder === this.#number) {
-      const list = slot.list;
-      if (this.#zeroOnRelease) zero(array, slot.kind);
-      slot.holder = NOBODY;
-      slot.turn = nextTurn(slot.turn);
-      list.idle[list.top++] = slot;
-      if (list.top > list.most) this.#heap.spill(list);
-      this.#used -= list.units;
-      if (this.parent !== undefined) this.parent.#discharge(list.units);
+    // The block taken last still stands just above its list, where it belongs: no search and no store of it for who
+    // releases what he just acquired.
+    const list = this.#lastList;
+    const { top } = list;
+    const slot: Slot | undefined = list.idle[top];
+    if (slot === undefined || slot.array !== array || slot.holder !== this.#number) {
+      this.#releaseOther(array);
       return;
     }
-    this.#releaseElse(array, slot);
+    if (this.#zeroOnRelease) zero(array, slot.kind);
+    slot.end();
+    list.top = top + 1;
+    if (top >= list.most) this.#heap.spill(list);
+    this.#used -= list.units;
+    if (this.parent !== undefined) this.parent.#discharge(list.units);
+  }
+
+  // Still hot: an array that is not the one acquired last.
+  #releaseOther(array: TypedArray): void {
+    const slot = this.#heap.find(array);
+    if (slot === undefined || slot.holder !== this.#number) {
+      this.#releaseElse(array, slot);
+      return;
+    }
+    const { list } = slot;
+    if (this.#zeroOnRelease) zero(array, slot.kind);
+    slot.end();
+    list.idle[list.top++] = slot;
+    if (list.top > list.most) this.#heap.spill(list);
+    this.#used -= list.units;
+    if (this.parent !== undefined) this.parent.#discharge(list.units);
   }
 
   /**
@@ -461,8 +476,7 @@ export class Pool implements Allocator {
     if (slot === undefined || slot.turn !== ticket || slot.owner !== this.#number) throw this.#staleLease();
     if (slot.holder < 0) this.#tree.checks?.released(slot, array, false);
     this.#heap.dropViews(slot);
-    slot.holder = NOBODY;
-    slot.turn = nextTurn(slot.turn);
+    slot.end();
     this.#discharge(slot.list.units);
     return slot;
   }
@@ -523,7 +537,7 @@ export class Pool implements Allocator {
     if (slot === undefined) return this.#acquireOutside(kind, length);
     if (!this.#careful) this.#remember(type, length, requestOf(kind, length), list);
     const array = this.#handOut(slot, kind, length, tag);
-    if (zeroed && (slot.turn & DIRTY) !== 0 && this.#zeroOnAcquire) zero(array, kind);
+    if (zeroed && this.#zeroOnAcquire && slot.dirty) zero(array, kind);
     return array;
   }
 
@@ -695,8 +709,7 @@ export class Pool implements Allocator {
     const damage = this.#tree.checks?.released(slot, array) ?? -1;
     // A new view for each acquisition, so that releasing an old one is seen to be stale.
     this.#heap.dropViews(slot);
-    slot.holder = NOBODY;
-    slot.turn = nextTurn(slot.turn);
+    slot.end();
     this.#discharge(slot.list.units);
     const idle = this.#tree.chaos === undefined ? slot : this.#tree.chaos.release(slot);
     if (idle !== undefined) this.#heap.give(idle);

@@ -16,6 +16,15 @@ export class Row {
   misses = 0;
 }
 
+/**
+ * Set in `turn` once the bytes of a block may be something else than zero. Without it nothing was ever written
+ * there, and its pages may not even be resident.
+ */
+export const DIRTY = 0x20000000;
+
+// The count wraps here; a lease would have to outlive half a billion uses of its block to be mistaken.
+const COUNT_MASK = 0x1fffffff;
+
 /** The holder of an idle block. */
 export const NOBODY = 0;
 
@@ -69,7 +78,7 @@ export class IdleList {
 
 /** One block: where it is, who holds it, and the views over it that are kept. */
 export class Slot {
-  // The first four are what a release reads and writes; with the object's header they fill one cache line.
+  // The first five are what the hot ways read and write; with the object's header they fill one cache line.
   /** The view that was last given out; being this very object is what proves an array to be ours. */
   array: TypedArray = NO_VIEW;
   /** The number of the pool that has the block in use, negative if it must go the careful way; or `NOBODY`. */
@@ -77,8 +86,6 @@ export class Slot {
   /** Counts releases, which tells owners of the block apart; `DIRTY` is set beside the count. */
   turn: number;
   readonly list: IdleList;
-  /** The place of the slot whose release followed this one's. */
-  follower = 0;
   /** What the view answers. */
   request: number = NO_REQUEST;
   kind = -1;
@@ -102,22 +109,19 @@ export class Slot {
     return Math.abs(this.holder);
   }
 
+  /** True once the bytes may be something else than zero. */
+  get dirty(): boolean {
+    return (this.turn & DIRTY) !== 0;
+  }
+
+  /** Ends an ownership: nobody holds the block, and its next owner has another turn. */
+  end(): void {
+    this.holder = NOBODY;
+    this.turn = ((this.turn + 1) & COUNT_MASK) | DIRTY;
+  }
+
   /** All bytes of the block, for painting and guards. */
   bytes(): Uint8Array {
     return new Uint8Array(this.span.map.region.buffer, this.address, this.list.blockBytes);
   }
-}
-
-/**
- * Set in `turn` once the bytes of a block may be something else than zero. Without it nothing was ever written
- * there, and its pages may not even be resident.
- */
-export const DIRTY = 0x20000000;
-
-// The count wraps here; a lease would have to outlive half a billion uses of its block to be mistaken.
-const COUNT_MASK = 0x1fffffff;
-
-/** The turn after a release: one on, and dirty. */
-export function nextTurn(turn: number): number {
-  return ((turn + 1) & COUNT_MASK) | DIRTY;
 }

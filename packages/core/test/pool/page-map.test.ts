@@ -16,7 +16,7 @@ function mapOf(pages: number): PageMap {
 
 function placeAt(map: PageMap, address: number): number {
   const page = Math.floor(address / PAGE_BYTES);
-  return (address * map.scale[page] + map.bias[page]) >>> 0;
+  return (address * map.lines[2 * page] + map.lines[2 * page + 1]) >>> 0;
 }
 
 // Where a model that knows all pages would put `count`: at the first run that is long enough.
