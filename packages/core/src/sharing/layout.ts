@@ -3,8 +3,8 @@
 //     page 0          the kernels' static data, as in every region
 //     page 1          control block: 32-bit words, named below
 //     then            thread rows, 0 to THREADS, each ROW_BYTES; row 0 is nobody's
-//     then            heads of the stacks: (THREADS + 1) x CLASSES x 8 bytes; set 0 is the centre, set t is the
-//                     shelf of thread t
+//     then            heads of the stacks: THREADS + 1 sets of CLASSES x 8 bytes, each set on cache lines of its own;
+//                     set 0 is the centre, set t is the shelf of thread t
 //     then            page table: one 32-bit word a page, 0 but at the first page of a span
 //     then            words: one 32-bit word a block
 //     then            next: one 32-bit word a block, the links of the stacks
@@ -49,6 +49,8 @@ export const NEXT_PAGE_AT = 3;
 export const SEALED_AT = 4;
 /** How many spans were carved. */
 export const GROWTHS_AT = 5;
+/** The largest number that a thread has ever had. */
+export const LAST_THREAD_AT = 6;
 
 export const MAGIC = 0x4d505331;
 export const VERSION = 1;
@@ -130,6 +132,8 @@ export interface Layout {
   readonly control: number;
   readonly rows: number;
   readonly heads: number;
+  /** From one set of heads to the next. */
+  readonly setBytes: number;
   readonly pageTable: number;
   readonly words: number;
   readonly next: number;
@@ -143,7 +147,9 @@ export function layoutOf(pages: number, classes: number): Layout {
   const control = PAGE_BYTES;
   const rows = control + 4096;
   const heads = rows + (THREADS + 1) * ROW_BYTES;
-  const pageTable = heads + (THREADS + 1) * classes * 8;
+  // Two lines of 64 bytes are often fetched together.
+  const setBytes = Math.ceil((classes * 8) / 128) * 128;
+  const pageTable = heads + (THREADS + 1) * setBytes;
   const words = pageTable + pages * 4;
   const next = words + tableBytes;
   return {
@@ -152,6 +158,7 @@ export function layoutOf(pages: number, classes: number): Layout {
     control,
     rows,
     heads,
+    setBytes,
     pageTable,
     words,
     next,

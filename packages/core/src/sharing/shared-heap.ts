@@ -19,17 +19,16 @@ import { KiB } from "../memory/units.ts";
 import {
   BATCH,
   BLOCKS_PER_PAGE,
-  FREE,
   GROWTHS_AT,
   HELD,
   IN_FLIGHT,
+  LAST_THREAD_AT,
   NEXT_PAGE_AT,
   SEALED_AT,
   spanClassOf,
   spanPagesOf,
   spanWordOf,
   stateOf,
-  THREADS,
   turnAfter,
   turnOf,
   wordOf,
@@ -62,6 +61,8 @@ export class SharedHeap extends BlockHeap {
   readonly #map: PageMap;
   // By first page; places in the slot table are this thread's own, so that it stays dense.
   readonly #spans = new Map<number, Span>();
+  // Neighbours in a batch often come from the same span.
+  #lastSpan: Span | undefined;
   readonly #journal: number;
   // How many blocks this thread put on its shelf, by class, less what it took; others may have taken some.
   readonly #shelved: Int32Array = new Int32Array(SHARED_CLASSES);
@@ -126,8 +127,9 @@ export class SharedHeap extends BlockHeap {
       this.traffic.centre++;
       return true;
     }
-    for (let tried = 0; tried < THREADS; tried++) {
-      this.#victim = (this.#victim % THREADS) + 1;
+    const threads = Atomics.load(this.#memory.control, LAST_THREAD_AT);
+    for (let tried = 0; tried < threads; tried++) {
+      this.#victim = this.#victim < threads ? this.#victim + 1 : 1;
       if (!this.#pop(this.#victim, list, wanted)) continue;
       this.traffic.stolen++;
       return true;
@@ -136,36 +138,22 @@ export class SharedHeap extends BlockHeap {
   }
 
   #pop(set: number, list: IdleList, wanted: number): boolean {
-    const { stack, layout } = this.#memory;
+    const { stack, layout, all } = this.#memory;
     const head = this.#memory.headOf(set, list.index);
-    const count = stack.popMany(head, layout.next, layout.words, this.#journal, wanted);
+    const count = stack.fetchMany(head, layout.next, layout.words, this.#journal, wanted, this.thread);
     if (count === 0) return false;
     if (set === this.thread) this.#shelved[list.index] -= count;
-    const before = list.top;
-    for (let place = 0; place < count; place++) this.#claim(place, list);
-    this.#clearJournal();
-    return list.top > before;
-  }
-
-  // What a stack gives is a hint; the block is ours once its word says so. It is not, when somebody who cleaned up
-  // after a dead thread was faster.
-  #claim(place: number, list: IdleList): void {
-    const { all, words } = this.#memory;
-    const entry = this.#journal / 4 + 1 + place * 2;
-    const block = all[entry] >>> 0;
-    const word = all[entry + 1];
-    const held = wordOf(HELD, this.thread, turnAfter(word));
-    if (Atomics.compareExchange(words, block, word, held) !== word) return;
-    this.#receive(this.slotOf(block), list);
-  }
-
-  #receive(slot: Slot, list: IdleList): void {
-    // What other threads did to it is not known here.
-    slot.turn |= DIRTY;
-    slot.painted = false;
     list.settlePeak();
-    list.idle[list.top++] = slot;
-    list.slots++;
+    list.slots += count;
+    const entries = this.#journal / 4 + 1;
+    for (let place = 0; place < count; place++) {
+      const slot = this.slotOf(all[entries + place * 2] >>> 0);
+      // What other threads did to it is not known here.
+      slot.turn |= DIRTY;
+      slot.painted = false;
+      list.idle[list.top++] = slot;
+    }
+    return true;
   }
 
   /** Takes all blocks that wait in private caches to where other threads can get them. */
@@ -186,41 +174,36 @@ export class SharedHeap extends BlockHeap {
   // The coldest `count` blocks of a list go to the shelf, or to the centre once the shelf has as many as the cache.
   #give(list: IdleList, count: number): void {
     list.settlePeak();
-    const slots = list.idle.slice(0, count);
-    list.idle.copyWithin(0, count, list.top);
+    for (let from = 0; from < count; from += BATCH) this.#push(list, from, Math.min(BATCH, count - from));
+    const { idle } = list;
+    for (let place = count; place < list.top; place++) idle[place - count] = idle[place];
     list.top -= count;
     list.slots -= count;
     list.low = Math.min(list.low, list.top);
-    for (let from = 0; from < count; from += BATCH) this.#push(list.index, slots.slice(from, from + BATCH));
   }
 
-  #push(sizeClass: number, slots: readonly Slot[]): void {
-    const onShelf = this.#shelved[sizeClass] < Math.max(1, this.lists[sizeClass].most);
-    if (onShelf) this.#shelved[sizeClass] += slots.length;
-    this.freeBlocks(
-      slots.map((slot) => this.#blockOf(slot)),
-      onShelf ? this.thread : 0,
-      sizeClass,
-    );
+  #push(list: IdleList, from: number, count: number): void {
+    const { all } = this.#memory;
+    const entries = this.#journal / 4 + 1;
+    for (let place = 0; place < count; place++) {
+      all[entries + place * 2] = this.#blockOf(list.idle[from + place]);
+    }
+    const onShelf = this.#shelved[list.index] < Math.max(1, list.most);
+    if (onShelf) this.#shelved[list.index] += count;
+    this.#freeNoted(count, onShelf ? this.thread : 0, list.index);
   }
 
   /** Frees up to `BATCH` blocks that this thread holds, and puts them on a stack. */
   freeBlocks(blocks: readonly number[], set: number, sizeClass: number): void {
-    const { all, words, layout, stack } = this.#memory;
-    const journal = this.#journal / 4;
-    const freed = blocks.map((block) => wordOf(FREE, this.thread, turnAfter(words[block])));
-    for (let place = 0; place < blocks.length; place++) {
-      Atomics.store(all, journal + 1 + place * 2, blocks[place]);
-      Atomics.store(all, journal + 2 + place * 2, freed[place]);
-    }
-    Atomics.store(all, journal, blocks.length);
-    for (let place = 0; place < blocks.length; place++) Atomics.store(words, blocks[place], freed[place]);
-    stack.pushMany(this.#memory.headOf(set, sizeClass), layout.next, this.#journal);
-    this.#clearJournal();
+    const entries = this.#journal / 4 + 1;
+    for (let place = 0; place < blocks.length; place++) this.#memory.all[entries + place * 2] = blocks[place];
+    this.#freeNoted(blocks.length, set, sizeClass);
   }
 
-  #clearJournal(): void {
-    Atomics.store(this.#memory.all, this.#journal / 4, 0);
+  #freeNoted(count: number, set: number, sizeClass: number): void {
+    const { stack, layout } = this.#memory;
+    const head = this.#memory.headOf(set, sizeClass);
+    stack.freeMany(head, layout.next, layout.words, this.#journal, count, this.thread);
   }
 
   // A new span. Whoever writes its word first has it; whoever comes second moves the border on for both.
@@ -262,8 +245,12 @@ export class SharedHeap extends BlockHeap {
 
   /** The slot of a block of this memory; made when this thread first has to do with the block. */
   slotOf(block: number): Slot {
-    const span = this.#spanAt(this.#startPageOf(block));
-    const place = block - span.startPage * BLOCKS_PER_PAGE;
+    let span = this.#lastSpan;
+    let place = span === undefined ? -1 : block - span.startPage * BLOCKS_PER_PAGE;
+    if (span === undefined || place < 0 || place >= span.blocks) {
+      span = this.#lastSpan = this.#spanAt(this.#startPageOf(block));
+      place = block - span.startPage * BLOCKS_PER_PAGE;
+    }
     const known = this.slotTable[span.firstSlot + place];
     if (known !== NO_SLOT) return known;
     const slot = this.#makeSlot(span, place);
@@ -371,6 +358,7 @@ export class SharedHeap extends BlockHeap {
     this.maps.length = 0;
     this.slotTable.length = 2;
     this.#spans.clear();
+    this.#lastSpan = undefined;
   }
 }
 

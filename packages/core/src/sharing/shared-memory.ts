@@ -4,6 +4,7 @@ import { PAGE_BYTES, Region, type WasmMemory } from "../memory/region.ts";
 import { sharedStackKernel } from "../kernel/shared-stack.wasm.ts";
 import {
   BLOCKS_PER_PAGE,
+  LAST_THREAD_AT,
   type Layout,
   layoutOf,
   MAGIC,
@@ -22,8 +23,8 @@ import { SHARED_CLASSES } from "./shared-classes.ts";
 
 /** What the kernel exports; its twin in test/sharing/steps.ts is the same, step by step. */
 export interface StackKernel {
-  popMany(head: number, next: number, words: number, journal: number, most: number): number;
-  pushMany(head: number, next: number, journal: number): void;
+  fetchMany(head: number, next: number, words: number, journal: number, most: number, thread: number): number;
+  freeMany(head: number, next: number, words: number, journal: number, count: number, thread: number): void;
 }
 
 /** A span as the page table tells of it. */
@@ -102,6 +103,15 @@ export class SharedMemory {
     );
   }
 
+  /** Lets those who look through all threads look as far as this one. */
+  noteThread(thread: number): void {
+    for (;;) {
+      const last = Atomics.load(this.control, LAST_THREAD_AT);
+      if (last >= thread) return;
+      Atomics.compareExchange(this.control, LAST_THREAD_AT, last, thread);
+    }
+  }
+
   /** The address of a thread's journal. */
   journalOf(thread: number): number {
     return this.layout.rows + thread * ROW_BYTES + ROW_JOURNAL_AT * 4;
@@ -109,7 +119,7 @@ export class SharedMemory {
 
   /** The address of a stack's head: set 0 is the centre, set t the shelf of thread t. */
   headOf(set: number, sizeClass: number): number {
-    return this.layout.heads + (set * this.layout.classes + sizeClass) * 8;
+    return this.layout.heads + set * this.layout.setBytes + sizeClass * 8;
   }
 
   /** The spans carved so far, in order of address. */

@@ -322,6 +322,7 @@ function enroll(memory: SharedMemory): number {
   for (let thread = 1; thread <= THREADS; thread++) {
     if (!memory.changeRow(thread, ROW_FREE, ROW_ALIVE)) continue;
     Atomics.store(memory.all, memory.rowAt(thread) + ROW_PLATFORM_AT, platformThread());
+    memory.noteThread(thread);
     return thread;
   }
   throw new PoolError(

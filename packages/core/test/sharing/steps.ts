@@ -2,7 +2,8 @@
 // then run several of them in any order, and stop one for good at any point. What a generator yields names the step and
 // everything it remembers, so that memory plus the last yields of all threads is the whole state.
 //
-// popMany and pushMany follow kernels/shared-stack.ts, the others shared-heap.ts and reclaim.ts, line by line.
+// popMany, pushMany, fetch and free follow kernels/shared-stack.ts, the others shared-heap.ts and reclaim.ts, line by
+// line.
 
 /** A block's word as the tests see it. */
 export interface Word {
@@ -65,7 +66,6 @@ function* popMany(memory: Memory, set: number, thread: number, most: number): St
 /** Pushes the blocks of the journal. */
 function* pushMany(memory: Memory, set: number, thread: number): Steps {
   const journal = memory.journals[thread];
-  if (journal.count === 0) return;
   const first = journal.entries[0].block;
   let block = first;
   for (let place = 1; place < journal.count; place++) {
@@ -88,21 +88,28 @@ function* pushMany(memory: Memory, set: number, thread: number): Steps {
   }
 }
 
-/** Fetches a batch as `SharedHeap` does: pops, claims each block by its word, empties the journal. What it got. */
+/** Fetches a batch: pops, claims each block by its word, empties the journal. What it got. */
 export function* fetch(memory: Memory, set: number, thread: number, most: number): Steps<number[]> {
-  const count = yield* popMany(memory, set, thread, most);
-  const got: number[] = [];
-  for (let place = 0; place < count; place++) {
-    const { block, word } = memory.journals[thread].entries[place];
-    yield ["claim: swap word", block, word, got];
-    if (swapWord(memory, block, word, { state: "held", owner: thread, turn: word.turn + 1 })) got.push(block);
+  const journal = memory.journals[thread];
+  for (;;) {
+    const count = yield* popMany(memory, set, thread, most);
+    if (count === 0) return [];
+    const got: number[] = [];
+    for (let place = 0; place < count; place++) {
+      const { block, word } = journal.entries[place];
+      yield ["claim: swap word", set, most, count, block, word, got];
+      if (!swapWord(memory, block, word, { state: "held", owner: thread, turn: word.turn + 1 })) continue;
+      yield ["claim: move number", set, most, count, block, word, got];
+      journal.entries[got.length] = { ...journal.entries[got.length], block };
+      got.push(block);
+    }
+    yield ["claim: empty journal", set, most, got];
+    journal.count = 0;
+    if (got.length > 0) return got;
   }
-  yield ["claim: empty journal", got];
-  memory.journals[thread].count = 0;
-  return got;
 }
 
-/** Frees blocks that the thread holds, as `SharedHeap.freeBlocks` does. */
+/** Frees blocks that the thread holds. */
 export function* free(memory: Memory, set: number, thread: number, blocks: readonly number[]): Steps {
   const journal = memory.journals[thread];
   for (let place = 0; place < blocks.length; place++) {
