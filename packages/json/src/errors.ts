@@ -7,8 +7,10 @@
  * |---|---|
  * | `BAD_ARGUMENT` | an option or argument that cannot be served |
  * | `BAD_SYNTAX` | the text is not JSON of the chosen dialect |
+ * | `LIMIT_EXCEEDED` | the text is larger, or has more nodes, than the options allow |
+ * | `CLOSED` | a node or document was read after its memory was given back |
  */
-export type JsonErrorCode = "BAD_ARGUMENT" | "BAD_SYNTAX";
+export type JsonErrorCode = "BAD_ARGUMENT" | "BAD_SYNTAX" | "LIMIT_EXCEEDED" | "CLOSED";
 
 /** Where in a text something went wrong. */
 export interface JsonPlace {

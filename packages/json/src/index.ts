@@ -4,4 +4,12 @@
  * @module
  */
 
+export { JsonDocument } from "./document.ts";
 export { JsonError, type JsonErrorCode, type JsonPlace } from "./errors.ts";
+export type { JsonInput } from "./parse/load.ts";
+export type { ParseOptions } from "./parse/options.ts";
+export { type JsonParser, parse, parser } from "./parser.ts";
+export { JsonNode } from "./read/node.ts";
+export type { JsonValue } from "./read/value.ts";
+export { DAMAGED, Kind, KIND_MASK, type KindName, NO_NODE } from "./tape/kinds.ts";
+export type { Tape } from "./tape/tape.ts";

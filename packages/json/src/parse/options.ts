@@ -1,0 +1,58 @@
+// Options of parsing, their defaults, and the refusal of values that cannot be meant.
+
+import { Pool } from "@millpond/core";
+
+import { JsonError } from "../errors.ts";
+import { MAX_NODES, MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
+
+/** Options of `parse()` and `parser()`. */
+export interface ParseOptions {
+  /** Where the memory comes from. Default: one pool for all documents. */
+  readonly pool?: Pool;
+  /** The most containers inside each other. Default: as many as memory holds; nothing here is recursive. */
+  readonly maxDepth?: number;
+  /** The most nodes, keys included. Default 252,000,000, which is what a block of 4 GiB holds. */
+  readonly maxNodes?: number;
+  /** The most bytes of text. Default: about 4 GiB. */
+  readonly maxBytes?: number;
+}
+
+/** The options with every default filled in. */
+export interface ParseSettings {
+  readonly pool: Pool;
+  readonly maxDepth: number;
+  readonly maxNodes: number;
+  readonly maxBytes: number;
+}
+
+// Texts of any size up to the limit of a tape shall be possible without a pool of one's own.
+const DEFAULT_LIMIT_BYTES = 2 ** 33;
+
+let shared: Pool | undefined;
+
+/** The pool of everything that was given none. */
+export function defaultPool(): Pool {
+  return (shared ??= new Pool({ name: "json", limitBytes: DEFAULT_LIMIT_BYTES }));
+}
+
+/** Fills in the defaults and refuses what cannot be meant, naming the option. */
+export function settle(options: ParseOptions): ParseSettings {
+  if (typeof options !== "object" || options === null) {
+    throw new JsonError("BAD_ARGUMENT", `expected options to be an object, got ${typeof options}`);
+  }
+  return {
+    pool: options.pool ?? defaultPool(),
+    maxDepth: count("maxDepth", options.maxDepth, MAX_NODES),
+    maxNodes: count("maxNodes", options.maxNodes, MAX_NODES),
+    maxBytes: count("maxBytes", options.maxBytes, MAX_TEXT_BYTES),
+  };
+}
+
+function count(name: string, value: number | undefined, most: number): number {
+  if (value === undefined || value === Infinity) return most;
+  if (Number.isInteger(value) && value >= 0) return Math.min(value, most);
+  throw new JsonError(
+    "BAD_ARGUMENT",
+    `expected ${name} to be a whole number of 0 or more, got ${String(value)}`,
+  );
+}

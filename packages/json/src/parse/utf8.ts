@@ -1,0 +1,31 @@
+// Is this UTF-8? Exactly what the Unicode standard's table 3-7 allows: no overlong forms, no surrogates, nothing above
+// U+10FFFF.
+
+/** The offset of the first byte that is not part of valid UTF-8, or -1. `end` may not exceed the array. */
+export function invalidUtf8At(text: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const byte = text[at];
+    if (byte < 0x80) {
+      at++;
+      continue;
+    }
+    const length = sequenceLength(text, at, end);
+    if (length === 0) return at;
+    at += length;
+  }
+  return -1;
+}
+
+/** How many bytes the sequence of two or more bytes at `at` has; 0 when it is invalid or cut off. */
+export function sequenceLength(text: Uint8Array, at: number, end: number): number {
+  const lead = text[at];
+  const length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  if (length === 0 || at + length > end) return 0;
+  const second = text[at + 1];
+  const least = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+  const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+  if (second < least || second > most) return 0;
+  for (let place = 2; place < length; place++) if ((text[at + place] & 0xc0) !== 0x80) return 0;
+  return length;
+}

@@ -1,0 +1,67 @@
+// From the tape to plain JavaScript values, the same that JSON.parse gives: the last of several equal keys wins, in the
+// place of the first; `__proto__` is a key like any other. Not recursive, so depth is bounded by memory.
+
+import { Kind, KIND_MASK } from "../tape/kinds.ts";
+import type { Tape } from "../tape/tape.ts";
+import { toDouble } from "./numbers.ts";
+import { decodeString } from "./text.ts";
+
+/** What JSON can say. */
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
+
+type Container = JsonValue[] | { [name: string]: JsonValue };
+
+/** The value of a node and all that is inside it. A place without a value, which only recovery leaves, is null. */
+export function toValue(tape: Tape, root: number): JsonValue {
+  const { kinds, nexts, parents } = tape;
+  const behind = nexts[root];
+  if (behind === root + 1 && (kinds[root] & KIND_MASK) < Kind.ARRAY) return scalar(tape, root);
+  const open: Container[] = [];
+  let owner = parents[root] | 0;
+  let container: Container = [];
+  let name = "";
+  let first: JsonValue = null;
+  for (let node = root; node < behind; node++) {
+    const kind = kinds[node] & KIND_MASK;
+    // A node with another parent says that what was open has ended.
+    for (; owner !== (parents[node] | 0); owner = parents[owner] | 0) container = open.pop() as Container;
+    if (kind === Kind.KEY) {
+      name = decodeString(tape, tape.starts[node], tape.ends[node]);
+      continue;
+    }
+    const value = kind === Kind.ARRAY ? [] : kind === Kind.OBJECT ? {} : scalar(tape, node);
+    if (node === root) first = value;
+    else put(container, name, value);
+    if (kind === Kind.ARRAY || kind === Kind.OBJECT) {
+      open.push(container);
+      container = value as Container;
+      owner = node;
+    }
+  }
+  return first;
+}
+
+function put(container: Container, name: string, value: JsonValue): void {
+  if (Array.isArray(container)) container.push(value);
+  else if (name !== "__proto__") container[name] = value;
+  else
+    Object.defineProperty(container, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The value of a node that is no container. */
+function scalar(tape: Tape, node: number): JsonValue {
+  const { kinds, starts, ends } = tape;
+  switch (kinds[node] & KIND_MASK) {
+    case Kind.TRUE:
+      return true;
+    case Kind.FALSE:
+      return false;
+    case Kind.NUMBER:
+      return toDouble(tape, starts[node], ends[node]);
+    case Kind.STRING:
+    case Kind.KEY:
+      return decodeString(tape, starts[node], ends[node]);
+    default:
+      return null;
+  }
+}

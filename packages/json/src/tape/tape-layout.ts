@@ -1,0 +1,46 @@
+// Where everything lies in a tape's block. docs/formats/json-tape.md is this file in prose.
+//
+//     byte 0        128            128 + textCapacity
+//     | state words | text, zeros  | starts | ends | nexts | parents | kinds | index |
+//                                    4 n      4 n    4 n     4 n       n       bytes
+//
+// One block, so that a kernel, which sees one region only, reaches all of it. n is the capacity in nodes.
+
+/** Bytes at the start of the block where a parser keeps what it needs to go on after the tape has grown. */
+export const STATE_BYTES = 128;
+
+/** Zeros behind the text: the end marker of the TypeScript parsers, and room for the kernel's 64-byte loads. */
+export const PADDING_BYTES = 64;
+
+/** Bytes of the five columns for one node. */
+export const NODE_BYTES = 17;
+
+/** Capacities are multiples of this, so that every column starts on a cache line. */
+export const ALIGNMENT = 64;
+
+/** How many bytes of text the kernel indexes at a time. */
+export const WINDOW_BYTES = 4096;
+
+/** Positions are 32-bit, and every window may add as many as it has bytes, besides one at the end of the text. */
+export const INDEX_BYTES: number = (WINDOW_BYTES + ALIGNMENT) * 4;
+
+/** The most bytes a text can have: offsets are 32-bit and the block ends with its region. */
+export const MAX_TEXT_BYTES: number = 0xffffffff - 64 * 1024 - STATE_BYTES - PADDING_BYTES - INDEX_BYTES;
+
+/** The most nodes a tape can have: as many as a block of 4 GiB holds. Node numbers are small integers, offsets may not be. */
+export const MAX_NODES = 252_000_000;
+
+/** Rounds up to a multiple of the alignment. */
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
+
+/** Bytes for a text and its padding. */
+export function textCapacityFor(textBytes: number): number {
+  return aligned(textBytes + PADDING_BYTES);
+}
+
+/** Bytes of a block for so many bytes of text, padding included, and so many nodes. */
+export function blockBytes(textCapacity: number, nodeCapacity: number): number {
+  return STATE_BYTES + textCapacity + NODE_BYTES * nodeCapacity + INDEX_BYTES;
+}
