@@ -57,6 +57,7 @@ export type {
 export type { VectorOptions, VectorType } from "./record/vector-options.ts";
 export type { VectorSegment } from "./record/vector-segment.ts";
 export { type Vectors, vectors, type VectorStats } from "./record/vectors.ts";
+export { Ring, ring, type RingOptions } from "./ring/ring.ts";
 export {
   parallel,
   type ParallelOptions,
