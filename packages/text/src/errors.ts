@@ -6,9 +6,21 @@
  * | code | means |
  * |---|---|
  * | `BAD_ARGUMENT` | an option or argument that cannot be served |
+ * | `DOUBLE_RELEASE` | a result that was released before |
  * | `EMPTY_DELIMITER` | a delimiter without a single byte |
+ * | `OUT_OF_BOUNDS` | an index beyond the end |
+ * | `TEXT_TOO_LONG` | a text of 4 GiB or more where one is split at once |
+ * | `UNTERMINATED_QUOTE` | a quoted section that opens and never ends |
+ * | `USE_AFTER_RELEASE` | a result whose memory was given back |
  */
-export type TextErrorCode = "BAD_ARGUMENT" | "EMPTY_DELIMITER";
+export type TextErrorCode =
+  | "BAD_ARGUMENT"
+  | "DOUBLE_RELEASE"
+  | "EMPTY_DELIMITER"
+  | "OUT_OF_BOUNDS"
+  | "TEXT_TOO_LONG"
+  | "UNTERMINATED_QUOTE"
+  | "USE_AFTER_RELEASE";
 
 /** Where in a text something went wrong. */
 export interface TextPlace {

@@ -14,3 +14,7 @@ export {
   numberPrefix,
 } from "./number/numbers.ts";
 export { booleanFrom, timeFrom } from "./number/times.ts";
+export type { DelimiterInput } from "./split/delimiters.ts";
+export type { QuotePair, QuotingOptions, SplitOptions } from "./split/options.ts";
+export type { Segment, SegmentKind, Segments } from "./split/segments.ts";
+export { split, type Splitter, splitter, type TextSource } from "./split/splitter.ts";

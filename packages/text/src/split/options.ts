@@ -1,0 +1,90 @@
+// The options of split(), and what they come to once they are checked.
+import type { Pool } from "@millpond/core";
+import { oneOf, unlike } from "../check.ts";
+import { defaultPool } from "../default-pool.ts";
+import { type DelimiterInput, Delimiters } from "./delimiters.ts";
+import type { Preference } from "./matcher.ts";
+import { Quotes } from "./quotes.ts";
+
+/** What opens and what closes a quoted section, such as `["(", ")"]`. */
+export type QuotePair = readonly [prefix: string | Uint8Array, postfix: string | Uint8Array];
+
+/** How quoted sections are written; every option has a default. */
+export interface QuotingOptions {
+  /** What opens and closes them, 1 to 32 bytes each; the longest prefix wins. Default `"` and `'`, each with itself. */
+  readonly pairs?: readonly QuotePair[];
+  /**
+   * How a quoted section holds its own postfix. `"backslash"`: after a backslash, which also writes `\n`, `\t`, `\r`
+   * and `\\`; an unknown one stays as it is. `"doubled"`: written twice, as in CSV. `"none"`: it cannot.
+   * Default "backslash".
+   */
+  readonly escapes?: "backslash" | "doubled" | "none";
+  /** A quoted section that never ends: it goes on to the end of the text, or an error. Default "keep". */
+  readonly unterminated?: "keep" | "error";
+}
+
+/** Options of `split()` and `splitter()`; every one has a default. */
+export interface SplitOptions {
+  /** Keep pieces of no bytes: between two delimiters, before the first and behind the last. Default false. */
+  readonly preserveEmpty?: boolean;
+  /** Keep the delimiters as segments of their own, between the pieces. Default false. */
+  readonly preserveDelimiters?: boolean;
+  /** Take white space, as Unicode has it, off both ends of each piece. Default false. */
+  readonly stripping?: boolean;
+  /** Quoted sections at the start of a piece hide the delimiters in them. `true` is `{}`. Default false. */
+  readonly quoting?: boolean | QuotingOptions;
+  /** Keep the quotes around quoted pieces, and what is escaped in them as it is written. Default false. */
+  readonly preserveQuoting?: boolean;
+  /**
+   * Which delimiter it is where several start at one place: the shortest, the longest, or the one that is listed
+   * first. Of two at different places it is always the first in the text. Default "shortest".
+   */
+  readonly prefer?: "shortest" | "longest" | "listed";
+  /** Where the memory comes from. Default a pool of this package. */
+  readonly pool?: Pool;
+}
+
+/** Options that are checked, with everything that can be prepared. */
+export interface Plan {
+  readonly delimiters: Delimiters;
+  readonly quotes: Quotes | undefined;
+  readonly keepEmpty: boolean;
+  readonly keepDelimiters: boolean;
+  readonly keepQuotes: boolean;
+  readonly stripping: boolean;
+  /** Whether segments differ in more than their spans, so that each needs a word that says what it is. */
+  readonly typed: boolean;
+  readonly pool: Pool;
+}
+
+const PREFERENCES: readonly Preference[] = ["shortest", "longest", "listed"];
+
+/** Checks delimiters and options, and prepares what can be prepared. */
+export function planOf(input: DelimiterInput, options: SplitOptions): Plan {
+  if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+  const { preserveEmpty, preserveDelimiters, stripping, quoting = false, preserveQuoting, pool } = options;
+  const keepDelimiters = flag("preserveDelimiters", preserveDelimiters);
+  const quotes = quotesOf(quoting);
+  return {
+    delimiters: new Delimiters(input, oneOf("prefer", options.prefer ?? "shortest", PREFERENCES)),
+    quotes,
+    keepEmpty: flag("preserveEmpty", preserveEmpty),
+    keepDelimiters,
+    keepQuotes: flag("preserveQuoting", preserveQuoting),
+    stripping: flag("stripping", stripping),
+    typed: keepDelimiters || quotes !== undefined,
+    pool: pool ?? defaultPool(),
+  };
+}
+
+function flag(name: string, value: boolean | undefined): boolean {
+  if (value === undefined || typeof value === "boolean") return value ?? false;
+  throw unlike(`${name} to be true or false`, value);
+}
+
+function quotesOf(quoting: boolean | QuotingOptions): Quotes | undefined {
+  if (quoting === false) return undefined;
+  if (quoting === true) return new Quotes({});
+  if (typeof quoting === "object" && quoting !== null) return new Quotes(quoting);
+  throw unlike("quoting to be true, false or an object of options", quoting);
+}

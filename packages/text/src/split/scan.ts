@@ -1,0 +1,194 @@
+// The loops of split(): from where the last piece ended, segments are written into a table of words until the table is
+// full or the text ends. A loop that stopped at a full table goes on where it was: that serves tables that grow,
+// and iterators that use one small table again and again.
+//
+// A segment is two words, or three where segments differ in more than their spans:
+//
+//     word 0    where it starts, in bytes from the start of the text
+//     word 1    where it ends
+//     word 2    bit 0: it is a delimiter; bit 1: it was quoted; bits 2 to 31: 1 + the number of its unescaped text, or 0
+import { strings, type StringArena } from "@millpond/core";
+import { TextError } from "../errors.ts";
+import { placeOf } from "../place.ts";
+import type { Matcher } from "./matcher.ts";
+import type { Plan } from "./options.ts";
+import type { Marks, Quotes } from "./quotes.ts";
+import { stripEnd, stripStart } from "./strip.ts";
+
+/** Bits of word 2. */
+export const DELIMITER = 1;
+export const QUOTED = 2;
+export const UNESCAPED_SHIFT = 2;
+
+/** One pass over a text. */
+export interface Scan {
+  readonly bytes: Uint8Array;
+  /** Where in `bytes` the text starts and ends. */
+  readonly origin: number;
+  readonly end: number;
+  /** Where the next piece starts, in `bytes`. */
+  at: number;
+  /** Whether the text has been split to its end. */
+  done: boolean;
+  /** The delimiter that was found last: where it starts, `end` where there is none left, -1 before the first. */
+  nextStart: number;
+  nextEnd: number;
+  /** The table, the next free word in it, and the word behind the last that may be used. */
+  words: Uint32Array;
+  top: number;
+  limit: number;
+  /** What unescaped text is added to, once there is some. */
+  unescaped: StringArena | undefined;
+}
+
+/** The words of one segment. */
+export function strideOf(plan: Plan): 2 | 3 {
+  return plan.typed ? 3 : 2;
+}
+
+/** Writes segments until the table is full or the text ends. The table must have room for two. */
+export function run(scan: Scan, plan: Plan, matcher: Matcher): void {
+  const { byte } = plan.delimiters;
+  if (plan.typed) runTyped(scan, plan, matcher);
+  else if (byte >= 0 && !plan.stripping) runByte(scan, byte, plan.keepEmpty);
+  else runPlain(scan, plan, matcher);
+}
+
+// One byte, and nothing else to look at.
+function runByte(scan: Scan, byte: number, keepEmpty: boolean): void {
+  const { bytes, origin, end, words, limit } = scan;
+  let { at, top } = scan;
+  for (let i = at; i < end; i++) {
+    if (bytes[i] !== byte) continue;
+    if (i > at || keepEmpty) {
+      words[top] = at - origin;
+      words[top + 1] = i - origin;
+      top += 2;
+    }
+    at = i + 1;
+    if (top + 2 > limit) {
+      scan.at = at;
+      scan.top = top;
+      return;
+    }
+  }
+  if (end > at || keepEmpty) {
+    words[top] = at - origin;
+    words[top + 1] = end - origin;
+    top += 2;
+  }
+  scan.top = top;
+  scan.done = true;
+}
+
+// Pieces alone, between whatever delimiters.
+function runPlain(scan: Scan, plan: Plan, matcher: Matcher): void {
+  const { bytes, end, limit } = scan;
+  while (scan.top + 2 <= limit) {
+    const found = matcher.find(bytes, scan.at, end);
+    let start = scan.at;
+    let stop = found ? matcher.start : end;
+    if (plan.stripping) {
+      stop = stripEnd(bytes, start, stop);
+      start = stripStart(bytes, start, stop);
+    }
+    if (stop > start || plan.keepEmpty) write(scan, start, stop);
+    scan.done = !found;
+    if (!found) return;
+    scan.at = matcher.end;
+  }
+}
+
+function write(scan: Scan, start: number, end: number): void {
+  const { words, top, origin } = scan;
+  words[top] = start - origin;
+  words[top + 1] = end - origin;
+  scan.top = top + 2;
+}
+
+// Everything else: delimiters that are kept, and quotes. A turn writes two segments at most: a piece or a quoted
+// section, and the delimiter behind it. A quoted section may lie before the delimiter that was found last, which then is
+// still the next one: nothing is looked for twice.
+function runTyped(scan: Scan, plan: Plan, matcher: Matcher): void {
+  const { bytes, end, limit } = scan;
+  const { quotes } = plan;
+  while (scan.top + 6 <= limit) {
+    const from = scan.at;
+    const marks = quotes?.open(bytes, from, end);
+    if (marks !== undefined) {
+      scan.at = writeQuoted(scan, plan, quotes as Quotes, marks);
+      scan.done = scan.at >= end;
+      if (scan.done) return;
+    }
+    if (scan.nextStart < scan.at) findNext(scan, matcher);
+    const { nextStart } = scan;
+    // What follows a quoted section without a delimiter is a piece of its own.
+    if (marks !== undefined && nextStart > scan.at) continue;
+    if (marks === undefined) writePiece(scan, plan, from, nextStart);
+    scan.done = nextStart === end;
+    if (scan.done) return;
+    if (plan.keepDelimiters) writeTyped(scan, nextStart, scan.nextEnd, DELIMITER);
+    scan.at = scan.nextEnd;
+  }
+}
+
+function findNext(scan: Scan, matcher: Matcher): void {
+  const found = matcher.find(scan.bytes, scan.at, scan.end);
+  scan.nextStart = found ? matcher.start : scan.end;
+  scan.nextEnd = found ? matcher.end : scan.end;
+}
+
+function writePiece(scan: Scan, { stripping, keepEmpty }: Plan, from: number, to: number): void {
+  const end = stripping ? stripEnd(scan.bytes, from, to) : to;
+  const start = stripping ? stripStart(scan.bytes, from, end) : from;
+  if (end > start || keepEmpty) writeTyped(scan, start, end, 0);
+}
+
+function writeTyped(scan: Scan, start: number, end: number, info: number): void {
+  const { words, top, origin } = scan;
+  words[top] = start - origin;
+  words[top + 1] = end - origin;
+  words[top + 2] = info;
+  scan.top = top + 3;
+}
+
+// Writes the quoted section that opens where the scan is, and returns what is behind it.
+function writeQuoted(scan: Scan, plan: Plan, quotes: Quotes, marks: Marks): number {
+  const { bytes, at, end, origin } = scan;
+  const from = at + marks.prefix.length;
+  const to = quotes.close(bytes, from, end, marks);
+  if (to === end && quotes.strict) throw unterminated(bytes, origin, at);
+  const behind = Math.min(end, to + marks.postfix.length);
+  // An unterminated section may end with white space even where its quotes are kept.
+  const outer = plan.keepQuotes ? at : from;
+  const last = plan.keepQuotes ? behind : to;
+  const stop = plan.stripping ? stripEnd(bytes, outer, last) : last;
+  const start = plan.stripping ? stripStart(bytes, outer, stop) : outer;
+  if (stop === start && !plan.keepEmpty) return behind;
+  const resolve = quotes.escaped && !plan.keepQuotes;
+  const number = resolve ? unescape(scan, plan, quotes, marks, start, stop) : 0;
+  writeTyped(scan, start, stop, QUOTED | (number << UNESCAPED_SHIFT));
+  return behind;
+}
+
+// Adds what a section says to the arena of the scan, and returns 1 + its number there.
+function unescape(scan: Scan, plan: Plan, quotes: Quotes, marks: Marks, start: number, end: number): number {
+  const arena = (scan.unescaped ??= strings(plan.pool, { name: "unescaped text", chunkBytes: 1024 }));
+  const scratch = plan.pool.acquireUnsafe(Uint8Array, end - start);
+  try {
+    const length = quotes.unescape(scan.bytes, start, end, marks, scratch);
+    return arena.addSpan(scratch, 0, length) - arena.firstId + 1;
+  } finally {
+    plan.pool.release(scratch);
+  }
+}
+
+function unterminated(bytes: Uint8Array, origin: number, at: number): TextError {
+  const place = placeOf(bytes, origin, at);
+  return new TextError(
+    "UNTERMINATED_QUOTE",
+    `the quoted section that opens in line ${place.line}, column ${place.column} (byte ${place.offset}) never ` +
+      'ends; close it, or pass unterminated: "keep" to take it up to the end of the text',
+    place,
+  );
+}

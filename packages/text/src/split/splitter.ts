@@ -1,0 +1,235 @@
+// split() and splitters: a set of delimiters and options that are checked and prepared once, for many texts.
+import { unlike } from "../check.ts";
+import type { DelimiterInput } from "./delimiters.ts";
+import type { Matcher } from "./matcher.ts";
+import { type Plan, planOf, type SplitOptions } from "./options.ts";
+import { run, type Scan, strideOf } from "./scan.ts";
+import { type Segment, Segments } from "./segments.ts";
+import {
+  checkTextBytes,
+  type EncodedText,
+  encodeText,
+  growTable,
+  TABLE_WORDS,
+  tableWordsFor,
+} from "./tables.ts";
+
+/** A text to split: a string, or bytes of UTF-8. */
+export type TextSource = string | Uint8Array;
+
+// A first guess; what is found moves it.
+const BYTES_PER_SEGMENT = 8;
+const NO_WORDS = new Uint32Array(0);
+
+/**
+ * Splits a text at one or several delimiters, of any length, in time linear in the text. Pieces are spans into the
+ * bytes of the text, in pooled memory that goes back with `release()`; see {@link Segments}.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { split } from "@millpond/text";
+ *
+ * const parts = split("k: v;  'a; b'", [":", ";"], { stripping: true, quoting: true });
+ * assert.deepEqual(parts.texts(), ["k", "v", "'a", "b'"]); // a quote counts at the start of a piece
+ * parts.release();
+ *
+ * const all = split("a::b", [":", "::"], { prefer: "longest", preserveDelimiters: true });
+ * assert.deepEqual(all.toArray().map(({ kind, text }) => [kind, text]), [
+ *   ["delimited", "a"],
+ *   ["delimiter", "::"],
+ *   ["delimited", "b"],
+ * ]);
+ * all.release();
+ * ```
+ *
+ * Pieces of no bytes are left out unless `preserveEmpty` is set: `split(",a,,b", ",")` gives `a` and `b`.
+ *
+ * Throws `EMPTY_DELIMITER` and `BAD_ARGUMENT` for what cannot be, `UNTERMINATED_QUOTE` where that was asked for,
+ * `TEXT_TOO_LONG` from 4 GiB on, and what the pool throws when it is exhausted. Nothing is held then.
+ */
+export function split(source: TextSource, delimiters: DelimiterInput, options: SplitOptions = {}): Segments {
+  return new Splitter(planOf(delimiters, options)).split(source);
+}
+
+/**
+ * Delimiters and options for many texts: `split` without checking and preparing them each time.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { splitter } from "@millpond/text";
+ *
+ * const words = splitter([" ", "\t"]);
+ * assert.deepEqual(words.texts("to be  or"), ["to", "be", "or"]);
+ * assert.equal(words.count("not to be"), 3);
+ * ```
+ */
+export function splitter(delimiters: DelimiterInput, options: SplitOptions = {}): Splitter {
+  return new Splitter(planOf(delimiters, options));
+}
+
+/**
+ * Splits texts, each with the same delimiters and options. It holds no memory of the pool between two calls.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { splitter } from "@millpond/text";
+ *
+ * const fields = splitter(",", { preserveEmpty: true });
+ * let empty = 0;
+ * for (const line of ["a,,b", ",c"]) {
+ *   const found = fields.split(line);
+ *   for (let i = 0; i < found.length; i++) if (found.start(i) === found.end(i)) empty++;
+ *   found.release();
+ * }
+ * assert.equal(empty, 2);
+ * ```
+ */
+export class Splitter {
+  readonly #plan: Plan;
+  readonly #stride: 2 | 3;
+  // A running mean, for the size of the next table.
+  #bytesPerSegment = BYTES_PER_SEGMENT;
+
+  /** @internal */
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    this.#stride = strideOf(plan);
+  }
+
+  /** The segments of a text, to be released. */
+  split(source: TextSource): Segments {
+    const { pool } = this.#plan;
+    const pass = this.#open(source);
+    const { scan } = pass;
+    const textBytes = scan.end;
+    try {
+      scan.words = pool.acquireUnsafe(Uint32Array, this.#firstWords(textBytes));
+      scan.limit = scan.words.length;
+      run(scan, this.#plan, pass.matcher);
+      while (!scan.done) {
+        scan.words = growTable(pool, scan.words, scan.top);
+        scan.limit = scan.words.length;
+        run(scan, this.#plan, pass.matcher);
+      }
+    } catch (error) {
+      this.#close(pass);
+      throw error;
+    }
+    pass.matcher.close();
+    const count = scan.top / this.#stride;
+    this.#bytesPerSegment += (textBytes / (count + 1) - this.#bytesPerSegment) / 8;
+    return this.#segmentsOf(pass);
+  }
+
+  /** What all segments of a text say, in an array. Nothing is to be released. */
+  texts(source: TextSource): string[] {
+    const segments = this.split(source);
+    try {
+      return segments.texts();
+    } finally {
+      segments.release();
+    }
+  }
+
+  /** How many segments a text has. */
+  count(source: TextSource): number {
+    let count = 0;
+    for (const { top } of this.#batches(this.#open(source))) count += top / this.#stride;
+    return count;
+  }
+
+  /**
+   * The segments of a text as objects, found while they are asked for: the memory that is held does not grow with the
+   * text, and goes back when the loop ends or is left.
+   *
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { splitter } from "@millpond/text";
+   *
+   * const found: string[] = [];
+   * for (const { text, start } of splitter(",").segments("alpha,beta,gamma")) {
+   *   found.push(`${text}@${start}`);
+   *   if (found.length === 2) break;
+   * }
+   * assert.deepEqual(found, ["alpha@0", "beta@6"]);
+   * ```
+   */
+  *segments(source: TextSource): IterableIterator<Segment> {
+    const pass = this.#open(source);
+    for (const _ of this.#batches(pass)) yield* this.#segmentsOf(pass);
+  }
+
+  // Fills one table again and again, and closes the pass in the end.
+  *#batches(pass: Pass): IterableIterator<Scan> {
+    const { scan, matcher } = pass;
+    try {
+      scan.words = this.#plan.pool.acquireUnsafe(Uint32Array, TABLE_WORDS[1]);
+      scan.limit = scan.words.length;
+      while (!scan.done) {
+        scan.top = 0;
+        run(scan, this.#plan, matcher);
+        yield scan;
+        scan.unescaped?.reset();
+      }
+    } finally {
+      this.#close(pass);
+    }
+  }
+
+  // The words that a text will need, if its pieces are like those of the texts before.
+  #firstWords(textBytes: number): number {
+    const segments = (1.25 * textBytes) / Math.max(1, this.#bytesPerSegment) + 4;
+    return tableWordsFor(Math.min(Math.ceil(segments), textBytes + 4) * this.#stride);
+  }
+
+  #open(source: TextSource): Pass {
+    const { pool, delimiters } = this.#plan;
+    const ownsBytes = typeof source === "string";
+    const { bytes, length } = ownsBytes ? encodeText(pool, source) : plainBytes(source);
+    const scan: Scan = {
+      bytes,
+      origin: 0,
+      end: length,
+      at: 0,
+      done: false,
+      nextStart: -1,
+      nextEnd: -1,
+      words: NO_WORDS,
+      top: 0,
+      limit: 0,
+      unescaped: undefined,
+    };
+    const text = ownsBytes && source.length === length ? source : undefined;
+    return { scan, matcher: delimiters.open(pool), text, ownsBytes };
+  }
+
+  // Gives everything back, after an error or when nobody else will.
+  #close({ scan, matcher, ownsBytes }: Pass): void {
+    const { pool } = this.#plan;
+    matcher.close();
+    if (scan.words.length > 0) pool.release(scan.words);
+    if (ownsBytes) pool.release(scan.bytes);
+    scan.unescaped?.release();
+  }
+
+  #segmentsOf({ scan, text, ownsBytes }: Pass): Segments {
+    return new Segments({ scan, stride: this.#stride, pool: this.#plan.pool, text, ownsBytes });
+  }
+}
+
+// One text on its way.
+interface Pass {
+  readonly scan: Scan;
+  readonly matcher: Matcher;
+  readonly text: string | undefined;
+  readonly ownsBytes: boolean;
+}
+
+// Loops see plain arrays alone: a Buffer would have another hidden class.
+function plainBytes(source: Uint8Array): EncodedText {
+  if (!(source instanceof Uint8Array)) throw unlike("a text as a string or a Uint8Array", source);
+  checkTextBytes(source.length);
+  const isPlain = source.constructor === Uint8Array;
+  const bytes = isPlain ? source : new Uint8Array(source.buffer, source.byteOffset, source.length);
+  return { bytes, length: bytes.length };
+}
