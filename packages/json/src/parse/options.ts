@@ -9,6 +9,11 @@ import { MAX_NODES, MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
 export interface ParseOptions {
   /** Where the memory comes from. Default: one pool for all documents. */
   readonly pool?: Pool;
+  /**
+   * `"auto"` (the default) parses with the SIMD kernel where the memory is wasm memory; `"typescript"` never does. The
+   * results are the same.
+   */
+  readonly engine?: "auto" | "typescript";
   /** The most containers inside each other. Default: as many as memory holds; nothing here is recursive. */
   readonly maxDepth?: number;
   /** The most nodes, keys included. Default 252,000,000, which is what a block of 4 GiB holds. */
@@ -20,6 +25,7 @@ export interface ParseOptions {
 /** The options with every default filled in. */
 export interface ParseSettings {
   readonly pool: Pool;
+  readonly engine: "auto" | "typescript";
   readonly maxDepth: number;
   readonly maxNodes: number;
   readonly maxBytes: number;
@@ -30,8 +36,8 @@ const DEFAULT_LIMIT_BYTES = 2 ** 33;
 
 let shared: Pool | undefined;
 
-/** The pool of everything that was given none. */
-export function defaultPool(): Pool {
+// The pool of everything that was given none.
+function defaultPool(): Pool {
   return (shared ??= new Pool({ name: "json", limitBytes: DEFAULT_LIMIT_BYTES }));
 }
 
@@ -42,6 +48,7 @@ export function settle(options: ParseOptions): ParseSettings {
   }
   return {
     pool: options.pool ?? defaultPool(),
+    engine: oneOf("engine", options.engine ?? "auto", ["auto", "typescript"]),
     maxDepth: count("maxDepth", options.maxDepth, MAX_NODES),
     maxNodes: count("maxNodes", options.maxNodes, MAX_NODES),
     maxBytes: count("maxBytes", options.maxBytes, MAX_TEXT_BYTES),
@@ -55,4 +62,10 @@ function count(name: string, value: number | undefined, most: number): number {
     "BAD_ARGUMENT",
     `expected ${name} to be a whole number of 0 or more, got ${String(value)}`,
   );
+}
+
+function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
+  if (allowed.includes(value)) return value;
+  const words = allowed.map((word) => `"${word}"`).join(", ");
+  throw new JsonError("BAD_ARGUMENT", `expected ${name} to be one of ${words}, got ${value}`);
 }

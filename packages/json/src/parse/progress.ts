@@ -29,11 +29,10 @@ export const COMMA = 8;
 /** A colon has to come. */
 export const COLON = 16;
 
-/** Sets the state to the start of a text, behind `at` bytes that are no part of it. */
+/** Sets the state to the start of a text, behind `at` bytes that are no part of it. The kernel's own words are zero. */
 export function begin(state: Uint32Array, at: number): void {
+  state.fill(0);
   state[AT] = at;
-  state[COUNT] = 0;
   state[PARENT] = 0xffffffff;
   state[EXPECT] = VALUE;
-  state[DEPTH] = 0;
 }

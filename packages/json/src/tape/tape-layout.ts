@@ -10,7 +10,7 @@
 export const STATE_BYTES = 128;
 
 /** Zeros behind the text: the end marker of the TypeScript parsers, and room for the kernel's 64-byte loads. */
-export const PADDING_BYTES = 64;
+const PADDING_BYTES = 64;
 
 /** Bytes of the five columns for one node. */
 export const NODE_BYTES = 17;
@@ -18,14 +18,19 @@ export const NODE_BYTES = 17;
 /** Capacities are multiples of this, so that every column starts on a cache line. */
 export const ALIGNMENT = 64;
 
-/** How many bytes of text the kernel indexes at a time. */
-export const WINDOW_BYTES = 4096;
+// The kernel indexes some thousand tokens at a time, which stay in the processor's first cache; small texts have fewer.
+const INDEX_WORDS = 4096;
+// Room for the positions of two blocks of 64 bytes beyond that.
+const INDEX_SPARE_WORDS = 128;
 
-/** Positions are 32-bit, and every window may add as many as it has bytes, besides one at the end of the text. */
-export const INDEX_BYTES: number = (WINDOW_BYTES + ALIGNMENT) * 4;
+/** How many words the kernel's index has for a text. */
+export function indexWordsFor(textCapacity: number): number {
+  return Math.min(INDEX_WORDS, textCapacity) + INDEX_SPARE_WORDS;
+}
 
 /** The most bytes a text can have: offsets are 32-bit and the block ends with its region. */
-export const MAX_TEXT_BYTES: number = 0xffffffff - 64 * 1024 - STATE_BYTES - PADDING_BYTES - INDEX_BYTES;
+export const MAX_TEXT_BYTES: number =
+  0xffffffff - 64 * 1024 - STATE_BYTES - PADDING_BYTES - 4 * (INDEX_WORDS + INDEX_SPARE_WORDS);
 
 /** The most nodes a tape can have: as many as a block of 4 GiB holds. Node numbers are small integers, offsets may not be. */
 export const MAX_NODES = 252_000_000;
@@ -42,5 +47,5 @@ export function textCapacityFor(textBytes: number): number {
 
 /** Bytes of a block for so many bytes of text, padding included, and so many nodes. */
 export function blockBytes(textCapacity: number, nodeCapacity: number): number {
-  return STATE_BYTES + textCapacity + NODE_BYTES * nodeCapacity + INDEX_BYTES;
+  return STATE_BYTES + textCapacity + NODE_BYTES * nodeCapacity + 4 * indexWordsFor(textCapacity);
 }

@@ -13,6 +13,7 @@ import {
   ALIGNMENT,
   aligned,
   blockBytes,
+  indexWordsFor,
   MAX_NODES,
   MAX_TEXT_BYTES,
   NODE_BYTES,
@@ -71,6 +72,8 @@ export class Tape {
   replacesSurrogates = false;
   /** Words for a parser that has to go on after the tape grew. @internal */
   state: Uint32Array = NO_WORDS;
+  /** Positions that the kernel found and did not use yet. @internal */
+  index: Uint32Array = NO_WORDS;
   /** Counts parses and closings, so that a node of an earlier text is recognised. */
   generation = 0;
   /** The bytes of the block that hold the columns' capacity and the text; 0 when closed. */
@@ -92,16 +95,6 @@ export class Tape {
   /** The block that everything lies in; kernels get its address. @internal */
   get block(): Uint8Array {
     return this.#block;
-  }
-
-  /** Where the kernel's index starts in the block. @internal */
-  get indexOffset(): number {
-    return STATE_BYTES + this.#textCapacity + NODE_BYTES * this.#nodeCapacity;
-  }
-
-  /** Where the columns start in the block. @internal */
-  get columnsOffset(): number {
-    return STATE_BYTES + this.#textCapacity;
   }
 
   /**
@@ -139,11 +132,12 @@ export class Tape {
   /** More room for nodes; text, nodes and state stay. */
   grow(nodes: number): void {
     if (nodes > MAX_NODES) throw new JsonError("LIMIT_EXCEEDED", `a tape has at most ${MAX_NODES} nodes`);
-    const { bytes, kinds, starts, ends, nexts, parents, state, count, textBytes } = this;
+    const { bytes, kinds, starts, ends, nexts, parents, state, index, count, textBytes } = this;
     const old = this.#block;
     this.#take(this.#textCapacity, aligned(nodes));
     this.bytes.set(bytes.subarray(0, textCapacityFor(textBytes)));
     this.state.set(state);
+    this.index.set(index);
     this.kinds.set(kinds.subarray(0, count));
     this.starts.set(starts.subarray(0, count));
     this.ends.set(ends.subarray(0, count));
@@ -198,7 +192,7 @@ export class Tape {
     if (block.length === 0) return;
     this.#block = NO_BYTES;
     this.bytes = this.kinds = NO_BYTES;
-    this.starts = this.ends = this.nexts = this.parents = this.state = NO_WORDS;
+    this.starts = this.ends = this.nexts = this.parents = this.state = this.index = NO_WORDS;
     this.#textCapacity = this.#nodeCapacity = this.blockBytes = 0;
     this.#pool.release(block);
   }
@@ -214,17 +208,16 @@ export class Tape {
     const { buffer, byteOffset } = block;
     this.state = new Uint32Array(buffer, byteOffset, STATE_BYTES / 4);
     this.bytes = new Uint8Array(buffer, byteOffset + STATE_BYTES, textCapacity);
-    let address = byteOffset + STATE_BYTES + textCapacity;
-    const column = (): Uint32Array => {
-      const words = new Uint32Array(buffer, address, nodeCapacity);
-      address += 4 * nodeCapacity;
-      return words;
-    };
-    this.starts = column();
-    this.ends = column();
-    this.nexts = column();
-    this.parents = column();
-    this.kinds = new Uint8Array(buffer, address, nodeCapacity);
+    const columns = byteOffset + STATE_BYTES + textCapacity;
+    const column = (place: number): Uint32Array =>
+      new Uint32Array(buffer, columns + place * 4 * nodeCapacity, nodeCapacity);
+    this.starts = column(0);
+    this.ends = column(1);
+    this.nexts = column(2);
+    this.parents = column(3);
+    this.kinds = new Uint8Array(buffer, columns + 16 * nodeCapacity, nodeCapacity);
+    const index = columns + NODE_BYTES * nodeCapacity;
+    this.index = new Uint32Array(buffer, index, indexWordsFor(textCapacity));
   }
 }
 

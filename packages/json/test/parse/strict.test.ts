@@ -8,6 +8,7 @@ import * as fc from "fast-check";
 
 import { JsonError, Kind, parse, parser } from "../../src/index.ts";
 import { conformanceCases, missing } from "./conformance.ts";
+import { damagedJson } from "./texts.ts";
 
 function accepts(input: string | Uint8Array, pool: Pool): boolean {
   try {
@@ -47,31 +48,10 @@ test("values of random JSON are those of JSON.parse, from strings and from bytes
   reader.close();
 });
 
-// Random JSON with a few characters replaced, removed or inserted.
-const damaged: fc.Arbitrary<string> = fc
-  .tuple(
-    fc.json({ maxDepth: 4 }),
-    fc.array(
-      fc.record({
-        at: fc.nat(),
-        cut: fc.nat(2),
-        put: fc.constantFrom(..."[]{},:\"\\ \t\nu0123456789-+.eEtfnraslb\0'/é\ud83d".split("")),
-      }),
-      { minLength: 1, maxLength: 4 },
-    ),
-  )
-  .map(([text, edits]) =>
-    edits.reduce((result, { at, cut, put }) => {
-      const place = result.length === 0 ? 0 : at % result.length;
-      return result.slice(0, place) + put + result.slice(place + cut);
-    }, text),
-  )
-  .map((text) => text.toWellFormed());
-
 test("damaged JSON is accepted exactly when JSON.parse accepts it, and faults lie inside the text.", () => {
   const reader = parser();
   fc.assert(
-    fc.property(damaged, (text) => {
+    fc.property(damagedJson, (text) => {
       let expected: unknown;
       try {
         expected = [JSON.parse(text)];
