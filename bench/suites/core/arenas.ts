@@ -10,7 +10,7 @@ import type { Bar, Case, Look, Scale, Subject, Verdict } from "../../lib/definit
 import { digits } from "../../lib/format.ts";
 
 interface Blocks {
-  /** Does `count` allocations, in rounds as long as the array that holds the blocks. */
+  /** Does `count` allocations or a few more, in whole rounds as long as the array that holds the blocks. */
   readonly run: (count: number) => void;
   /** What was written to a held block, and its length. */
   readonly look: (place: number) => readonly number[];
@@ -27,16 +27,17 @@ interface Shape {
 type Open = (shape: Shape) => Blocks | Promise<Blocks>;
 
 function takeAddresses(scratch: Arena, { bytes, written }: Shape, held: Float64Array, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const place = i % held.length;
-    if (place === 0) scratch.reset();
-    const address = scratch.allocBytes(bytes);
-    held[place] = address;
-    if (!written) continue;
-    const chunk = scratch.chunkOf(address);
-    const offset = address - chunk.address;
-    chunk.bytes[offset] = place;
-    chunk.bytes[offset + bytes - 1] = place;
+  for (let done = 0; done < count; done += held.length) {
+    scratch.reset();
+    for (let place = 0; place < held.length; place++) {
+      const address = scratch.allocBytes(bytes);
+      held[place] = address;
+      if (!written) continue;
+      const chunk = scratch.chunkOf(address);
+      const offset = address - chunk.address;
+      chunk.bytes[offset] = place;
+      chunk.bytes[offset + bytes - 1] = place;
+    }
   }
 }
 
@@ -60,14 +61,15 @@ function takeObjects<S>(
   held: Uint8Array[],
   count: number,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const place = i % held.length;
-    if (place === 0) giveAll(state);
-    const block = take(state, bytes);
-    held[place] = block;
-    if (!written) continue;
-    block[0] = place;
-    block[bytes - 1] = place;
+  for (let done = 0; done < count; done += held.length) {
+    giveAll(state);
+    for (let place = 0; place < held.length; place++) {
+      const block = take(state, bytes);
+      held[place] = block;
+      if (!written) continue;
+      block[0] = place;
+      block[bytes - 1] = place;
+    }
   }
 }
 

@@ -40,7 +40,7 @@ export interface ArenaHome {
 const CHUNK_ALIGN = 64;
 // How far zeroing runs ahead: little at first, and twice as far each time.
 const LEAST_AHEAD_BYTES = KiB / 2;
-const MOST_AHEAD_BYTES = 16 * KiB;
+const MOST_AHEAD_BYTES = 32 * KiB;
 
 const START: Readonly<Position> = { chunks: 0, currentIndex: -1, top: 0, padding: 0 };
 
@@ -552,7 +552,10 @@ export class Arena {
     const chunk = at.currentIndex < 0 ? NO_CHUNK : store.active[at.currentIndex];
     if (chunk !== this.#filling || at.top !== this.#top) {
       if (store.painted) paint(chunk, at.top, chunk.usedBytes);
+      // The next round will want about as much as this one did.
+      const wanted = chunk === this.#filling ? this.#top - at.top : MOST_AHEAD_BYTES;
       this.#fill(chunk, at.top, store.painted);
+      this.#aheadBytes = Math.min(Math.max(wanted, LEAST_AHEAD_BYTES), MOST_AHEAD_BYTES);
     }
     store.rewindTo(at.chunks, at.currentIndex);
   }
