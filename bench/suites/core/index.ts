@@ -4,6 +4,7 @@ import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
 import { arrayPoolCases } from "./array-pools.ts";
 import { arenaBars, arenaCases } from "./arenas.ts";
 import { poolBars } from "./bars.ts";
+import { batchBars, batchCases } from "./batches.ts";
 import { kernelCases } from "./kernels.ts";
 import { leaseCases } from "./leases.ts";
 import { mixedCases } from "./mixed.ts";
@@ -17,12 +18,13 @@ function cases(scale: Scale): Case[] {
     ...leaseCases(scale),
     ...arrayPoolCases(scale),
     ...arenaCases(scale),
+    ...batchCases(scale),
     ...recordCases(scale),
     ...kernelCases(scale),
   ];
 }
 
-const bars: readonly Bar[] = [...poolBars, ...arenaBars, ...recordBars];
+const bars: readonly Bar[] = [...poolBars, ...arenaBars, ...batchBars, ...recordBars];
 
 /** Found by the harness under the name of the folder. */
 export const suite: Suite = { name: "core", cases, bars };
