@@ -8,8 +8,10 @@ import { batchBars, batchCases } from "./batches.ts";
 import { kernelCases } from "./kernels.ts";
 import { leaseCases } from "./leases.ts";
 import { mixedCases } from "./mixed.ts";
+import { objectCases } from "./objects.ts";
 import { poolCases } from "./pool.ts";
 import { recordBars, recordCases } from "./records.ts";
+import { vectorCases } from "./vectors.ts";
 
 function cases(scale: Scale): Case[] {
   return [
@@ -20,6 +22,8 @@ function cases(scale: Scale): Case[] {
     ...arenaCases(scale),
     ...batchCases(scale),
     ...recordCases(scale),
+    ...objectCases(scale),
+    ...vectorCases(scale),
     ...kernelCases(scale),
   ];
 }
