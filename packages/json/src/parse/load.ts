@@ -2,14 +2,12 @@
 
 import { JsonError } from "../errors.ts";
 import type { Tape } from "../tape/tape.ts";
+import { expectedNodes } from "./density.ts";
 
 /** What can be parsed: UTF-8 bytes or a string. */
 export type JsonInput = string | Uint8Array;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
-
-// Most texts have a node every eight bytes or fewer; denser ones make the tape grow.
-const BYTES_A_NODE = 8;
 
 /** Puts the text onto the tape, with room for as many nodes as such a text usually has. */
 export function loadText(tape: Tape, input: JsonInput, maxBytes: number): void {
@@ -20,7 +18,7 @@ export function loadText(tape: Tape, input: JsonInput, maxBytes: number): void {
 
 function loadBytes(tape: Tape, bytes: Uint8Array, maxBytes: number): void {
   checkSize(bytes.length, maxBytes);
-  tape.reserve(bytes.length, nodesFor(bytes.length)).set(bytes);
+  tape.reserve(bytes.length, expectedNodes(bytes, bytes.length)).set(bytes);
   tape.finishText(bytes.length);
 }
 
@@ -28,7 +26,7 @@ function loadBytes(tape: Tape, bytes: Uint8Array, maxBytes: number): void {
 function loadString(tape: Tape, text: string, maxBytes: number): void {
   checkSize(text.length, maxBytes);
   const guess = text.length + Math.floor(text.length / 8);
-  const room = tape.reserve(guess, nodesFor(text.length));
+  const room = tape.reserve(guess, expectedNodes(text, text.length));
   let { read, written } = encoder.encodeInto(text, room.subarray(0, room.length - 64));
   if (read < text.length) {
     const grown = tape.growText(written + (text.length - read) * 3, written);
@@ -38,10 +36,6 @@ function loadString(tape: Tape, text: string, maxBytes: number): void {
   }
   checkSize(written, maxBytes);
   tape.finishText(written);
-}
-
-function nodesFor(bytes: number): number {
-  return Math.ceil(bytes / BYTES_A_NODE) + 16;
 }
 
 function checkSize(bytes: number, maxBytes: number): void {
