@@ -1,5 +1,7 @@
 // Parsing: from a text in memory to something that can be read, again and again in one process.
 
+import type { JsonDocument } from "@millpond/json";
+
 import type { Bar, Case, Look, Reading, Scale, Subject, Verdict } from "../../lib/definition.ts";
 import { digits } from "../../lib/format.ts";
 import { millpond, plain, treePeers, valuePeers, variants, type Way } from "./parsers.ts";
@@ -33,7 +35,7 @@ function repeated(way: Way, source: Source): Subject {
 // What a node takes in the columns, and what is set aside for it.
 function nodeBytes(way: Way, state: unknown, text: ReturnType<Source["open"]>): Reading[] {
   if (way !== millpond) return [];
-  const { tape } = way.parse(state, text) as import("@millpond/json").JsonDocument;
+  const { tape } = way.parse(state, text) as JsonDocument;
   const columns = [tape.kinds, tape.starts, tape.ends, tape.nexts, tape.parents];
   const used = columns.reduce((total, { BYTES_PER_ELEMENT }) => total + BYTES_PER_ELEMENT, 0);
   const reserved = (used * tape.nodeCapacity) / tape.count;

@@ -3,6 +3,11 @@
 
 import type { Tree } from "@lezer/common";
 import type { JsonDocument, JsonParser, ParseOptions } from "@millpond/json";
+import type * as JsoncModule from "jsonc-parser";
+import type * as MomoaModule from "@humanwhocodes/momoa";
+import type * as LezerModule from "@lezer/json";
+import type * as LosslessModule from "lossless-json";
+import type * as StreamModule from "@streamparser/json";
 
 import type { Role } from "../../lib/definition.ts";
 import type { Text } from "./texts.ts";
@@ -68,7 +73,7 @@ function ours(name: string, role: Role, from: keyof Text, options: ParseOptions)
     role,
     positions: true,
     open: async () => (await import("@millpond/json")).parser(options),
-    parse: (parser, text) => parser.parse(text[from] as string),
+    parse: (parser, text) => parser.parse(text[from]),
     count: ({ tape }) =>
       tape.count - tape.kinds.subarray(0, tape.count).filter((kind) => kind === KEY).length,
   });
@@ -98,7 +103,7 @@ export const variants: readonly Way[] = [
 
 /** Packages that build a tree with positions. */
 export const treePeers: readonly Way[] = [
-  way<typeof import("jsonc-parser"), unknown>({
+  way<typeof JsoncModule, unknown>({
     name: "jsonc-parser",
     role: "peer",
     positions: true,
@@ -111,7 +116,7 @@ export const treePeers: readonly Way[] = [
         (node) => jsoncChildren(node),
       ),
   }),
-  way<typeof import("@humanwhocodes/momoa"), unknown>({
+  way<typeof MomoaModule, unknown>({
     name: "momoa",
     role: "peer",
     positions: true,
@@ -135,7 +140,7 @@ export const treePeers: readonly Way[] = [
     parse: ({ parse }, text) => parse(text.string),
     count: ({ pointers }) => Object.keys(pointers).length,
   }),
-  way<typeof import("@lezer/json"), Tree>({
+  way<typeof LezerModule, Tree>({
     name: "lezer",
     role: "peer",
     positions: true,
@@ -147,7 +152,7 @@ export const treePeers: readonly Way[] = [
 
 /** Packages that give values, and something that JSON.parse does not. */
 export const valuePeers: readonly Way[] = [
-  way<typeof import("lossless-json"), unknown>({
+  way<typeof LosslessModule, unknown>({
     name: "lossless-json",
     role: "peer",
     positions: false,
@@ -155,7 +160,7 @@ export const valuePeers: readonly Way[] = [
     parse: ({ parse }, text) => parse(text.string),
     count: countValues,
   }),
-  way<typeof import("@streamparser/json"), unknown>({
+  way<typeof StreamModule, unknown>({
     name: "@streamparser/json",
     role: "peer",
     positions: false,
@@ -176,10 +181,7 @@ async function importUntyped<T>(name: string): Promise<T> {
   return (await import(name)) as T;
 }
 
-function streamed(
-  parser: InstanceType<typeof import("@streamparser/json").JSONParser>,
-  bytes: Uint8Array,
-): unknown {
+function streamed(parser: InstanceType<typeof StreamModule.JSONParser>, bytes: Uint8Array): unknown {
   let result: unknown;
   parser.onValue = ({ value }) => {
     result = value;
