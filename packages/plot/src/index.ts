@@ -1,0 +1,29 @@
+/**
+ * `@millpond/plot`: this file only re-exports; each concept has a folder or file of its own.
+ *
+ * @module
+ */
+
+export { PlotError, type PlotErrorCode, type PlotPlace } from "./errors.ts";
+export type {
+  Cells,
+  Color,
+  Coordinates,
+  FillRule,
+  FillStyle,
+  FontStyle,
+  Hatch,
+  HatchKind,
+  LineCap,
+  LineJoin,
+  MarkerKind,
+  MarkerStyle,
+  Painter,
+  PaletteCells,
+  RgbaCells,
+  StrokeStyle,
+  TextAnchor,
+  TextBaseline,
+  TextExtent,
+  TextStyle,
+} from "./paint/painter.ts";
