@@ -68,6 +68,7 @@ export {
   type TaskRunner,
 } from "./sharing/parallel.ts";
 export type { ReclaimOptions } from "./sharing/reclaim.ts";
+export type { RingReclaimed } from "./sharing/ring-memory.ts";
 export { SharedLease, type SharedLeaseOwner } from "./sharing/shared-lease.ts";
 export type { SharedAudit, ThreadCounter, ThreadStats } from "./sharing/shared-ledger.ts";
 export {
@@ -77,10 +78,10 @@ export {
   type WatchedWorker,
 } from "./sharing/shared-pool.ts";
 export {
+  type RingThreads,
   SharedRing,
   type SharedRingHandle,
   type SharedRingOptions,
-  type RingReclaimed,
 } from "./sharing/shared-ring.ts";
 export type { Token } from "./sharing/token.ts";
 export type { AbortSignalLike, AsyncWaitOptions, WaitOptions } from "./sharing/waiting.ts";

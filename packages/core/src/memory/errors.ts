@@ -24,6 +24,7 @@
  * | `LEAK` | `expectNoLeaks` found something that was not given back |
  * | `BAD_SCOPE` | marks or scopes were left in the wrong order |
  * | `BAD_MESSAGE` | a handle or token from another thread has the wrong shape |
+ * | `WRONG_THREAD` | a thread used an end of a ring that belongs to another thread |
  */
 export type PoolErrorCode =
   | "BAD_ARGUMENT"
@@ -44,7 +45,8 @@ export type PoolErrorCode =
   | "POOL_IN_USE"
   | "LEAK"
   | "BAD_SCOPE"
-  | "BAD_MESSAGE";
+  | "BAD_MESSAGE"
+  | "WRONG_THREAD";
 
 // Two copies of the package may be loaded; the brand lets `instanceof` see across them.
 const BRAND: unique symbol = Symbol.for("millpond.PoolError") as never;

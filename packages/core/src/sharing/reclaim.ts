@@ -30,15 +30,23 @@ export interface ReclaimOptions {
   readonly inFlight?: boolean;
 }
 
+/** The same, as the pool passes it on. */
+export interface FullReclaimOptions extends ReclaimOptions {
+  /** What else the thread may have left half-done. */
+  readonly rings?: Iterable<{ reclaim(thread: number): unknown }>;
+}
+
 /** Frees what `thread` held; how many blocks that were. 0 when somebody else has done it or is at it. */
 export function reclaimThread(
   memory: SharedMemory,
   heap: SharedHeap,
   thread: number,
-  options: ReclaimOptions,
+  options: FullReclaimOptions,
 ): number {
   const mine = ROW_RECLAIMED_BY + heap.thread;
   if (!memory.changeRow(thread, ROW_ALIVE, mine) && memory.rowState(thread) !== mine) return 0;
+  // Before the thread's number can be another thread's.
+  for (const ring of options.rings ?? []) ring.reclaim(thread);
   let count = thread === heap.thread ? 0 : finishReclaims(memory, heap, thread, options);
   const suspects = journalledBlocks(memory, thread);
   for (const span of memory.spans()) count += reclaimSpan(memory, heap, thread, span, suspects, options);
@@ -52,7 +60,7 @@ function finishReclaims(
   memory: SharedMemory,
   heap: SharedHeap,
   thread: number,
-  options: ReclaimOptions,
+  options: FullReclaimOptions,
 ): number {
   let count = 0;
   for (let other = 1; other <= THREADS; other++) {

@@ -302,6 +302,13 @@ export class SharedHeap extends BlockHeap {
     return { block, turn };
   }
 
+  /** Makes a block that this thread sent nobody's. */
+  disown(block: number, turn: number): void {
+    const { words } = this.#memory;
+    const sent = wordOf(IN_FLIGHT, this.thread, turn);
+    Atomics.compareExchange(words, block, sent, wordOf(IN_FLIGHT, 0, turn));
+  }
+
   /** Takes a block that was sent, if it is still on its way with this turn. */
   adopt(block: number, turn: number): Slot | undefined {
     const { words } = this.#memory;

@@ -58,6 +58,12 @@ export interface WatchedWorker {
   once(event: "exit", listener: () => void): unknown;
 }
 
+/** What a dead thread may have left half-done, besides blocks. */
+interface Reclaiming {
+  reclaim(thread: number): unknown;
+  leave(): void;
+}
+
 // One pool a memory and thread, until it is closed: a second one would be a second thread to the others. By the pool's
 // number, since each message that carries the memory makes a new object for it.
 const attached = new Map<number, SharedPool>();
@@ -87,6 +93,8 @@ const attached = new Map<number, SharedPool>();
 export class SharedPool extends Pool {
   readonly #memory: SharedMemory;
   readonly #shared: SharedHeap;
+  // Rings of this pool that this thread has to do with.
+  readonly #rings = new Set<Reclaiming>();
 
   private constructor(memory: SharedMemory, thread: number, options: SharedPoolOptions) {
     if (options.check === "strict") {
@@ -235,8 +243,8 @@ export class SharedPool extends Pool {
   }
 
   /**
-   * Frees everything that a thread held which has ended: what it had in use, and what sat in its private cache. Gives
-   * the number of blocks. Node's workers that this thread starts are seen to end without your doing; where the platform
+   * Frees everything that a thread held which has ended: what it had in use, and what sat in its private cache. Ends
+   * what it had begun in rings that this thread has attached. Gives the number of blocks. Node's workers that this thread starts are seen to end without your doing; where the platform
    * does not tell (browsers), call this with the `thread` of the pool over there, when that thread is surely gone.
    */
   reclaim(thread: number, options: ReclaimOptions = {}): number {
@@ -247,7 +255,23 @@ export class SharedPool extends Pool {
         { thread },
       );
     }
-    return reclaimThread(this.#memory, this.#shared, thread, options);
+    return reclaimThread(this.#memory, this.#shared, thread, { ...options, rings: this.#rings });
+  }
+
+  /** From now on a block in flight is nobody's: it stays in flight when its sender has ended. @internal */
+  _disown(token: Token): void {
+    const [, block, turn] = token;
+    this.#shared.disown(block, turn);
+  }
+
+  /** Rings are reclaimed together with the blocks. @internal */
+  _addRing(ring: Reclaiming): void {
+    this.#rings.add(ring);
+  }
+
+  /** @internal */
+  _removeRing(ring: Reclaiming): void {
+    this.#rings.delete(ring);
   }
 
   /** Reclaims by itself when this worker ends, for workers that were started before the pool was made. Node only. */
@@ -313,6 +337,8 @@ export class SharedPool extends Pool {
 
   // What was still in use under `force` is freed the way a dead thread's blocks are, by this thread itself.
   #leave(): void {
+    for (const ring of this.#rings) ring.leave();
+    this.#rings.clear();
     reclaimThread(this.#memory, this.#shared, this.thread, { inFlight: false });
   }
 }

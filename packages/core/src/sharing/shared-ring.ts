@@ -1,32 +1,27 @@
-// A ring of records of any size in shared memory, for several writers and several readers.
+// A ring of records of any size in shared memory. How its slots change hands is in ring-of-many.ts and ring-of-two.ts;
+// this file is what the two have in common: sizes, records, and waiting.
 import { PoolError, show } from "../memory/errors.ts";
 import { formatBytes, KiB } from "../memory/units.ts";
-import {
-  CONTROL_WORDS,
-  HEAD_AT,
-  MOST_SLOTS,
-  POSITION_MASK,
-  READABLE_AT,
-  READING,
-  READY,
-  recordLap,
-  recordSlots,
-  recordState,
-  recordThread,
-  recordWord,
-  SLOT_BYTES,
-  TAIL_AT,
-  WRITABLE_AT,
-  WRITING,
-} from "./ring-words.ts";
+import { RingMemory, type RingProtocol, type RingReclaimed } from "./ring-memory.ts";
+import { RingOfMany } from "./ring-of-many.ts";
+import { RingOfTwo } from "./ring-of-two.ts";
+import { MOST_SLOTS, SKIP, SLOT_BYTES } from "./ring-words.ts";
 import type { SharedPool } from "./shared-pool.ts";
 import type { Token } from "./token.ts";
-import { type AsyncWaitOptions, Bell, untilDone, untilDoneAsync, type WaitOptions } from "./waiting.ts";
+import { type AsyncWaitOptions, untilDone, untilDoneAsync, type WaitOptions } from "./waiting.ts";
+
+/** Who uses a ring: any number of writers and readers, or one writer and one reader at a time. */
+export type RingThreads = "many" | "two";
 
 /** Options of `SharedRing.create()`. */
 export interface SharedRingOptions {
   /** Bytes for records, rounded up to a power of two; each record takes a multiple of 64. Default 64 KiB. */
   readonly bytes?: number;
+  /**
+   * `"many"` (the default) for any number of writers and readers; `"two"` for one writer and one reader, which costs
+   * less and holds them to it.
+   */
+  readonly threads?: RingThreads;
 }
 
 /** What `share()` gives: a message that `SharedRing.attach()` takes in another thread. */
@@ -39,23 +34,14 @@ export interface SharedRingHandle {
   readonly address: number;
   /** How many slots it has. */
   readonly slots: number;
+  /** Who uses it. */
+  readonly threads: RingThreads;
 }
-
-/** What `reclaim` did for a thread that is gone. */
-export interface RingReclaimed {
-  /** Records the thread had begun to write; readers do not see them. */
-  readonly unwritten: number;
-  /** Records the thread was reading; they are lost. */
-  readonly unread: number;
-}
-
-// Stands for the length of a record that nobody shall see: padding at the end, or a dead writer's.
-const SKIP = -1;
 
 /**
- * A queue of records between threads: any number of writers and readers, records of any size up to a quarter of the
- * ring, in the order in which writers began them, each read by one reader. A full ring refuses (`tryWrite`) or makes the
- * writer wait; an empty one likewise. Nothing is allocated per record when readers pass a function.
+ * A queue of records between threads: records of any size up to a quarter of the ring, in the order in which writers
+ * began them, each read by one reader. A full ring refuses (`tryWrite`) or makes the writer wait; an empty one likewise.
+ * Records of equal length make no garbage.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -78,55 +64,40 @@ const SKIP = -1;
 export class SharedRing {
   readonly #pool: SharedPool;
   readonly #handle: SharedRingHandle;
-  readonly #control: Int32Array;
-  readonly #words: Int32Array;
-  readonly #bytes: Uint8Array;
-  readonly #lengths: Int32Array;
-  readonly #mask: number;
-  readonly #lapShift: number;
-  readonly #readable: Bell;
-  readonly #writable: Bell;
+  readonly #memory: RingMemory;
+  readonly #protocol: RingProtocol;
+  readonly #longest: number;
 
   private constructor(pool: SharedPool, handle: SharedRingHandle) {
-    const { address, slots } = handle;
-    const { buffer } = pool.region;
+    const { address, slots, threads } = handle;
     this.#pool = pool;
     this.#handle = handle;
-    this.#control = new Int32Array(buffer, address, CONTROL_WORDS);
-    this.#words = new Int32Array(buffer, address + CONTROL_WORDS * 4, slots);
-    const data = address + CONTROL_WORDS * 4 + slots * 4;
-    this.#bytes = new Uint8Array(buffer, data, slots * SLOT_BYTES);
-    this.#lengths = new Int32Array(buffer, data, (slots * SLOT_BYTES) / 4);
-    this.#mask = slots - 1;
-    this.#lapShift = 31 - Math.clz32(slots);
-    this.#readable = new Bell(this.#control.subarray(READABLE_AT, READABLE_AT + 2));
-    this.#writable = new Bell(this.#control.subarray(WRITABLE_AT, WRITABLE_AT + 2));
+    this.#memory = new RingMemory(pool.region.buffer, address, slots, pool.thread);
+    this.#protocol = threads === "two" ? new RingOfTwo(this.#memory) : new RingOfMany(this.#memory);
+    this.#longest = Math.min((slots * SLOT_BYTES) / 4, MOST_SLOTS * SLOT_BYTES) - 4;
+    pool._addRing(this);
   }
 
   /** A new ring in the memory of a pool. It belongs to no thread and stays until `destroy()`. */
   static create(pool: SharedPool, options: SharedRingOptions = {}): SharedRing {
-    const { bytes = 64 * KiB } = options;
-    if (!(Number.isFinite(bytes) && bytes >= SLOT_BYTES * 4 && bytes <= 2 ** 30)) {
-      throw new PoolError(
-        "BAD_ARGUMENT",
-        `expected bytes from ${SLOT_BYTES * 4} to ${2 ** 30}, got ${show(bytes)}`,
-        { bytes },
-      );
-    }
+    const { bytes = 64 * KiB, threads = "many" } = options;
+    checkOptions(bytes, threads);
     const slots = 2 ** Math.ceil(Math.log2(bytes / SLOT_BYTES));
-    const lease = pool.lease(Uint8Array, CONTROL_WORDS * 4 + slots * 4 + slots * SLOT_BYTES);
+    const lease = pool.lease(Uint8Array, RingMemory.bytesFor(slots));
     const address = lease.array.byteOffset;
-    const handle = { kind: "millpond.SharedRing", token: lease.detach(), address, slots } as const;
+    const handle = { kind: "millpond.SharedRing", token: lease.detach(), address, slots, threads } as const;
+    pool._disown(handle.token);
     const ring = new SharedRing(pool, handle);
-    for (let place = 0; place < slots; place++) ring.#words[place] = place;
+    if (threads === "many") RingOfMany.prepare(ring.#memory);
     return ring;
   }
 
   /** The ring of a handle that another thread's `share()` gave; `pool` is attached to the same memory. */
   static attach(pool: SharedPool, handle: SharedRingHandle): SharedRing {
-    const { kind, token, address, slots } = (handle ?? {}) as Partial<SharedRingHandle>;
+    const { kind, token, address, slots, threads } = (handle ?? {}) as Partial<SharedRingHandle>;
     const whole = Number.isInteger(address) && Number.isInteger(slots) && Array.isArray(token);
-    if (kind !== "millpond.SharedRing" || !whole || !pool.isInFlight(token as Token)) {
+    const known = kind === "millpond.SharedRing" && (threads === "many" || threads === "two");
+    if (!known || !whole || !pool.isInFlight(token as Token)) {
       throw new PoolError(
         "BAD_MESSAGE",
         `expected what ring.share() gave, of a ring of this pool that still exists, got ${show(handle)}`,
@@ -141,111 +112,60 @@ export class SharedRing {
     return this.#handle;
   }
 
+  /** Who uses it. */
+  get threads(): RingThreads {
+    return this.#handle.threads;
+  }
+
   /** Bytes for records. */
   get capacity(): number {
-    return this.#bytes.length;
+    return this.#memory.bytes.length;
   }
 
   /** The longest record: a quarter of the capacity, so that a ring that is not full has room for it soon. */
   get longestRecord(): number {
-    return Math.min(this.#bytes.length / 4, MOST_SLOTS * SLOT_BYTES) - 4;
+    return this.#longest;
   }
 
   /** Bytes taken by records that nobody has finished reading, roughly while others are at work. */
   get used(): number {
-    const slots =
-      (Atomics.load(this.#control, TAIL_AT) - Atomics.load(this.#control, HEAD_AT)) & POSITION_MASK;
-    return slots * SLOT_BYTES;
+    return this.#memory.usedSlots * SLOT_BYTES;
   }
 
   /** Appends a record; false when the ring is full. */
   tryWrite(record: Uint8Array): boolean {
-    return this.tryWriteWith(record.length, (bytes) => bytes.set(record));
+    const { length } = record;
+    const position = this.#claim(length);
+    if (position < 0) return false;
+    copy(record, this.#memory.view(position, length));
+    this.#protocol.publish(position, slotsFor(length), length);
+    return true;
   }
 
   /** Appends a record of `length` bytes that `fill` writes in place; false when the ring is full. */
   tryWriteWith(length: number, fill: (bytes: Uint8Array) => void): boolean {
-    if (!(Number.isInteger(length) && length >= 0 && length <= this.longestRecord)) {
-      throw new PoolError(
-        "BAD_ARGUMENT",
-        `expected a record of 0 to ${this.longestRecord} bytes, got ${show(length)}; make the ring larger`,
-        { length, most: this.longestRecord },
-      );
-    }
-    const slots = Math.ceil((length + 4) / SLOT_BYTES);
-    const position = this.#claim(slots);
+    const position = this.#claim(length);
     if (position < 0) return false;
-    this.#write(position, slots, length, fill);
-    return true;
-  }
-
-  #write(position: number, slots: number, length: number, fill: (bytes: Uint8Array) => void): void {
-    const start = (position & this.#mask) * SLOT_BYTES;
     let written = SKIP;
     try {
-      fill(this.#bytes.subarray(start + 4, start + 4 + length));
+      fill(this.#memory.view(position, length));
       written = length;
     } finally {
       // A record whose writer threw is skipped by readers.
-      this.#publish(position, slots, written);
-    }
-  }
-
-  #publish(position: number, slots: number, length: number): void {
-    const place = position & this.#mask;
-    this.#lengths[place * (SLOT_BYTES / 4)] = length;
-    Atomics.store(this.#words, place, recordWord(READY, this.#lapOf(position), slots, this.#pool.thread));
-    this.#readable.ring();
-  }
-
-  // The position of `slots` neighbouring slots that are ours from now on, or -1 when there is no room.
-  #claim(slots: number): number {
-    for (;;) {
-      const tail = Atomics.load(this.#control, TAIL_AT);
-      const place = tail & this.#mask;
-      const word = Atomics.load(this.#words, place);
-      if (word !== tail) {
-        if (!this.#help(TAIL_AT, tail, word)) return -1;
-        continue;
-      }
-      const untilEnd = this.#mask + 1 - place;
-      const taken = slots <= untilEnd ? slots : untilEnd;
-      if (!this.#isFree(tail, taken)) return -1;
-      const claimed = recordWord(WRITING, this.#lapOf(tail), taken, this.#pool.thread);
-      if (Atomics.compareExchange(this.#words, place, tail, claimed) !== tail) continue;
-      this.#advance(TAIL_AT, tail, taken);
-      if (taken === slots) return tail;
-      // The rest of the ring is too short: it becomes padding, and the record starts at the beginning.
-      this.#publish(tail, taken, SKIP);
-    }
-  }
-
-  #isFree(position: number, slots: number): boolean {
-    for (let ahead = 1; ahead < slots; ahead++) {
-      const expected = (position + ahead) & POSITION_MASK;
-      if (Atomics.load(this.#words, expected & this.#mask) !== expected) return false;
+      this.#protocol.publish(position, slotsFor(length), written);
     }
     return true;
   }
 
-  // Somebody claimed this position and has not moved the border on yet: done here for him. False when the slot is of
-  // an earlier round, which at the tail means that the ring is full.
-  #help(border: number, position: number, word: number): boolean {
-    const state = recordState(word);
-    const moved = Atomics.load(this.#control, border) !== position;
-    if (moved) return true;
-    const ours = state >= 0 && recordLap(word) === (this.#lapOf(position) & 0x7f);
-    if (!ours || (border === HEAD_AT && state !== READING)) return false;
-    this.#advance(border, position, recordSlots(word));
-    return true;
-  }
-
-  #advance(border: number, position: number, slots: number): void {
-    Atomics.compareExchange(this.#control, border, position, (position + slots) & POSITION_MASK);
-  }
-
-  #lapOf(position: number): number {
-    return position >>> this.#lapShift;
+  #claim(length: number): number {
+    if (!(Number.isInteger(length) && length >= 0 && length <= this.#longest)) {
+      throw new PoolError(
+        "BAD_ARGUMENT",
+        `expected a record of 0 to ${this.#longest} bytes, got ${show(length)}; make the ring larger`,
+        { length, most: this.#longest },
+      );
+    }
+    return this.#protocol.claim(slotsFor(length));
   }
 
   /**
@@ -255,109 +175,64 @@ export class SharedRing {
    */
   tryRead<R>(read: (bytes: Uint8Array) => R): R | undefined {
     for (;;) {
-      const position = this.#take();
+      const position = this.#protocol.take();
       if (position < 0) return undefined;
-      const place = position & this.#mask;
-      const slots = recordSlots(Atomics.load(this.#words, place));
-      const length = this.#lengths[place * (SLOT_BYTES / 4)];
+      const slots = this.#protocol.slotsAt(position);
+      const length = this.#memory.lengthAt(position);
       try {
-        if (length !== SKIP)
-          return read(this.#bytes.subarray(place * SLOT_BYTES + 4, place * SLOT_BYTES + 4 + length));
+        if (length !== SKIP) return read(this.#memory.view(position, length));
       } finally {
-        this.#release(position, slots);
+        this.#protocol.release(position, slots);
       }
     }
-  }
-
-  #take(): number {
-    for (;;) {
-      const head = Atomics.load(this.#control, HEAD_AT);
-      const place = head & this.#mask;
-      const word = Atomics.load(this.#words, place);
-      if (recordState(word) !== READY || recordLap(word) !== (this.#lapOf(head) & 0x7f)) {
-        if (!this.#help(HEAD_AT, head, word)) return -1;
-        continue;
-      }
-      const taken = recordWord(READING, recordLap(word), recordSlots(word), this.#pool.thread);
-      if (Atomics.compareExchange(this.#words, place, word, taken) !== word) continue;
-      this.#advance(HEAD_AT, head, recordSlots(word));
-      return head;
-    }
-  }
-
-  #release(position: number, slots: number): void {
-    // The first slot last: until then the record is known to be somebody's.
-    for (let ahead = slots - 1; ahead >= 0; ahead--) {
-      const next = (position + ahead + this.#mask + 1) & POSITION_MASK;
-      Atomics.store(this.#words, next & this.#mask, next);
-    }
-    this.#writable.ring();
   }
 
   /** Appends a record, blocking this thread while the ring is full. False when the time was up. Not on a browser's main thread. */
   write(record: Uint8Array, options: WaitOptions = {}): boolean {
-    return untilDone(this.#writable, () => this.tryWrite(record) || undefined, options) ?? false;
+    return untilDone(this.#protocol.writable, () => this.tryWrite(record) || undefined, options) ?? false;
   }
 
   /** As `write`, without blocking the thread. */
   async writeAsync(record: Uint8Array, options: AsyncWaitOptions = {}): Promise<boolean> {
-    return (await untilDoneAsync(this.#writable, () => this.tryWrite(record) || undefined, options)) ?? false;
+    const attempt = (): true | undefined => this.tryWrite(record) || undefined;
+    return (await untilDoneAsync(this.#protocol.writable, attempt, options)) ?? false;
   }
 
   /** Reads the oldest record, blocking this thread while there is none. Undefined when the time was up. Not on a browser's main thread. */
   read<R>(read: (bytes: Uint8Array) => R, options: WaitOptions = {}): R | undefined {
-    return untilDone(this.#readable, () => this.tryRead((bytes) => [read(bytes)] as const), options)?.[0];
+    const attempt = (): readonly [R] | undefined => this.tryRead((bytes) => [read(bytes)] as const);
+    return untilDone(this.#protocol.readable, attempt, options)?.[0];
   }
 
   /** As `read`, without blocking the thread. */
   async readAsync<R>(read: (bytes: Uint8Array) => R, options: AsyncWaitOptions = {}): Promise<R | undefined> {
-    return (
-      await untilDoneAsync(this.#readable, () => this.tryRead((bytes) => [read(bytes)] as const), options)
-    )?.[0];
+    const attempt = (): readonly [R] | undefined => this.tryRead((bytes) => [read(bytes)] as const);
+    return (await untilDoneAsync(this.#protocol.readable, attempt, options))?.[0];
   }
 
   /**
-   * Unblocks the ring after a thread that is gone: a record it had begun to write is skipped, one it was reading is
-   * dropped. `thread` is its number in the pool. Only for threads that are surely gone.
+   * Ends what a thread had begun that is gone, so that the others can go on; `thread` is its number in the pool. A
+   * record that it was writing is skipped. One that it was reading is dropped, or read again in a ring of two threads,
+   * whose ends are free for other threads then. Happens by itself when this thread's pool reclaims the thread. Only for
+   * threads that are surely gone.
    */
   reclaim(thread: number): RingReclaimed {
-    const done = { unwritten: 0, unread: 0 };
-    for (let place = 0; place <= this.#mask; place++) {
-      const word = Atomics.load(this.#words, place);
-      if (word >= 0 || recordThread(word) !== thread) continue;
-      if (recordState(word) === WRITING) done.unwritten += this.#skip(place, word);
-      else if (recordState(word) === READING) done.unread += this.#drop(place, word);
-    }
-    return done;
+    return this.#exists ? this.#protocol.reclaim(thread) : { unwritten: 0, unread: 0 };
   }
 
-  #skip(place: number, word: number): number {
-    this.#lengths[place * (SLOT_BYTES / 4)] = SKIP;
-    const ready = recordWord(READY, recordLap(word), recordSlots(word), this.#pool.thread);
-    const done = Atomics.compareExchange(this.#words, place, word, ready) === word;
-    this.#readable.ring();
-    return done ? 1 : 0;
+  /** Gives up this thread's ends of a ring of two threads: others may become its writer and reader. */
+  leave(): void {
+    if (this.#exists) this.#protocol.leave();
   }
 
-  #drop(place: number, word: number): number {
-    const mine = recordWord(READING, recordLap(word), recordSlots(word), this.#pool.thread);
-    if (Atomics.compareExchange(this.#words, place, word, mine) !== word) return 0;
-    // The head may not have moved past the record yet; its position follows from its round and place.
-    const head = Atomics.load(this.#control, HEAD_AT);
-    const position = this.#positionOf(place, word, head);
-    this.#advance(HEAD_AT, position, recordSlots(word));
-    this.#release(position, recordSlots(word));
-    return 1;
-  }
-
-  #positionOf(place: number, word: number, near: number): number {
-    const lap = this.#lapOf(near);
-    const behind = (lap - recordLap(word)) & 0x7f;
-    return (((lap - behind) << this.#lapShift) + place) & POSITION_MASK;
+  // False once some thread has destroyed the ring: its memory may be somebody else's.
+  get #exists(): boolean {
+    return this.#pool.isInFlight(this.#handle.token);
   }
 
   /** Gives the ring's memory back to the pool. No thread may use the ring afterwards. */
   destroy(): void {
+    this.#pool._removeRing(this);
     this.#pool.adopt(this.#handle.token).release();
   }
 
@@ -365,4 +240,28 @@ export class SharedRing {
   toString(): string {
     return `SharedRing of ${formatBytes(this.capacity)}`;
   }
+}
+
+// The call of a builtin costs more than a few bytes do.
+const SHORT = 32;
+
+function copy(from: Uint8Array, to: Uint8Array): void {
+  if (from.length > SHORT) to.set(from);
+  else for (let place = 0; place < from.length; place++) to[place] = from[place];
+}
+
+// In front of each record stand 4 bytes of length.
+function slotsFor(length: number): number {
+  return (length + 4 + SLOT_BYTES - 1) >>> 6;
+}
+
+function checkOptions(bytes: number, threads: RingThreads): void {
+  if (!(Number.isFinite(bytes) && bytes >= SLOT_BYTES * 4 && bytes <= 2 ** 30)) {
+    const limits = `${SLOT_BYTES * 4} to ${2 ** 30}`;
+    throw new PoolError("BAD_ARGUMENT", `expected bytes from ${limits}, got ${show(bytes)}`, { bytes });
+  }
+  if (threads === "many" || threads === "two") return;
+  throw new PoolError("BAD_ARGUMENT", `expected threads to be "many" or "two", got ${show(threads)}`, {
+    threads,
+  });
 }

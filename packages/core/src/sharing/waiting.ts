@@ -42,6 +42,11 @@ export class Bell {
   /** It happened. */
   ring(): void {
     Atomics.add(this.#words, 0, 1);
+    this.wake();
+  }
+
+  /** It happened, and the caller has changed the counter. */
+  wake(): void {
     if (Atomics.load(this.#words, 1) > 0) Atomics.notify(this.#words, 0);
   }
 

@@ -1,14 +1,14 @@
 // Runs small programs of several threads in every possible order of their steps.
-import type { Memory, Steps } from "./steps.ts";
+import type { Steps } from "./steps.ts";
 
 /** Threads, their programs, and what has to hold in the end. */
-export interface Scenario {
-  /** Memory as it is before the first step; made anew for every run. */
-  readonly memory: () => Memory;
-  /** One program a thread; `dies` marks the thread that may stop for good before any of its steps. */
-  readonly programs: (memory: Memory, deaths: ReadonlySet<number>) => readonly Program[];
+export interface Scenario<M> {
+  /** Memory as it is before the first step, plain data; made anew for every run. */
+  readonly memory: () => M;
+  /** One program a thread. */
+  readonly programs: (memory: M) => readonly Program[];
   /** Throws when the final state is wrong. */
-  readonly check: (memory: Memory) => void;
+  readonly check: (memory: M) => void;
 }
 
 export interface Program {
@@ -36,7 +36,7 @@ interface Running {
 const DIE = 1000;
 
 /** Visits every reachable state once. A choice is a thread's number, or DIE plus it for its death. */
-export function explore(scenario: Scenario): Explored {
+export function explore<M>(scenario: Scenario<M>): Explored {
   const seen = new Set<string>();
   const explored = { states: 0, ends: 0 };
   const open: number[][] = [[]];
@@ -67,9 +67,9 @@ function choicesOf(threads: readonly Running[]): number[] {
   return choices;
 }
 
-function replay(scenario: Scenario, path: readonly number[]): { memory: Memory; threads: Running[] } {
+function replay<M>(scenario: Scenario<M>, path: readonly number[]): { memory: M; threads: Running[] } {
   const memory = scenario.memory();
-  const programs = scenario.programs(memory, new Set());
+  const programs = scenario.programs(memory);
   const threads = programs.map((program) => start(program));
   for (const choice of path) {
     const thread = threads[choice % DIE];
@@ -91,7 +91,7 @@ function advance(thread: Running): void {
   thread.last = done === true ? ["done"] : value;
 }
 
-function checked(scenario: Scenario, memory: Memory, path: readonly number[]): void {
+function checked<M>(scenario: Scenario<M>, memory: M, path: readonly number[]): void {
   try {
     scenario.check(memory);
   } catch (error) {

@@ -1,15 +1,15 @@
-// A shared ring in one thread: records of all sizes against a plain queue, and what dead threads leave behind. Several
-// threads at once: shared-death.soak.test.ts.
+// Shared rings of both kinds in one thread: records of all sizes against a plain queue, waiting, and refusals. What dead
+// threads leave behind: ring-death.test.ts. Several threads at once: shared-death.soak.test.ts, ring-histories.test.ts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { MiB, SharedPool, SharedRing } from "@millpond/core";
-import { READING, recordWord, recordSlots, recordLap, WRITING } from "../../src/sharing/ring-words.ts";
+import { MiB, type RingThreads, SharedPool, SharedRing } from "@millpond/core";
 
 const pool = SharedPool.create({ limitBytes: 8 * MiB });
 const bytes = (read: Uint8Array): number[] => [...read];
+const kinds: readonly RingThreads[] = ["many", "two"];
 
-test("records of all sizes come out whole and in order, and a full ring refuses", () => {
+function recordsAgainstQueue(threads: RingThreads): void {
   const step = fc.oneof(
     fc.record({ write: fc.nat(255) }),
     fc.record({ write: fc.constantFrom(0, 59, 60, 61, 124, 252) }),
@@ -17,7 +17,7 @@ test("records of all sizes come out whole and in order, and a full ring refuses"
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-      const ring = SharedRing.create(pool, { bytes: 1024 });
+      const ring = SharedRing.create(pool, { bytes: 1024, threads });
       const queue: number[][] = [];
       let stamp = 0;
       for (const action of steps) {
@@ -34,14 +34,34 @@ test("records of all sizes come out whole and in order, and a full ring refuses"
       }
       for (const record of queue) assert.deepEqual(ring.tryRead(bytes), record);
       assert.equal(ring.tryRead(bytes), undefined);
+      assert.equal(ring.used, 0);
       ring.destroy();
     }),
     { numRuns: 300 },
   );
-});
+}
 
-test("a writer that throws leaves a record that readers skip; a reader that throws has had it", () => {
-  const ring = SharedRing.create(pool, { bytes: 1024 });
+function fullRing(threads: RingThreads): void {
+  const ring = SharedRing.create(pool, { bytes: 1024, threads });
+  for (let round = 0; round < 40; round++) {
+    let written = 0;
+    while (ring.tryWrite(new Uint8Array(100).fill(written))) written++;
+    // 128 bytes a record; an odd start leaves the last slots to padding.
+    assert.ok(written === 8 || written === 7, `${written} records fitted`);
+    for (let read = 0; read < written; read++)
+      assert.deepEqual(
+        ring.tryRead((at) => at[99]),
+        read,
+      );
+    // Shifts the next round by one slot.
+    ring.tryWrite(Uint8Array.of(round));
+    assert.deepEqual(ring.tryRead(bytes), [round]);
+  }
+  ring.destroy();
+}
+
+function throwing(threads: RingThreads): void {
+  const ring = SharedRing.create(pool, { bytes: 1024, threads });
   const fail = (): never => {
     throw new RangeError("no");
   };
@@ -52,43 +72,10 @@ test("a writer that throws leaves a record that readers skip; a reader that thro
   assert.deepEqual(ring.tryRead(bytes), [2]);
   assert.equal(ring.used, 0);
   ring.destroy();
-});
-
-// Makes the oldest record look as if `thread` had died over it.
-function abandon(ring: SharedRing, state: number, thread: number): void {
-  const { address, slots } = ring.share();
-  const words = new Int32Array(pool.region.buffer, address + 256, slots);
-  const [head] = new Int32Array(pool.region.buffer, address, 1);
-  const place = head & (slots - 1);
-  words[place] = recordWord(state, recordLap(words[place]), recordSlots(words[place]), thread);
 }
 
-test("a record whose writer died blocks readers until the writer is reclaimed, and is skipped then", () => {
-  const ring = SharedRing.create(pool, { bytes: 1024 });
-  ring.tryWrite(new Uint8Array(100));
-  abandon(ring, WRITING, 9);
-  ring.tryWrite(Uint8Array.of(5));
-  assert.equal(ring.tryRead(bytes), undefined);
-  assert.deepEqual(ring.reclaim(9), { unwritten: 1, unread: 0 });
-  assert.deepEqual(ring.tryRead(bytes), [5]);
-  ring.destroy();
-});
-
-test("a record whose reader died makes room again when the reader is reclaimed", () => {
-  const ring = SharedRing.create(pool, { bytes: 1024 });
-  for (let round = 0; round < 20; round++) {
-    while (ring.tryWrite(new Uint8Array(200)));
-    abandon(ring, READING, 9);
-    assert.deepEqual(ring.reclaim(9), { unwritten: 0, unread: 1 });
-    assert.equal(ring.tryWrite(new Uint8Array(200)), true);
-    while (ring.tryRead(() => true) === true);
-    assert.equal(ring.used, 0);
-  }
-  ring.destroy();
-});
-
-test("waits end by time, by signal, and by what they wait for", async () => {
-  const ring = SharedRing.create(pool, { bytes: 256 });
+async function waiting(threads: RingThreads): Promise<void> {
+  const ring = SharedRing.create(pool, { bytes: 256, threads });
   assert.equal(ring.read(bytes, { timeoutMs: 5 }), undefined);
   assert.equal(await ring.readAsync(bytes, { timeoutMs: 5 }), undefined);
   const later = ring.readAsync(bytes);
@@ -96,6 +83,11 @@ test("waits end by time, by signal, and by what they wait for", async () => {
   assert.deepEqual(await later, [7]);
   while (ring.tryWrite(new Uint8Array(60)));
   assert.equal(ring.write(new Uint8Array(60), { timeoutMs: 5 }), false);
+  const roomLater = ring.writeAsync(Uint8Array.of(9));
+  while (ring.tryRead((at) => at.length) === 60);
+  assert.equal(await roomLater, true);
+  assert.deepEqual(ring.tryRead(bytes), [9]);
+  while (ring.tryWrite(new Uint8Array(60)));
   const abort = new AbortController();
   const blocked = ring.writeAsync(new Uint8Array(60), { signal: abort.signal });
   abort.abort(new RangeError("enough"));
@@ -104,15 +96,42 @@ test("waits end by time, by signal, and by what they wait for", async () => {
     name: "AbortError",
   });
   ring.destroy();
-});
+}
+
+function sameViews(threads: RingThreads): void {
+  const ring = SharedRing.create(pool, { bytes: 1024, threads });
+  const seen = new Set<Uint8Array>();
+  for (let round = 0; round < 100; round++) {
+    ring.tryWrite(Uint8Array.of(round));
+    ring.tryRead((at) => seen.add(at));
+  }
+  assert.equal(seen.size, 16);
+  ring.destroy();
+}
+
+for (const threads of kinds) {
+  const ring = `a ring of ${threads}`;
+  test(`${ring}: records of all sizes come out whole and in order, and a full ring refuses`, () =>
+    recordsAgainstQueue(threads));
+  test(`${ring}: all of it can be used, wherever the records begin`, () => fullRing(threads));
+  test(`${ring}: a writer that throws leaves nothing to read; a reader that throws has had it`, () =>
+    throwing(threads));
+  test(`${ring}: waits end by time, by signal, and by what they wait for`, () => waiting(threads));
+  test(`${ring}: records of one length are read through the same views`, () => sameViews(threads));
+}
 
 test("what is no ring of this pool is refused, and so are records that can never fit", () => {
   const ring = SharedRing.create(pool, { bytes: 1024 });
   assert.throws(() => ring.tryWrite(new Uint8Array(253)), { code: "BAD_ARGUMENT" });
+  assert.throws(() => ring.tryWriteWith(1.5, () => {}), { code: "BAD_ARGUMENT" });
   assert.throws(() => ring.read(bytes, { timeoutMs: -1 }), { code: "BAD_ARGUMENT" });
   assert.throws(() => SharedRing.create(pool, { bytes: Number.NaN }), { code: "BAD_ARGUMENT" });
+  assert.throws(() => SharedRing.create(pool, { threads: "three" as never }), { code: "BAD_ARGUMENT" });
   assert.throws(() => SharedRing.attach(pool, null as never), { code: "BAD_MESSAGE" });
   const handle = ring.share();
+  assert.throws(() => SharedRing.attach(pool, { ...handle, threads: undefined } as never), {
+    code: "BAD_MESSAGE",
+  });
   ring.destroy();
   assert.throws(() => SharedRing.attach(pool, handle), { code: "BAD_MESSAGE" });
 });

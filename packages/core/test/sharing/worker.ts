@@ -9,7 +9,7 @@ import {
 } from "@millpond/core";
 
 interface Job {
-  readonly job: "churn" | "write" | "read";
+  readonly job: "churn" | "write" | "read" | "hold" | "make";
   readonly pool: SharedPoolHandle;
   readonly ring?: SharedRingHandle;
   readonly seed: number;
@@ -77,10 +77,38 @@ function read(ring: SharedRing): [number, number][] {
   return seen;
 }
 
+// Takes both ends of a ring of two threads until it is told to leave; then says what a further attempt ends with.
+function hold(ring: SharedRing): void {
+  ring.tryWrite(Uint8Array.of(7));
+  ring.tryRead((bytes) => {
+    if (bytes[0] !== 7) throw new Error(`read ${bytes[0]} instead of 7`);
+  });
+  ring.tryWrite(Uint8Array.of(7));
+  parentPort?.postMessage("holding");
+  parentPort?.on("message", (message) => {
+    if (message === "leave") ring.leave();
+    try {
+      if (message === "try") ring.tryWrite(Uint8Array.of(1));
+      parentPort?.postMessage("done");
+    } catch (error) {
+      parentPort?.postMessage((error as { code: string }).code);
+    }
+  });
+}
+
+// A ring that is to outlive this thread.
+function make(): void {
+  const ring = SharedRing.create(pool, { bytes: 1024 });
+  ring.tryWrite(Uint8Array.of(3));
+  parentPort?.postMessage({ handle: ring.share(), thread: pool.thread });
+}
+
 if (job === "churn") churn();
+else if (job === "make") make();
 else {
   const ring = SharedRing.attach(pool, ringHandle as SharedRingHandle);
   if (job === "write") write(ring);
+  else if (job === "hold") hold(ring);
   else parentPort?.postMessage({ seen: read(ring) });
 }
-if (job !== "churn" || count < Infinity) pool.close();
+if (job === "write" || job === "read" || (job === "churn" && count < Infinity)) pool.close();
