@@ -14,7 +14,8 @@ export {
   numberPrefix,
 } from "./number/numbers.ts";
 export { booleanFrom, timeFrom } from "./number/times.ts";
+export { type TextArena, withArena, type WithArenaOptions } from "./scope/text-arena.ts";
 export type { DelimiterInput } from "./split/delimiters.ts";
-export type { QuotePair, QuotingOptions, SplitOptions } from "./split/options.ts";
+export type { QuotePair, QuotingOptions, SplitOnceOptions, SplitOptions } from "./split/options.ts";
 export type { Segment, SegmentKind, Segments } from "./split/segments.ts";
 export { split, type Splitter, splitter, type TextSource } from "./split/splitter.ts";

@@ -2,7 +2,9 @@
 import type { Pool } from "@millpond/core";
 import { oneOf, unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
+import type { TextArena } from "../scope/text-arena.ts";
 import { type DelimiterInput, Delimiters } from "./delimiters.ts";
+import { type Home, PoolHome } from "./home.ts";
 import type { Preference } from "./matcher.ts";
 import { Quotes } from "./quotes.ts";
 
@@ -44,6 +46,12 @@ export interface SplitOptions {
   readonly pool?: Pool;
 }
 
+/** Options of `split()` alone. */
+export interface SplitOnceOptions extends SplitOptions {
+  /** The arena of a scope that the result is to lie in; see `withArena`. Default memory of its own. */
+  readonly arena?: TextArena;
+}
+
 /** Options that are checked, with everything that can be prepared. */
 export interface Plan {
   readonly delimiters: Delimiters;
@@ -55,6 +63,8 @@ export interface Plan {
   /** Whether segments differ in more than their spans, so that each needs a word that says what it is. */
   readonly typed: boolean;
   readonly pool: Pool;
+  /** Where results live that belong to no scope. */
+  readonly home: Home;
 }
 
 const PREFERENCES: readonly Preference[] = ["shortest", "longest", "listed"];
@@ -65,6 +75,7 @@ export function planOf(input: DelimiterInput, options: SplitOptions): Plan {
   const { preserveEmpty, preserveDelimiters, stripping, quoting = false, preserveQuoting, pool } = options;
   const keepDelimiters = flag("preserveDelimiters", preserveDelimiters);
   const quotes = quotesOf(quoting);
+  const memory = pool ?? defaultPool();
   return {
     delimiters: new Delimiters(input, oneOf("prefer", options.prefer ?? "shortest", PREFERENCES)),
     quotes,
@@ -73,7 +84,8 @@ export function planOf(input: DelimiterInput, options: SplitOptions): Plan {
     keepQuotes: flag("preserveQuoting", preserveQuoting),
     stripping: flag("stripping", stripping),
     typed: keepDelimiters || quotes !== undefined,
-    pool: pool ?? defaultPool(),
+    pool: memory,
+    home: new PoolHome(memory),
   };
 }
 

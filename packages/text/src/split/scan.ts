@@ -7,9 +7,10 @@
 //     word 0    where it starts, in bytes from the start of the text
 //     word 1    where it ends
 //     word 2    bit 0: it is a delimiter; bit 1: it was quoted; bits 2 to 31: 1 + the number of its unescaped text, or 0
-import { strings, type StringArena } from "@millpond/core";
+import type { StringArena } from "@millpond/core";
 import { TextError } from "../errors.ts";
 import { placeOf } from "../place.ts";
+import type { Home } from "./home.ts";
 import type { Matcher } from "./matcher.ts";
 import type { Plan } from "./options.ts";
 import type { Marks, Quotes } from "./quotes.ts";
@@ -37,7 +38,8 @@ export interface Scan {
   words: Uint32Array;
   top: number;
   limit: number;
-  /** What unescaped text is added to, once there is some. */
+  /** What unescaped text is added to, once there is some, and where that comes from. */
+  readonly home: Home;
   unescaped: StringArena | undefined;
 }
 
@@ -173,7 +175,7 @@ function writeQuoted(scan: Scan, plan: Plan, quotes: Quotes, marks: Marks): numb
 
 // Adds what a section says to the arena of the scan, and returns 1 + its number there.
 function unescape(scan: Scan, plan: Plan, quotes: Quotes, marks: Marks, start: number, end: number): number {
-  const arena = (scan.unescaped ??= strings(plan.pool, { name: "unescaped text", chunkBytes: 1024 }));
+  const arena = (scan.unescaped ??= scan.home.openStrings());
   const scratch = plan.pool.acquireUnsafe(Uint8Array, end - start);
   try {
     const length = quotes.unescape(scan.bytes, start, end, marks, scratch);

@@ -1,7 +1,8 @@
 // What a split gives: a table of spans over the bytes of the text. A string is made when somebody asks for one.
-import { decodeUtf8, type Pool, type StringArena } from "@millpond/core";
+import { decodeUtf8, type StringArena } from "@millpond/core";
 import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
+import type { Home } from "./home.ts";
 import { DELIMITER, QUOTED, type Scan, UNESCAPED_SHIFT } from "./scan.ts";
 
 /** What a segment is: a piece of the text, or a delimiter between two. */
@@ -19,17 +20,6 @@ export interface Segment {
   readonly end: number;
   /** Whether it was a quoted section. */
   readonly quoted: boolean;
-}
-
-/** What a result is made from. @internal */
-export interface Result {
-  readonly scan: Scan;
-  readonly stride: 2 | 3;
-  readonly pool: Pool;
-  /** The text, where it was a string of ASCII alone: its spans then count units too. */
-  readonly text: string | undefined;
-  /** Whether the bytes are the pool's. */
-  readonly ownsBytes: boolean;
 }
 
 // V8 copies a part of a string up to this length; a longer one would keep the whole text alive.
@@ -56,27 +46,43 @@ const MOST_COPIED_UNITS = 12;
 export class Segments implements Iterable<Segment> {
   /** How many segments there are. */
   readonly length: number;
+  readonly #home: Home;
   readonly #stride: 2 | 3;
-  readonly #origin: number;
-  readonly #pool: Pool;
-  readonly #ownsBytes: boolean;
+  // Where in the table the first segment is, and where in the bytes the text starts.
+  readonly #base: number;
+  #origin = 0;
   // Undefined once released.
   #words: Uint32Array | undefined;
-  #bytes: Uint8Array | undefined;
+  // The text: as a string where it is all ASCII, so that its spans count units too; as bytes; or as both.
   #text: string | undefined;
+  #bytes: Uint8Array | undefined;
+  #ownsBytes = false;
   #unescaped: StringArena | undefined;
 
   /** @internal */
-  constructor({ scan, stride, pool, text, ownsBytes }: Result) {
-    this.length = scan.top / stride;
+  constructor(
+    home: Home,
+    words: Uint32Array,
+    base: number,
+    stride: 2 | 3,
+    length: number,
+    text: string | undefined,
+  ) {
+    this.#home = home;
+    this.#words = words;
+    this.#base = base;
     this.#stride = stride;
-    this.#origin = scan.origin;
-    this.#pool = pool;
-    this.#ownsBytes = ownsBytes;
-    this.#words = scan.words;
-    this.#bytes = scan.bytes;
+    this.length = length;
     this.#text = text;
-    this.#unescaped = scan.unescaped;
+  }
+
+  /** Takes what a pass over bytes found beside the table. @internal */
+  _adopt({ bytes, origin, unescaped }: Scan, ownsBytes: boolean): this {
+    this.#bytes = bytes;
+    this.#origin = origin;
+    this.#ownsBytes = ownsBytes;
+    this.#unescaped = unescaped;
+    return this;
   }
 
   /** What a segment says, as a string of its own: it keeps neither the text nor this table alive. */
@@ -88,7 +94,8 @@ export class Segments implements Iterable<Segment> {
     const start = words[at];
     const end = words[at + 1];
     if (this.#text !== undefined && end - start <= MOST_COPIED_UNITS) return this.#text.slice(start, end);
-    return decodeUtf8(this.#bytes as Uint8Array, this.#origin + start, this.#origin + end);
+    const bytes = this.#bytes ?? this.#encode();
+    return decodeUtf8(bytes, this.#origin + start, this.#origin + end);
   }
 
   /**
@@ -108,7 +115,8 @@ export class Segments implements Iterable<Segment> {
     const words = this.#words as Uint32Array;
     const number = this.#stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
     if (number > 0) return this.#resolved().bytes(this.#resolved().firstId + number - 1);
-    return (this.#bytes as Uint8Array).subarray(this.#origin + words[at], this.#origin + words[at + 1]);
+    const bytes = this.#bytes ?? this.#encode();
+    return bytes.subarray(this.#origin + words[at], this.#origin + words[at + 1]);
   }
 
   /** Where a segment starts, in bytes of UTF-8 from the start of the text. */
@@ -146,12 +154,16 @@ export class Segments implements Iterable<Segment> {
 
   /** What all segments say. */
   texts(): string[] {
-    return Array.from({ length: this.length }, (_, index) => this.text(index));
+    const texts: string[] = [];
+    for (let index = 0; index < this.length; index++) texts.push(this.text(index));
+    return texts;
   }
 
   /** All segments as objects. */
   toArray(): Segment[] {
-    return Array.from({ length: this.length }, (_, index) => this.segment(index));
+    const segments: Segment[] = [];
+    for (let index = 0; index < this.length; index++) segments.push(this.segment(index));
+    return segments;
   }
 
   /** The segments as objects, one after the other. */
@@ -159,9 +171,9 @@ export class Segments implements Iterable<Segment> {
     for (let index = 0; index < this.length; index++) yield this.segment(index);
   }
 
-  /** True after `release()`. */
+  /** True after `release()`, and after the end of the scope that the result lies in. */
   get released(): boolean {
-    return this.#words === undefined;
+    return this.#words === undefined || !this.#home.live;
   }
 
   /** Gives the memory back. Everything but `length`, `released` and `Symbol.dispose` throws from then on. */
@@ -170,20 +182,29 @@ export class Segments implements Iterable<Segment> {
     if (words === undefined) {
       throw new TextError("DOUBLE_RELEASE", "these segments were released before; release each result once");
     }
-    const bytes = this.#bytes as Uint8Array;
+    const bytes = this.#bytes;
     const unescaped = this.#unescaped;
     this.#words = undefined;
     this.#bytes = undefined;
     this.#text = undefined;
     this.#unescaped = undefined;
-    this.#pool.release(words);
-    if (this.#ownsBytes) this.#pool.release(bytes);
-    unescaped?.release();
+    this.#home.giveBack(words);
+    if (this.#ownsBytes) this.#home.giveBack(bytes as Uint8Array);
+    if (unescaped !== undefined) this.#home.closeStrings(unescaped);
   }
 
   /** For `using`: releases unless that has happened. */
   [Symbol.dispose](): void {
     if (!this.released) this.release();
+  }
+
+  // The bytes of a text that was split as a string.
+  #encode(): Uint8Array {
+    const { bytes, start } = this.#home.encode(this.#text as string);
+    this.#bytes = bytes;
+    this.#origin = start;
+    this.#ownsBytes = true;
+    return bytes;
   }
 
   #resolved(): StringArena {
@@ -197,10 +218,10 @@ export class Segments implements Iterable<Segment> {
 
   // The first word of a segment.
   #wordOf(index: number): number {
-    if (this.#words === undefined) {
+    if (this.#words === undefined || !this.#home.live) {
       throw new TextError("USE_AFTER_RELEASE", "these segments were released; split the text again");
     }
-    if (index >>> 0 === index && index < this.length) return index * this.#stride;
+    if (index >>> 0 === index && index < this.length) return this.#base + index * this.#stride;
     throw new TextError(
       "OUT_OF_BOUNDS",
       `expected the index of a segment, 0 to ${this.length - 1}, got ${show(index)}`,

@@ -1,18 +1,16 @@
 // split() and splitters: a set of delimiters and options that are checked and prepared once, for many texts.
 import { unlike } from "../check.ts";
+import { TextError } from "../errors.ts";
+import type { TextArena } from "../scope/text-arena.ts";
+import type { ArenaHome } from "./arena-home.ts";
 import type { DelimiterInput } from "./delimiters.ts";
+import type { EncodedText, Home, Words } from "./home.ts";
 import type { Matcher } from "./matcher.ts";
-import { type Plan, planOf, type SplitOptions } from "./options.ts";
+import { type Plan, planOf, type SplitOnceOptions, type SplitOptions } from "./options.ts";
 import { run, type Scan, strideOf } from "./scan.ts";
 import { type Segment, Segments } from "./segments.ts";
-import {
-  checkTextBytes,
-  type EncodedText,
-  encodeText,
-  growTable,
-  TABLE_WORDS,
-  tableWordsFor,
-} from "./tables.ts";
+import { checkTextBytes, growTable, TABLE_WORDS, tableWordsFor } from "./tables.ts";
+import { MOST_DIRECT_UNITS, NOT_ASCII, scanText } from "./text-scan.ts";
 
 /** A text to split: a string, or bytes of UTF-8. */
 export type TextSource = string | Uint8Array;
@@ -47,8 +45,12 @@ const NO_WORDS = new Uint32Array(0);
  * Throws `EMPTY_DELIMITER` and `BAD_ARGUMENT` for what cannot be, `UNTERMINATED_QUOTE` where that was asked for,
  * `TEXT_TOO_LONG` from 4 GiB on, and what the pool throws when it is exhausted. Nothing is held then.
  */
-export function split(source: TextSource, delimiters: DelimiterInput, options: SplitOptions = {}): Segments {
-  return new Splitter(planOf(delimiters, options)).split(source);
+export function split(
+  source: TextSource,
+  delimiters: DelimiterInput,
+  options: SplitOnceOptions = {},
+): Segments {
+  return new Splitter(planOf(delimiters, options)).split(source, options.arena);
 }
 
 /**
@@ -87,21 +89,61 @@ export function splitter(delimiters: DelimiterInput, options: SplitOptions = {})
 export class Splitter {
   readonly #plan: Plan;
   readonly #stride: 2 | 3;
+  // The byte that short strings are split at without encoding them, or -1.
+  readonly #directByte: number;
   // A running mean, for the size of the next table.
   #bytesPerSegment = BYTES_PER_SEGMENT;
 
   /** @internal */
   constructor(plan: Plan) {
+    const { byte } = plan.delimiters;
     this.#plan = plan;
     this.#stride = strideOf(plan);
+    this.#directByte = plan.typed || plan.stripping || byte > 0x7f ? -1 : byte;
   }
 
-  /** The segments of a text, to be released. */
-  split(source: TextSource): Segments {
+  /** The segments of a text: to be released, or in the arena of a scope, which takes them back when it ends. */
+  split(source: TextSource, arena?: TextArena): Segments {
+    if (typeof source === "string" && this.#directByte >= 0 && source.length <= MOST_DIRECT_UNITS) {
+      const segments =
+        arena === undefined ? this.#splitText(source) : this.#splitTextInto(source, arena._home);
+      if (segments !== undefined) return segments;
+    }
+    return this.#splitBytes(source, arena?._home ?? this.#plan.home);
+  }
+
+  // A short string, in a table of its own; undefined where it is not ASCII.
+  #splitText(text: string): Segments | undefined {
+    const { pool, keepEmpty, home } = this.#plan;
+    let size = TABLE_WORDS[0];
+    for (;;) {
+      const words = pool.acquireUnsafe(Uint32Array, size);
+      const top = scanText(text, this.#directByte, keepEmpty, words, 0, size);
+      if (top >= 0) return new Segments(home, words, 0, 2, top / 2, text);
+      pool.release(words);
+      if (top === NOT_ASCII) return undefined;
+      size = tableWordsFor(size + 1);
+    }
+  }
+
+  // The same in the arena of a scope: with room for the most that can be, of which the rest goes back.
+  #splitTextInto(text: string, home: ArenaHome): Segments | undefined {
+    refuseEnded(home);
+    const most = 2 * (text.length + 1);
+    const words = home.takeWords(most);
+    const { base } = home;
+    const top = scanText(text, this.#directByte, this.#plan.keepEmpty, words, base, base + most);
+    home.shrinkWords(most, Math.max(0, top - base));
+    if (top < 0) return undefined;
+    return new Segments(home, words, base, 2, (top - base) / 2, text);
+  }
+
+  #splitBytes(source: TextSource, home: Home): Segments {
     const { pool } = this.#plan;
-    const pass = this.#open(source);
+    const pass = this.#open(source, home);
     const { scan } = pass;
-    const textBytes = scan.end;
+    const textBytes = scan.end - scan.origin;
+    let table: Words;
     try {
       scan.words = pool.acquireUnsafe(Uint32Array, this.#firstWords(textBytes));
       scan.limit = scan.words.length;
@@ -111,6 +153,7 @@ export class Splitter {
         scan.limit = scan.words.length;
         run(scan, this.#plan, pass.matcher);
       }
+      table = home.settle(scan.words, scan.top);
     } catch (error) {
       this.#close(pass);
       throw error;
@@ -118,7 +161,7 @@ export class Splitter {
     pass.matcher.close();
     const count = scan.top / this.#stride;
     this.#bytesPerSegment += (textBytes / (count + 1) - this.#bytesPerSegment) / 8;
-    return this.#segmentsOf(pass);
+    return this.#segmentsOf(pass, table);
   }
 
   /** What all segments of a text say, in an array. Nothing is to be released. */
@@ -134,7 +177,7 @@ export class Splitter {
   /** How many segments a text has. */
   count(source: TextSource): number {
     let count = 0;
-    for (const { top } of this.#batches(this.#open(source))) count += top / this.#stride;
+    for (const { top } of this.#batches(this.#open(source, this.#plan.home))) count += top / this.#stride;
     return count;
   }
 
@@ -155,8 +198,8 @@ export class Splitter {
    * ```
    */
   *segments(source: TextSource): IterableIterator<Segment> {
-    const pass = this.#open(source);
-    for (const _ of this.#batches(pass)) yield* this.#segmentsOf(pass);
+    const pass = this.#open(source, this.#plan.home);
+    for (const { words } of this.#batches(pass)) yield* this.#segmentsOf(pass, { words, base: 0 });
   }
 
   // Fills one table again and again, and closes the pass in the end.
@@ -182,38 +225,42 @@ export class Splitter {
     return tableWordsFor(Math.min(Math.ceil(segments), textBytes + 4) * this.#stride);
   }
 
-  #open(source: TextSource): Pass {
+  #open(source: TextSource, home: Home): Pass {
     const { pool, delimiters } = this.#plan;
+    if (!home.live)
+      throw new TextError("USE_AFTER_RELEASE", "the scope of this arena has ended; use it inside");
     const ownsBytes = typeof source === "string";
-    const { bytes, length } = ownsBytes ? encodeText(pool, source) : plainBytes(source);
+    const { bytes, start, end } = ownsBytes ? home.encode(source) : plainBytes(source);
     const scan: Scan = {
       bytes,
-      origin: 0,
-      end: length,
-      at: 0,
+      origin: start,
+      end,
+      at: start,
       done: false,
       nextStart: -1,
       nextEnd: -1,
       words: NO_WORDS,
       top: 0,
       limit: 0,
+      home,
       unescaped: undefined,
     };
-    const text = ownsBytes && source.length === length ? source : undefined;
+    const text = ownsBytes && source.length === end - start ? source : undefined;
     return { scan, matcher: delimiters.open(pool), text, ownsBytes };
   }
 
   // Gives everything back, after an error or when nobody else will.
   #close({ scan, matcher, ownsBytes }: Pass): void {
-    const { pool } = this.#plan;
+    const { home, words, bytes, unescaped } = scan;
     matcher.close();
-    if (scan.words.length > 0) pool.release(scan.words);
-    if (ownsBytes) pool.release(scan.bytes);
-    scan.unescaped?.release();
+    if (words.length > 0) this.#plan.pool.release(words);
+    if (ownsBytes) home.giveBack(bytes);
+    if (unescaped !== undefined) home.closeStrings(unescaped);
   }
 
-  #segmentsOf({ scan, text, ownsBytes }: Pass): Segments {
-    return new Segments({ scan, stride: this.#stride, pool: this.#plan.pool, text, ownsBytes });
+  #segmentsOf({ scan, text, ownsBytes }: Pass, { words, base }: Words): Segments {
+    const count = scan.top / this.#stride;
+    return new Segments(scan.home, words, base, this.#stride, count, text)._adopt(scan, ownsBytes);
   }
 }
 
@@ -225,11 +272,16 @@ interface Pass {
   readonly ownsBytes: boolean;
 }
 
+function refuseEnded(home: Home): void {
+  if (home.live) return;
+  throw new TextError("USE_AFTER_RELEASE", "the scope of this arena has ended; split inside of its function");
+}
+
 // Loops see plain arrays alone: a Buffer would have another hidden class.
 function plainBytes(source: Uint8Array): EncodedText {
   if (!(source instanceof Uint8Array)) throw unlike("a text as a string or a Uint8Array", source);
   checkTextBytes(source.length);
   const isPlain = source.constructor === Uint8Array;
   const bytes = isPlain ? source : new Uint8Array(source.buffer, source.byteOffset, source.length);
-  return { bytes, length: bytes.length };
+  return { bytes, start: 0, end: bytes.length };
 }

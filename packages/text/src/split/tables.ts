@@ -2,6 +2,7 @@
 // UTF-8. Which size a table starts with comes from an estimate; one that proves too small is replaced by the next.
 import { type Allocator, encodeUtf8, utf8Length } from "@millpond/core";
 import { TextError } from "../errors.ts";
+import type { EncodedText } from "./home.ts";
 
 /** The words of small, medium and large tables; larger ones double. */
 export const TABLE_WORDS: readonly [small: number, medium: number, large: number] = [48, 768, 12_288];
@@ -30,19 +31,13 @@ export function growTable(allocator: Allocator, table: Uint32Array, used: number
   return larger;
 }
 
-/** A text as UTF-8, at the start of memory that is to be released. */
-export interface EncodedText {
-  readonly bytes: Uint8Array;
-  readonly length: number;
-}
-
-/** Writes a text into memory from the allocator. */
+/** Writes a text into memory from the allocator, which is to be released. */
 export function encodeText(allocator: Allocator, text: string): EncodedText {
   const most = text.length * MOST_BYTES_PER_UNIT;
   for (const size of TEXT_BYTES) {
     if (most > size) continue;
     const bytes = allocator.acquireUnsafe(Uint8Array, size);
-    return { bytes, length: encodeUtf8(text, bytes, 0) };
+    return { bytes, start: 0, end: encodeUtf8(text, bytes, 0) };
   }
   return encodeLong(allocator, text);
 }
@@ -51,11 +46,12 @@ export function encodeText(allocator: Allocator, text: string): EncodedText {
 function encodeLong(allocator: Allocator, text: string): EncodedText {
   const bytes = allocator.acquireUnsafe(Uint8Array, text.length);
   const shared = !(bytes.buffer instanceof ArrayBuffer);
-  if (!shared && encoder.encodeInto(text, bytes).read === text.length) return { bytes, length: text.length };
+  if (!shared && encoder.encodeInto(text, bytes).read === text.length) {
+    return { bytes, start: 0, end: text.length };
+  }
   allocator.release(bytes);
-  const length = utf8Length(text);
-  const exact = allocator.acquireUnsafe(Uint8Array, length);
-  return { bytes: exact, length: encodeUtf8(text, exact, 0) };
+  const exact = allocator.acquireUnsafe(Uint8Array, utf8Length(text));
+  return { bytes: exact, start: 0, end: encodeUtf8(text, exact, 0) };
 }
 
 /** Refuses texts that 32 bits cannot address. */

@@ -38,6 +38,7 @@ function stepsOf(
     words: new Uint32Array(tableWords),
     top: 0,
     limit: tableWords,
+    home: plan.home,
     unescaped: undefined,
   };
   const get = Object.getOwnPropertyDescriptor(Edges.prototype, "get") as PropertyDescriptor;
