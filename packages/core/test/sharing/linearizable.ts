@@ -22,33 +22,47 @@ export interface Operation {
  */
 export function isLinearizable(history: readonly Operation[]): boolean {
   const order = history.toSorted((a, b) => a.call - b.call);
-  return search(order, 0, new Set(), [], new Set());
+  const tried = new Set<string>();
+  const open: State[] = [{ next: 0, ahead: [], queue: [] }];
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    if (state.next >= order.length) return true;
+    const key = `${state.next}|${state.ahead.join()}|${state.queue.join()}`;
+    if (tried.has(key)) continue;
+    tried.add(key);
+    open.push(...successors(order, state));
+  }
+  return false;
 }
 
-// `next` is the first operation that has not happened in the order of calls; `happened` are those behind it that have.
-function search(
-  order: readonly Operation[],
-  next: number,
-  happened: ReadonlySet<number>,
-  queue: readonly number[],
-  tried: Set<string>,
-): boolean {
-  while (happened.has(next)) next++;
-  if (next >= order.length) return true;
-  const key = `${next}|${[...happened].filter((place) => place > next).join()}|${queue.join()}`;
-  if (tried.has(key)) return false;
-  tried.add(key);
+// How far an explanation has come.
+interface State {
+  /** The first operation, in the order of calls, that has not happened. */
+  readonly next: number;
+  /** Operations behind it that have, in order. */
+  readonly ahead: readonly number[];
+  readonly queue: readonly number[];
+}
+
+// Every state after one more operation.
+function successors(order: readonly Operation[], { next, ahead, queue }: State): State[] {
+  const found: State[] = [];
   // Nothing can happen after an operation that has returned and not happened yet.
   let earliestEnd = Infinity;
   for (let place = next; place < order.length && order[place].call < earliestEnd; place++) {
-    if (happened.has(place)) continue;
-    const operation = order[place];
-    earliestEnd = Math.min(earliestEnd, operation.end);
-    for (const after of outcomes(operation, queue, order)) {
-      if (search(order, next, new Set([...happened, place]), after, tried)) return true;
-    }
+    if (ahead.includes(place)) continue;
+    earliestEnd = Math.min(earliestEnd, order[place].end);
+    for (const after of outcomes(order[place], queue, order)) found.push(advanced(next, ahead, place, after));
   }
-  return false;
+  return found;
+}
+
+function advanced(next: number, ahead: readonly number[], place: number, queue: readonly number[]): State {
+  const happened = [...ahead, place].toSorted((a, b) => a - b);
+  while (happened[0] === next) {
+    happened.shift();
+    next++;
+  }
+  return { next, ahead: happened, queue };
 }
 
 // What the queue may be after an operation; none if the operation cannot happen now.
