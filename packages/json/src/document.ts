@@ -1,9 +1,12 @@
 // A parsed text: the tape, and what leads into it.
 
 import { JsonError } from "./errors.ts";
+import type { Fault, FaultLog } from "./parse/faults.ts";
 import { JsonNode } from "./read/node.ts";
 import { type JsonValue, toValue } from "./read/value.ts";
 import type { Tape } from "./tape/tape.ts";
+
+const NO_FAULTS: readonly Fault[] = [];
 
 /**
  * A parsed text. It owns its memory until `close()`, or until its parser reads the next text; `using` closes it, too.
@@ -22,6 +25,9 @@ export class JsonDocument {
   /** The columns that everything is read from. */
   readonly tape: Tape;
 
+  #log: FaultLog | undefined;
+  #faults: readonly Fault[] = NO_FAULTS;
+
   /** @internal */
   constructor(tape: Tape) {
     this.tape = tape;
@@ -37,6 +43,22 @@ export class JsonDocument {
   toValue(): JsonValue {
     this.#refuseEmpty();
     return toValue(this.tape, 0);
+  }
+
+  /** What is wrong with the text, in its order; empty without the option `recover`, since a fault is thrown then. */
+  get faults(): readonly Fault[] {
+    return this.#faults;
+  }
+
+  /** How many faults there are; `faults` lists as many as the option `maxFaults` allows. */
+  get faultCount(): number {
+    return this.#log?.count ?? 0;
+  }
+
+  /** @internal */
+  _setFaults(log: FaultLog | undefined): void {
+    this.#log = log;
+    this.#faults = log === undefined ? NO_FAULTS : log.list(this.tape.bytes);
   }
 
   /** Gives the memory back; reading nodes throws from now on. Closing twice does nothing. */

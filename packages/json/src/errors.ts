@@ -48,11 +48,14 @@ export class JsonError extends Error {
   readonly code: JsonErrorCode;
   /** Where the fault lies, if it lies in a text. */
   readonly place: JsonPlace | undefined;
+  /** For `BAD_SYNTAX`, the code of the fault, as in the list that recovery gives. */
+  readonly fault: string | undefined;
 
-  constructor(code: JsonErrorCode, message: string, place?: JsonPlace) {
+  constructor(code: JsonErrorCode, message: string, place?: JsonPlace, fault?: string) {
     super(message);
     this.code = code;
     this.place = place;
+    this.fault = fault;
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -6,8 +6,10 @@
 
 export { JsonDocument } from "./document.ts";
 export { JsonError, type JsonErrorCode, type JsonPlace } from "./errors.ts";
+export type { Dialect } from "./parse/dialects.ts";
+export type { Fault, FaultCode } from "./parse/faults.ts";
 export type { JsonInput } from "./parse/load.ts";
-export type { ParseOptions } from "./parse/options.ts";
+export type { ParseOptions, UnicodeMode } from "./parse/options.ts";
 export { type JsonParser, parse, parser } from "./parser.ts";
 export { JsonNode } from "./read/node.ts";
 export type { JsonValue } from "./read/value.ts";

@@ -34,8 +34,8 @@ export class JsonParser {
   parse(input: JsonInput): JsonDocument {
     const { tape } = this.#document;
     try {
-      loadText(tape, input, this.#settings.maxBytes);
-      run(tape, this.#settings);
+      loadText(tape, input, this.#settings.maxBytes, this.#settings.unicode);
+      this.#document._setFaults(run(tape, this.#settings));
     } catch (error) {
       tape.clear();
       throw error;
@@ -63,7 +63,7 @@ export class JsonParser {
  *
  * const reader = parser({ maxDepth: 2 });
  * assert.deepEqual(reader.parse("[[1]]").toValue(), [[1]]);
- * assert.throws(() => reader.parse("[[[1]]]"), { code: "BAD_SYNTAX" });
+ * assert.throws(() => reader.parse("[[[1]]]"), { code: "LIMIT_EXCEEDED" });
  * reader.close();
  * ```
  */

@@ -27,7 +27,7 @@ export function kernelFor(tape: Tape): TapeExports | undefined {
 export function attempt(tape: Tape, limits: Limits, kernel: TapeExports | undefined): boolean {
   const { maxDepth, maxNodes } = limits;
   let exports = kernel;
-  p.begin(tape.state, hasMark(tape.bytes) ? 3 : 0);
+  p.begin(tape.state, textStart(tape));
   for (;;) {
     const outcome = exports === undefined ? parseStrict(tape, maxDepth) : parseWith(exports, tape, maxDepth);
     tape.count = tape.state[p.COUNT];
@@ -63,9 +63,9 @@ function parseWith(kernel: TapeExports, tape: Tape, maxDepth: number): number {
   );
 }
 
-// A byte order mark is no part of the text; RFC 8259 lets parsers ignore it.
-function hasMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+/** Where the text begins: a byte order mark is no part of it, and RFC 8259 lets parsers ignore it. */
+export function textStart({ bytes }: Tape): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 function tooManyNodes(most: number): JsonError {

@@ -3,6 +3,7 @@
 import { JsonError } from "../errors.ts";
 import type { Tape } from "../tape/tape.ts";
 import { expectedNodes } from "./density.ts";
+import type { UnicodeMode } from "./options.ts";
 
 /** What can be parsed: UTF-8 bytes or a string. */
 export type JsonInput = string | Uint8Array;
@@ -10,9 +11,13 @@ export type JsonInput = string | Uint8Array;
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Puts the text onto the tape, with room for as many nodes as such a text usually has. */
-export function loadText(tape: Tape, input: JsonInput, maxBytes: number): void {
-  if (typeof input === "string") loadString(tape, input, maxBytes);
-  else if (input instanceof Uint8Array) loadBytes(tape, input, maxBytes);
+export function loadText(tape: Tape, input: JsonInput, maxBytes: number, unicode: UnicodeMode): void {
+  tape.keepsSurrogates = unicode === "permissive";
+  tape.replacesSurrogates = unicode === "sanitize";
+  if (typeof input === "string") {
+    if (unicode === "sanitize" || isWellFormed(input)) loadString(tape, input, maxBytes);
+    else loadBytes(tape, encodeWtf8(input), maxBytes);
+  } else if (input instanceof Uint8Array) loadBytes(tape, input, maxBytes);
   else throw new JsonError("BAD_ARGUMENT", `expected a string or a Uint8Array to parse, got ${typeof input}`);
 }
 
@@ -36,6 +41,22 @@ function loadString(tape: Tape, text: string, maxBytes: number): void {
   }
   checkSize(written, maxBytes);
   tape.finishText(written);
+}
+
+// In Node 20, but in no ECMAScript library that the packages are compiled with.
+function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
+}
+
+// UTF-8 with surrogates that stand alone as three bytes each. Such strings are rare, so this need not be fast.
+function encodeWtf8(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) as number;
+    if (code >= 0xd800 && code <= 0xdfff) bytes.push(0xed, 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    else for (const byte of encoder.encode(character)) bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
 }
 
 function checkSize(bytes: number, maxBytes: number): void {

@@ -3,12 +3,28 @@
 import { Pool } from "@millpond/core";
 
 import { JsonError } from "../errors.ts";
+import { type Dialect, type DialectRules, DIALECTS } from "./dialects.ts";
 import { MAX_NODES, MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
 
 /** Options of `parse()` and `parser()`. */
 export interface ParseOptions {
   /** Where the memory comes from. Default: one pool for all documents. */
   readonly pool?: Pool;
+  /** Default `"json"`, which is RFC 8259. */
+  readonly dialect?: Dialect;
+  /**
+   * True to go on after faults: the document then has a whole tree and a list of what is wrong, and `parse` throws at
+   * limits only. Default false: the first fault is thrown.
+   */
+  readonly recover?: boolean;
+  /** How many faults recovery lists; further ones are only counted. Default 1,000. */
+  readonly maxFaults?: number;
+  /**
+   * What happens to text that is no Unicode. `"strict"` (the default): bytes that are not UTF-8, and surrogates that
+   * stand alone in a string that is parsed, are faults. `"sanitize"`: they are read as U+FFFD, as are escaped surrogates
+   * that stand alone. `"permissive"`: surrogates that stand alone are kept, other bytes are read as U+FFFD.
+   */
+  readonly unicode?: UnicodeMode;
   /**
    * `"auto"` (the default) parses with the SIMD kernel where the memory is wasm memory; `"typescript"` never does. The
    * results are the same.
@@ -22,9 +38,16 @@ export interface ParseOptions {
   readonly maxBytes?: number;
 }
 
+/** What happens to text that is no Unicode. */
+export type UnicodeMode = "strict" | "sanitize" | "permissive";
+
 /** The options with every default filled in. */
 export interface ParseSettings {
   readonly pool: Pool;
+  readonly rules: DialectRules;
+  readonly recover: boolean;
+  readonly maxFaults: number;
+  readonly unicode: UnicodeMode;
   readonly engine: "auto" | "typescript";
   readonly maxDepth: number;
   readonly maxNodes: number;
@@ -48,6 +71,11 @@ export function settle(options: ParseOptions): ParseSettings {
   }
   return {
     pool: options.pool ?? defaultPool(),
+    rules: DIALECTS[oneOf("dialect", options.dialect ?? "json", ["json", "jsonc", "json5"])],
+    recover: options.recover ?? false,
+    // None at all would mean to throw the first one.
+    maxFaults: Math.max(1, count("maxFaults", options.maxFaults ?? 1000, MAX_NODES)),
+    unicode: oneOf("unicode", options.unicode ?? "strict", ["strict", "sanitize", "permissive"]),
     engine: oneOf("engine", options.engine ?? "auto", ["auto", "typescript"]),
     maxDepth: count("maxDepth", options.maxDepth, MAX_NODES),
     maxNodes: count("maxNodes", options.maxNodes, MAX_NODES),

@@ -1,16 +1,24 @@
-// From an offset to line and column.
+// From offsets to lines and columns, in one pass over the text.
 
 import type { JsonPlace } from "../errors.ts";
 
-/** The place of the byte at `offset`. Lines end with line feed, carriage return, or both. Counts from the start. */
-export function placeOf(text: Uint8Array, offset: number): JsonPlace {
+/** The places of ascending offsets. Lines end with line feed, carriage return, or both. */
+export function placesOf(text: Uint8Array, offsets: readonly number[]): JsonPlace[] {
   let line = 1;
   let lineStart = 0;
-  for (let at = 0; at < offset; at++) {
-    const byte = text[at];
-    if (byte !== 0x0a && (byte !== 0x0d || text[at + 1] === 0x0a)) continue;
-    line++;
-    lineStart = at + 1;
-  }
-  return { line, column: offset - lineStart + 1, offset };
+  let at = 0;
+  return offsets.map((offset) => {
+    for (; at < offset; at++) {
+      if (!endsLine(text, at)) continue;
+      line++;
+      lineStart = at + 1;
+    }
+    return { line, column: offset - lineStart + 1, offset };
+  });
+}
+
+/** Whether the byte at `at` is the last one of its line. */
+export function endsLine(text: Uint8Array, at: number): boolean {
+  const byte = text[at];
+  return byte === 0x0a || (byte === 0x0d && text[at + 1] !== 0x0a);
 }

@@ -1,7 +1,7 @@
 // From the tape to plain JavaScript values, the same that JSON.parse gives: the last of several equal keys wins, in the
 // place of the first; `__proto__` is a key like any other. Not recursive, so depth is bounded by memory.
 
-import { Kind, KIND_MASK } from "../tape/kinds.ts";
+import { DAMAGED, Kind, KIND_MASK } from "../tape/kinds.ts";
 import type { Tape } from "../tape/tape.ts";
 import { toDouble } from "./numbers.ts";
 import { decodeString } from "./text.ts";
@@ -57,11 +57,17 @@ function scalar(tape: Tape, node: number): JsonValue {
     case Kind.FALSE:
       return false;
     case Kind.NUMBER:
-      return toDouble(tape, starts[node], ends[node]);
+      return numberValue(tape, node);
     case Kind.STRING:
     case Kind.KEY:
       return decodeString(tape, starts[node], ends[node]);
     default:
       return null;
   }
+}
+
+// A number that recovery found to break the grammar may have no value; JSON has no NaN, so it is null.
+function numberValue(tape: Tape, node: number): number | null {
+  const value = toDouble(tape, tape.starts[node], tape.ends[node]);
+  return Number.isNaN(value) && (tape.kinds[node] & DAMAGED) !== 0 ? null : value;
 }

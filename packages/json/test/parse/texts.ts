@@ -22,3 +22,38 @@ export const damagedJson: fc.Arbitrary<string> = fc
     }, text),
   )
   .map((text) => text.toWellFormed());
+
+// Words from a small vocabulary.
+const VOCABULARY = [
+  "[",
+  "]",
+  "{",
+  "}",
+  ",",
+  ":",
+  '"',
+  '"a"',
+  "\\",
+  "1",
+  "-0.5E3",
+  "true",
+  "null",
+  " ",
+  "\n",
+  "\u001a",
+  "\f",
+  "é",
+  "x",
+  "/",
+  "//",
+  "/*",
+  "*/",
+  "'",
+  "+",
+  "0",
+];
+
+/** Tokens in any order, so that they meet each other in all ways. */
+export const tokenSoup: fc.Arbitrary<string> = fc
+  .array(fc.constantFrom(...VOCABULARY), { maxLength: 40 })
+  .map((words) => words.join(""));
