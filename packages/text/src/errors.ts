@@ -6,6 +6,7 @@
  * | code | means |
  * |---|---|
  * | `BAD_ARGUMENT` | an option or argument that cannot be served |
+ * | `BAD_COMMAND` | a command line or request that makes no sense |
  * | `DOUBLE_RELEASE` | a result that was released before |
  * | `EMPTY_DELIMITER` | a delimiter without a single byte |
  * | `OUT_OF_BOUNDS` | an index beyond the end |
@@ -15,6 +16,7 @@
  */
 export type TextErrorCode =
   | "BAD_ARGUMENT"
+  | "BAD_COMMAND"
   | "DOUBLE_RELEASE"
   | "EMPTY_DELIMITER"
   | "OUT_OF_BOUNDS"

@@ -4,7 +4,22 @@
  * @module
  */
 
+export {
+  type AnsiSegment,
+  ansiSegments,
+  ansiWidth,
+  hasAnsi,
+  hasOpenFormatting,
+  padAnsi,
+  type PadAnsiOptions,
+  stripAnsi,
+  truncateAnsi,
+  type TruncateAnsiOptions,
+} from "./ansi/ansi.ts";
 export { TextError, type TextErrorCode, type TextPlace } from "./errors.ts";
+export { indent } from "./indent/indent.ts";
+export { type Isolated, isolateLeft, type IsolateOptions, isolateRight } from "./isolate/isolate.ts";
+export { head, type HeadAndTail, headAndTail, tail } from "./lines/head-tail.ts";
 export {
   bigintFrom,
   integerFrom,
@@ -14,6 +29,14 @@ export {
   numberPrefix,
 } from "./number/numbers.ts";
 export { booleanFrom, timeFrom } from "./number/times.ts";
+export { type CommandOptions, type CommandToken, parseCommand } from "./parse/command.ts";
+export {
+  type ParsedRequest,
+  parseRequests,
+  type RequestOptions,
+  type RequestValue,
+} from "./parse/request.ts";
+export { type ParsedToken, parseTokens } from "./parse/tokens.ts";
 export { type TextArena, withArena, type WithArenaOptions } from "./scope/text-arena.ts";
 export type { DelimiterInput } from "./split/delimiters.ts";
 export type { QuotePair, QuotingOptions, SplitOnceOptions, SplitOptions } from "./split/options.ts";

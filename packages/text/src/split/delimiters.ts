@@ -32,7 +32,7 @@ export class Delimiters {
   readonly #automaton: Automaton | undefined;
 
   constructor(input: DelimiterInput, preference: Preference) {
-    const list = withoutDoubles(listOf(input).map((delimiter) => bytesOf(delimiter)));
+    const list = withoutDoubles(delimiterBytes(input));
     const longest = list.reduce((most, { length }) => Math.max(most, length), 0);
     const total = list.reduce((sum, { length }) => sum + length, 0);
     if (total > MOST_BYTES) throw unlike(`delimiters of at most ${MOST_BYTES} bytes altogether`, total);
@@ -55,6 +55,11 @@ function sharedMatcher(list: readonly Uint8Array[], longest: number, preference:
   if (list.length === 0) return new NoMatcher();
   if (longest > 1) return new TrieMatcher(new Trie(list, preference));
   return list.length === 1 ? new ByteMatcher(list[0][0]) : new ByteSetMatcher(list);
+}
+
+/** Delimiters as bytes, checked one by one. */
+export function delimiterBytes(input: DelimiterInput): Uint8Array[] {
+  return listOf(input).map((delimiter) => bytesOf(delimiter));
 }
 
 function listOf(input: DelimiterInput): readonly (string | Uint8Array)[] {

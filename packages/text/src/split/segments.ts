@@ -2,6 +2,7 @@
 import { decodeUtf8, type StringArena } from "@millpond/core";
 import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
+import { MOST_COPIED_UNITS } from "../owned.ts";
 import type { Home } from "./home.ts";
 import { DELIMITER, QUOTED, type Scan, UNESCAPED_SHIFT } from "./scan.ts";
 
@@ -21,9 +22,6 @@ export interface Segment {
   /** Whether it was a quoted section. */
   readonly quoted: boolean;
 }
-
-// V8 copies a part of a string up to this length; a longer one would keep the whole text alive.
-const MOST_COPIED_UNITS = 12;
 
 /**
  * The segments of one text, in its order. They lie in pooled memory, which goes back with `release()`, or at the end

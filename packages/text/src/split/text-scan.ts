@@ -9,7 +9,7 @@ export const MOST_DIRECT_UNITS = 512;
 /** The text has characters beyond ASCII. */
 export const NOT_ASCII = -1;
 /** The table is too small. */
-export const NO_ROOM = -2;
+const NO_ROOM = -2;
 
 /** Writes spans from `words[base]` on, up to `limit`; returns the word behind the last, or what went wrong. */
 export function scanText(
