@@ -1,5 +1,6 @@
-// A free list of JavaScript objects, for those that own buffers and lists: builders, parsers, rows. Plain small
-// objects are cheaper to make anew than to fetch from a list, and a `Map` that is cleared makes itself a new table; for many of them that live long there are records.
+// A free list of JavaScript objects, for those that own buffers and lists: builders, parsers, rows. Plain small objects
+// are cheaper to make anew than to fetch from a list, and a `Map` that is cleared makes itself a new table; for many
+// objects that live long there are records.
 //
 // Releasing something twice, or something else, is refused, whatever the objects are and without touching them. An
 // object's state is in an entry of its own. The entry of the object acquired last is found where it was taken from,

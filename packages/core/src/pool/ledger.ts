@@ -37,6 +37,8 @@ export interface PoolStats {
   readonly inUse: number;
   /** Requests that created nothing. */
   readonly hits: number;
+  /** Bytes of the blocks that these requests were given: what was not left to the collector. Closed children's included. */
+  readonly bytesReused: number;
   /** Requests that created a view, or both a view and a block. */
   readonly misses: number;
   /** hits / acquired, 1 before the first request. */

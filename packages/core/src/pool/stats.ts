@@ -26,12 +26,14 @@ export interface PoolFigures {
 export class Totals {
   acquired = 0;
   hits = 0;
+  bytesReused = 0;
   unpooled = 0;
 
   /** Adds the figures of one more. */
   add(stats: PoolStats): void {
     this.acquired += stats.acquired;
     this.hits += stats.hits;
+    this.bytesReused += stats.bytesReused;
     this.unpooled += stats.unpooled;
   }
 }
@@ -58,6 +60,10 @@ export function collectStats(own: PoolFigures, tree: PoolTree, children: readonl
     released,
     inUse: acquired - released,
     hits,
+    bytesReused:
+      total(classes, (c) => c.hits * c.blockBytes) +
+      own.past.bytesReused +
+      total(children, (s) => s.bytesReused),
     misses: acquired - hits,
     hitRate: acquired === 0 ? 1 : hits / acquired,
     efficiency: acquired === 0 ? 1 : released / acquired,

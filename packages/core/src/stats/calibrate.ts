@@ -40,24 +40,24 @@ export function calibrate(): Calibration {
   const pool = new Pool({ name: "calibration", check: "fast", trimAfterMs: Infinity });
   const points = SIZES.map((bytes) => ({
     bytes,
-    plainNs: fastest(bytes, (count) => fillFresh(bytes, count)),
-    pooledNs: fastest(bytes, (count) => fillPooled(pool, bytes, count)),
+    plainNs: typical(bytes, (count) => fillFresh(bytes, count)),
+    pooledNs: typical(bytes, (count) => fillPooled(pool, bytes, count)),
   }));
   pool.close();
   return { at: Date.now(), points };
 }
 
-// The first round is for the compiler; of the others the fastest had the least company.
-function fastest(bytes: number, work: (count: number) => void): number {
+// The first round is for the compiler. Of the others the middle one counts: the fastest would be one in which the
+// collector, which is a part of the cost, had a rest.
+function typical(bytes: number, work: (count: number) => void): number {
   const count = Math.ceil(BYTES_A_ROUND / bytes);
-  let best = Infinity;
+  const rounds: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const before = performance.now();
     work(count);
-    const ns = ((performance.now() - before) * 1e6) / count;
-    if (round > 0) best = Math.min(best, ns);
+    rounds.push(((performance.now() - before) * 1e6) / count);
   }
-  return best;
+  return rounds.slice(1).sort((a, b) => a - b)[ROUNDS >> 1];
 }
 
 function fillFresh(bytes: number, count: number): void {

@@ -74,26 +74,35 @@ function grouped(outstanding: readonly Outstanding[]): LeakGroup[] {
  * ```
  */
 export function expectNoLeaks<R>(pool: Pool, work: () => R): R {
-  const before = pool._holdings();
+  const before = holdingsOf(pool);
   const result = work();
   if (isThenable(result)) return checkedLater(pool, before, result) as R;
   refuseLeaks(pool, before);
   return result;
 }
 
-async function checkedLater(
-  pool: Pool,
-  before: ReadonlyMap<TypedArray, number>,
-  result: PromiseLike<unknown>,
-): Promise<unknown> {
+interface Holdings {
+  readonly arrays: ReadonlyMap<TypedArray, number>;
+  /** Mode "off" keeps no list of its arrays, only their number. */
+  readonly count: number;
+}
+
+function holdingsOf(pool: Pool): Holdings {
+  return { arrays: pool._holdings(), count: pool.stats().inUse };
+}
+
+async function checkedLater(pool: Pool, before: Holdings, result: PromiseLike<unknown>): Promise<unknown> {
   const value = await result;
   refuseLeaks(pool, before);
   return value;
 }
 
-function refuseLeaks(pool: Pool, before: ReadonlyMap<TypedArray, number>): void {
+function refuseLeaks(pool: Pool, before: Holdings): void {
+  const now = holdingsOf(pool);
   const leaked = new Set<TypedArray>();
-  for (const [array, turn] of pool._holdings()) if (before.get(array) !== turn) leaked.add(array);
+  for (const [array, turn] of now.arrays) if (before.arrays.get(array) !== turn) leaked.add(array);
+  if (leaked.size === 0 && pool.check === "off" && now.count > before.count)
+    throw uncounted(now.count - before.count);
   if (leaked.size === 0) return;
   const groups = grouped(pool._describe(leaked));
   const lines = groups.map(
@@ -106,5 +115,13 @@ function refuseLeaks(pool: Pool, before: ReadonlyMap<TypedArray, number>): void 
     `${leaked.size} arrays were acquired and not released:\n${lines.join("\n")}\n` +
       'release them, or use leases; check: "checked" with stackEvery: 1 says where each was acquired',
     { groups },
+  );
+}
+
+function uncounted(count: number): PoolError {
+  return new PoolError(
+    "LEAK",
+    `${count} more arrays are in use than before; release them, or use leases; any check mode but "off" says which`,
+    { count },
   );
 }

@@ -8,13 +8,13 @@ import { type Calibration, savedNs } from "./calibrate.ts";
 export interface Savings {
   /** Arrays that were not allocated; closed children's included. */
   readonly allocations: number;
-  /** Bytes of their blocks, which were not left to the collector; without those of closed children. */
+  /** Bytes of their blocks, which were not left to the collector; closed children's included. */
   readonly bytes: number;
-  /** Time, by the calibration; undefined without one, and in other check modes than "fast". */
+  /** Time, by the calibration, without that of closed children; undefined without one, and in modes other than "fast". */
   readonly ms: number | undefined;
 }
 
-/** What `report()` gives: plain JSON, with keys that stay. */
+/** What `report()` gives: plain JSON, with keys that stay. A `limitBytes` of `Infinity` becomes null there. */
 export interface PoolReport {
   /** Of this shape. */
   readonly version: 1;
@@ -45,23 +45,18 @@ export interface PoolReport {
 export function report(pool: Pool, calibration?: Calibration): PoolReport {
   const stats = pool.stats();
   // What was calibrated is a pool in its default mode.
-  const saved = savings(stats, stats.check === "fast" ? calibration : undefined);
+  const isComparable = calibration !== undefined && stats.check === "fast";
+  const ms = isComparable ? savedTime(stats, calibration) / 1e6 : undefined;
+  const saved = { allocations: stats.hits, bytes: stats.bytesReused, ms };
   return { version: 1, at: Date.now(), stats, saved, calibration };
 }
 
-function savings(stats: PoolStats, calibration: Calibration | undefined): Savings {
-  let bytes = 0;
+// Nanoseconds.
+function savedTime(stats: PoolStats, calibration: Calibration): number {
   let ns = 0;
-  for (const { hits, blockBytes } of stats.classes) {
-    bytes += hits * blockBytes;
-    if (calibration !== undefined) ns += hits * savedNs(calibration, blockBytes);
-  }
-  for (const child of stats.children) {
-    const below = savings(child, calibration);
-    bytes += below.bytes;
-    ns += (below.ms ?? 0) * 1e6;
-  }
-  return { allocations: stats.hits, bytes, ms: calibration === undefined ? undefined : ns / 1e6 };
+  for (const { hits, blockBytes } of stats.classes) ns += hits * savedNs(calibration, blockBytes);
+  for (const child of stats.children) ns += savedTime(child, calibration);
+  return ns;
 }
 
 /**

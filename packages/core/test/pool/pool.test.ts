@@ -23,6 +23,29 @@ test("a repeated request gets the same object back, zeroed by acquire and as it 
   assert.equal(pool.acquire(Float64Array, 1000)[999], 0);
 });
 
+test("requests that alternate get the same objects back, whether their blocks differ or not", () => {
+  const pool = new Pool({ check: "fast", trimAfterMs: Infinity });
+  const requests = [
+    [Float64Array, 1000],
+    [Float32Array, 2000],
+    [Uint8Array, 100],
+    [Uint8Array, 60_000],
+  ] as const;
+  const take = (): unknown[] =>
+    requests.map(([type, length]) => {
+      const array = pool.acquire(type, length);
+      pool.release(array);
+      return array;
+    });
+  const first = take();
+  for (let round = 0; round < 10; round++)
+    assert.deepEqual(
+      take().map((array, i) => array === first[i]),
+      [true, true, true, true],
+    );
+  assert.equal(pool.stats().misses, requests.length);
+});
+
 test("a big block takes a class of its own size, not the next power of two", () => {
   const pool = new Pool();
   pool.acquire(Uint8Array, 1000 * 600 * 4);

@@ -36,6 +36,7 @@ test("allocations saved by closed children stay, and other modes than the calibr
   for (let i = 0; i < 10; i++) child.release(child.acquire(Uint8Array, 4096));
   child.close();
   assert.equal(report(pool).saved.allocations, 9);
+  assert.equal(report(pool).saved.bytes, 9 * 4160);
   const points = [{ bytes: 1024, plainNs: 500, pooledNs: 100 }];
   assert.equal(report(new Pool({ check: "checked" }), { at: 0, points }).saved.ms, undefined);
   assert.equal(report(new Pool({ check: "fast" }), { at: 0, points }).saved.ms, 0);
@@ -91,6 +92,14 @@ test("a test scope names what was not given back, also when the same object was 
       }),
     RangeError,
   );
+});
+
+test("leaks are noticed where arrays are not listed", () => {
+  const pool = new Pool({ check: "off" });
+  pool.acquire(Uint8Array, 100);
+  expectNoLeaks(pool, () => pool.release(pool.acquire(Uint8Array, 4096)));
+  const leak = (): void => void pool.acquire(Uint8Array, 4096);
+  assert.throws(() => expectNoLeaks(pool, leak), { code: "LEAK", message: /1 more arrays/ });
 });
 
 test("leaks are grouped by tag and place, the most bytes first", () => {
