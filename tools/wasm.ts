@@ -1,5 +1,6 @@
 // `npm run wasm`: compiles the kernels of every package and writes them into its sources; with `-- --check`, writes
-// nothing and fails if what is committed differs from what the kernels compile to.
+// nothing and fails if what is committed differs from what the kernels compile to; with `-- text json`, only those of
+// these packages.
 //
 // packages/x/kernels/<name>.ts becomes packages/x/src/kernel/<name>.wasm.ts. The result is committed, so building,
 // testing and installing need no compiler for kernels.
@@ -35,11 +36,16 @@ async function outputsOf(packageName: string, sources: readonly string[]): Promi
   return outputs;
 }
 
+// Files of the packages that were asked for, which are all of them when none is named.
+function filesLike(pattern: string): string[] {
+  const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+  return globSync(pattern, { cwd: root })
+    .filter((path) => wanted.length === 0 || wanted.includes(path.split("/")[1]))
+    .toSorted();
+}
+
 async function allOutputs(): Promise<Output[]> {
-  const byPackage = Map.groupBy(
-    globSync("packages/*/kernels/*.ts", { cwd: root }).toSorted(),
-    (path) => path.split("/")[1],
-  );
+  const byPackage = Map.groupBy(filesLike("packages/*/kernels/*.ts"), (path) => path.split("/")[1]);
   // One package after another: a kernel keeps two compilers busy, and each takes some hundred megabytes.
   const outputs: Output[] = [];
   for (const [name, sources] of byPackage) outputs.push(...(await outputsOf(name, sources)));
@@ -59,7 +65,7 @@ function committed(path: string): string | undefined {
 // Generated modules whose kernel is gone.
 function orphans(outputs: readonly Output[]): string[] {
   const expected = new Set(outputs.map(({ path }) => path));
-  return globSync("packages/*/src/kernel/*.wasm.ts", { cwd: root }).filter((path) => !expected.has(path));
+  return filesLike("packages/*/src/kernel/*.wasm.ts").filter((path) => !expected.has(path));
 }
 
 const outputs = await allOutputs();
