@@ -25,12 +25,12 @@ test("a repeated request gets the same object back, zeroed by acquire and as it 
 
 test("requests that alternate get the same objects back, whether their blocks differ or not", () => {
   const pool = new Pool({ check: "fast", trimAfterMs: Infinity });
-  const requests = [
+  const requests: readonly [ArrayType, number][] = [
     [Float64Array, 1000],
     [Float32Array, 2000],
     [Uint8Array, 100],
     [Uint8Array, 60_000],
-  ] as const;
+  ];
   const take = (): unknown[] =>
     requests.map(([type, length]) => {
       const array = pool.acquire(type, length);
