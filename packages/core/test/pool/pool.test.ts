@@ -1,7 +1,7 @@
 // What a user of the pool sees first: arrays that come, go back, and come again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MiB, Pool, PoolError } from "@millpond/core";
+import { type ArrayType, MiB, Pool, PoolError } from "@millpond/core";
 
 test("an acquired array is a real typed array of exactly the length asked for, zeroed and on a cache line", () => {
   const pool = new Pool();
