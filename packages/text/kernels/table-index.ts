@@ -463,7 +463,9 @@ function readComment(): i32 {
   position = at;
   if (at == filled) return GO_ON;
   const width = terminatorWidth(at);
-  return width == 0 ? MORE : nextRow(at + width);
+  if (width == 0) return MORE;
+  lines++;
+  return nextRow(at + width);
 }
 
 function separate(): i32 {
@@ -487,6 +489,7 @@ function endRow(at: u32): i32 {
     writeEnd(at);
     rowCount++;
   }
+  lines++;
   return nextRow(at + width);
 }
 
@@ -506,7 +509,6 @@ function nextRow(start: u32): i32 {
   store<u32>(row, fieldCount);
   store<u32>(row, start, 4);
   rowStart = start;
-  lines++;
   exactRow = 0;
   machine = FIELD_START;
   position = start;

@@ -5,21 +5,39 @@
  *
  * | code | means |
  * |---|---|
+ * | `ALREADY_READ` | a table that was read before, or is being read |
  * | `BAD_ARGUMENT` | an option or argument that cannot be served |
  * | `BAD_COMMAND` | a command line or request that makes no sense |
+ * | `BAD_HEADER` | a header that is missing, or names two columns alike |
+ * | `BAD_QUOTE` | a quote in the middle of a field, or text behind a closing one |
+ * | `BAD_SOURCE` | a source that gives something else than text |
+ * | `BAD_UTF8` | bytes that are not UTF-8 |
+ * | `BAD_VALUE` | a field that is not what the type of its column says |
  * | `DOUBLE_RELEASE` | a result that was released before |
  * | `EMPTY_DELIMITER` | a delimiter without a single byte |
+ * | `NO_COLUMN` | a column that is not there |
  * | `OUT_OF_BOUNDS` | an index beyond the end |
+ * | `RAGGED_ROW` | a row with more or fewer fields than there are columns |
+ * | `ROW_TOO_LONG` | a row beyond `maxRowBytes` |
  * | `TEXT_TOO_LONG` | a text of 4 GiB or more where one is split at once |
  * | `UNTERMINATED_QUOTE` | a quoted section that opens and never ends |
  * | `USE_AFTER_RELEASE` | a result whose memory was given back |
  */
 export type TextErrorCode =
+  | "ALREADY_READ"
   | "BAD_ARGUMENT"
   | "BAD_COMMAND"
+  | "BAD_HEADER"
+  | "BAD_QUOTE"
+  | "BAD_SOURCE"
+  | "BAD_UTF8"
+  | "BAD_VALUE"
   | "DOUBLE_RELEASE"
   | "EMPTY_DELIMITER"
+  | "NO_COLUMN"
   | "OUT_OF_BOUNDS"
+  | "RAGGED_ROW"
+  | "ROW_TOO_LONG"
   | "TEXT_TOO_LONG"
   | "UNTERMINATED_QUOTE"
   | "USE_AFTER_RELEASE";

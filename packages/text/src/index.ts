@@ -42,3 +42,21 @@ export type { DelimiterInput } from "./split/delimiters.ts";
 export type { QuotePair, QuotingOptions, SplitOnceOptions, SplitOptions } from "./split/options.ts";
 export type { Segment, SegmentKind, Segments } from "./split/segments.ts";
 export { split, type Splitter, splitter, type TextSource } from "./split/splitter.ts";
+export type {
+  AsyncReader,
+  AsyncSource,
+  Chunk,
+  SyncReader,
+  SyncSource,
+  TableSource,
+  WebStreamLike,
+} from "./source/source.ts";
+export { AsyncTable } from "./table/async-table.ts";
+export { Batch } from "./table/batch.ts";
+export { Columns, type ColumnOf } from "./table/columns.ts";
+export type { Dialect } from "./table/dialect.ts";
+export type { AllStrings, ColumnType, ObjectOf, RowsOptions, Schema, ValueOf } from "./table/options.ts";
+export { Row } from "./table/row.ts";
+export { rows } from "./table/rows.ts";
+export { Table } from "./table/table.ts";
+export { findInvalidUtf8 } from "./bytes/utf8.ts";

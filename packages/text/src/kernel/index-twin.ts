@@ -229,6 +229,7 @@ function readComment({ state, text, rows }: IndexArrays): number {
   if (at === filled) return GO_ON;
   const width = terminatorWidth(state, text, at);
   if (width === 0) return MORE;
+  state[LINES]++;
   return nextRow(state, rows, at + width);
 }
 
@@ -256,6 +257,7 @@ function endRow({ state, text, ends, rows }: IndexArrays, at: number): number {
     ends[state[FIELD_COUNT]++] = at;
     state[ROW_COUNT]++;
   }
+  state[LINES]++;
   return nextRow(state, rows, at + width);
 }
 
@@ -271,7 +273,6 @@ function nextRow(state: Uint32Array, rows: Uint32Array, start: number): number {
   rows[row] = state[FIELD_COUNT];
   rows[row + 1] = start;
   state[ROW_START] = start;
-  state[LINES]++;
   state[EXACT_ROW] = 0;
   return enter(state, FIELD_START, start);
 }

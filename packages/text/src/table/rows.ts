@@ -1,0 +1,47 @@
+// `rows()`: from a source and options to a table.
+
+import { readerOf } from "../source/reader.ts";
+import type { AsyncSource, SyncSource, TableSource } from "../source/source.ts";
+import { AsyncTable } from "./async-table.ts";
+import { type AllStrings, type RowsOptions, type Schema, settle } from "./options.ts";
+import { Table } from "./table.ts";
+
+/**
+ * Reads delimited text: CSV and everything like it. Strings, bytes and readers that do not wait give a `Table`; streams,
+ * files and async iterables of chunks give an `AsyncTable` with the same methods, to be awaited.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rows } from "@millpond/text";
+ *
+ * const text = "date;amount\n2024-02-29;1.234,5\n2024-03-01;-7,25\n".replace("1.234", "1234");
+ * const table = rows(text, {
+ *   delimiter: ";",
+ *   decimalMark: ",",
+ *   header: true,
+ *   columns: { amount: "float", date: "date" },
+ * });
+ * const [first, second] = [...table.objects()];
+ * assert.equal(first.amount, 1234.5);
+ * assert.equal(second.date?.getTime(), Date.UTC(2024, 2, 1));
+ * ```
+ *
+ * What is wrong with a text is a `TextError` with line, column and byte, thrown when reading gets there; the rows before
+ * it have been shown by then.
+ */
+export function rows<const S extends Schema = AllStrings>(
+  source: SyncSource,
+  options?: RowsOptions<S>,
+): Table<S>;
+export function rows<const S extends Schema = AllStrings>(
+  source: AsyncSource,
+  options?: RowsOptions<S>,
+): AsyncTable<S>;
+export function rows<const S extends Schema>(
+  source: TableSource,
+  options: RowsOptions<S> = {},
+): Table<S> | AsyncTable<S> {
+  const settings = settle(options);
+  const reader = readerOf(source);
+  return reader.sync ? new Table<S>(reader, settings) : new AsyncTable<S>(reader, settings);
+}

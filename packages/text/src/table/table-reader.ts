@@ -1,0 +1,328 @@
+// Reads a table from a window that somebody else fills: header first, then batches of rows, each of them checked before
+// it is shown. It knows nothing of where text comes from, so tables of both kinds, at once and in time, are made of it.
+
+import { show } from "../check.ts";
+import { findInvalidUtf8 } from "../bytes/utf8.ts";
+import { Strings } from "../bytes/strings.ts";
+import { TextError } from "../errors.ts";
+import { decodeUtf8 } from "@millpond/core";
+import { FieldReader } from "./field-reader.ts";
+import { chooseColumns, type ChosenColumn, distinctNames, noColumn } from "./header.ts";
+import type { Settings } from "./options.ts";
+import { Row } from "./row.ts";
+import { type Progress, Scanner } from "./scanner.ts";
+import { valueOf } from "./values.ts";
+
+const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+type Phase = "mark" | "lines" | "head" | "body";
+
+/** What tables, batches and rows are made of. @internal */
+export class TableReader {
+  readonly scanner: Scanner;
+  readonly field: FieldReader;
+  readonly row: Row;
+  readonly delimiterBytes: number;
+  readonly decimalMark: number;
+  readonly settings: Settings;
+  readonly #strings: Strings;
+  #phase: Phase = "mark";
+  #linesToSkip: number;
+  #numbers: ReadonlyMap<string, number> | undefined;
+  #closed = false;
+  /** Names of the columns, once the header was read and if there is one. */
+  names: readonly string[] | undefined;
+  /** How many columns there are: the fields of the first row. */
+  width = 0;
+  /** The columns that were chosen; undefined for all. */
+  chosen: readonly ChosenColumn[] | undefined;
+  /** Rows before the batch. */
+  rowsBefore = 0;
+  #rowsShown = 0;
+  #all: readonly ChosenColumn[] | undefined;
+
+  constructor(settings: Settings, windowBytes: number) {
+    this.settings = settings;
+    const { pool, dialect, maxRowBytes } = settings;
+    this.scanner = new Scanner(pool, dialect, windowBytes, maxRowBytes);
+    this.field = new FieldReader(pool, dialect);
+    this.row = new Row(this);
+    this.delimiterBytes = dialect.delimiter.length;
+    this.decimalMark = dialect.decimalMark;
+    this.#strings = new Strings(this.scanner.text);
+    this.#linesToSkip = settings.skipLines;
+  }
+
+  /** True once the header was read, or the first row that tells how many columns there are. */
+  get started(): boolean {
+    return this.#phase === "body";
+  }
+
+  /** Goes on to the next batch of rows, or says that text is needed, or that there is no more. */
+  advance(): Progress {
+    if (this.#closed) throw this.gone();
+    const progress = this.started ? this.scanner.scan() : this.#begin();
+    return progress === "rows" ? this.#show() : progress;
+  }
+
+  /** Reads the header, if there is one, and the number of columns. */
+  start(): Progress {
+    if (this.#closed) throw this.gone();
+    if (this.started) return "rows";
+    return this.#head();
+  }
+
+  // The header has been read or there is none; with the first rows perhaps.
+  #begin(): Progress {
+    const progress = this.#head();
+    return progress === "rows" ? this.scanner.scan() : progress;
+  }
+
+  #head(): Progress {
+    if (this.#phase === "mark" && !this.#skipMark()) return "more";
+    if (this.#phase === "lines" && !this.#skipLines()) return "more";
+    const { scanner, settings } = this;
+    scanner.limitRows(1);
+    scanner.skipEmptyRows(settings.dialect.emptyLines === "skip");
+    const progress = scanner.scan();
+    if (progress === "more") return progress;
+    if (progress === "end") this.#startEmpty();
+    else this.#startWith();
+    this.#phase = "body";
+    this.chosen = chooseColumns(settings, this.names, this.width);
+    const auto = settings.dialect.emptyLines === "auto";
+    if (auto) scanner.skipEmptyRows(this.width > 1);
+    scanner.limitRows(Infinity);
+    return progress;
+  }
+
+  #skipMark(): boolean {
+    const { text, filled } = this.scanner;
+    for (let index = 0; index < BYTE_ORDER_MARK.length; index++) {
+      if (index === filled) {
+        if (!this.scanner.final) return false;
+        break;
+      }
+      if (text[index] !== BYTE_ORDER_MARK[index]) break;
+      if (index === 2) this.scanner.skipBytes(3);
+    }
+    this.#phase = "lines";
+    return true;
+  }
+
+  #skipLines(): boolean {
+    for (; this.#linesToSkip > 0; this.#linesToSkip--) if (!this.scanner.skipLine()) return false;
+    this.#phase = "head";
+    return true;
+  }
+
+  #startEmpty(): void {
+    const { header } = this.settings;
+    if (header === true) {
+      const place = this.scanner.placeOf(this.scanner.rowStart);
+      throw new TextError(
+        "BAD_HEADER",
+        "expected a header, and the text has no row; pass a list of names as header",
+        place,
+      );
+    }
+    if (header !== false) this.#name(header);
+  }
+
+  #startWith(): void {
+    const { header } = this.settings;
+    const fields = this.scanner.rows[2];
+    this.width = fields;
+    if (header === false) return;
+    if (header === true) this.#name(this.#headerNames(fields));
+    else this.#name(header);
+  }
+
+  // Takes the first row for names, and out of the tables.
+  #headerNames(fields: number): string[] {
+    const { scanner } = this;
+    this.#checkUtf8();
+    if (scanner.rowCount === 0) scanner.scan();
+    this.#renew();
+    this.row._move(0);
+    const names = Array.from({ length: fields }, (_, column) => this.row.string(column));
+    this.row._leave();
+    const distinct = distinctNames(names, this.settings.rename, scanner.placeOf(scanner.rows[1]));
+    scanner.take();
+    return distinct;
+  }
+
+  #name(names: readonly string[]): void {
+    this.names = distinctNames(names, this.settings.rename, undefined);
+    this.width = names.length;
+    this.#numbers = new Map(this.names.map((name, index) => [name, index]));
+  }
+
+  // Checks the rows that were indexed, and shows those before the first one that is wrong.
+  #show(): Progress {
+    this.rowsBefore += this.#rowsShown;
+    this.#rowsShown = 0;
+    this.#checkUtf8();
+    if (this.settings.ragged === "error") this.#checkLengths();
+    this.#renew();
+    this.scanner.take();
+    // All of them are wrong: the next turn throws.
+    if (this.scanner.rowCount === 0) return this.scanner.scan();
+    this.#rowsShown = this.scanner.rowCount;
+    return "rows";
+  }
+
+  #renew(): void {
+    const { text, filled, seenHigh } = this.scanner;
+    this.#strings.renew(text, filled, !seenHigh);
+  }
+
+  #checkUtf8(): void {
+    const { scanner } = this;
+    if (!scanner.seenHigh || this.settings.badUtf8 === "replace") return;
+    const from = scanner.rows[1];
+    const invalid = findInvalidUtf8(scanner.text.subarray(from, scanner.rows[2 * scanner.rowCount + 1]));
+    if (invalid < 0) return;
+    const advice = 'convert the text to UTF-8, or read such bytes as U+FFFD with badUtf8: "replace"';
+    const error = scanner.error("BAD_UTF8", "bytes that are not UTF-8", from + invalid, advice);
+    scanner.failAt(rowOf(scanner.rows, scanner.rowCount, from + invalid), error);
+  }
+
+  #checkLengths(): void {
+    const { scanner, width } = this;
+    const row = firstUnlike(scanner.rows, scanner.rowCount, width);
+    if (row < 0) return;
+    const fields = scanner.rows[2 * row + 2] - scanner.rows[2 * row];
+    const what = `a row of ${count(fields, "field")} in a table of ${count(width, "column")}`;
+    const advice = 'mend it, or pass ragged: "pad" or "keep"';
+    scanner.failAt(row, scanner.error("RAGGED_ROW", what, scanner.rows[2 * row + 1], advice));
+  }
+
+  /** The number of a named column. Throws where there is none. */
+  columnOf(name: string): number {
+    const index = this.#numbers?.get(name);
+    if (index === undefined) throw noColumn(name, this.names, this.width);
+    return index;
+  }
+
+  /** Refuses the number of a column that no row has. */
+  checkColumn(index: number): void {
+    const possible = Number.isInteger(index) && index >= 0;
+    if (possible && (index < this.width || this.settings.ragged === "keep")) return;
+    throw noColumn(index, this.names, this.width);
+  }
+
+  /** How many fields a row has that has so many in the text. */
+  lengthOf(fields: number): number {
+    if (fields < 0) throw this.gone();
+    return this.settings.ragged === "pad" ? this.width : fields;
+  }
+
+  /** The string of the field that was located last. */
+  stringOfField(): string {
+    const { bytes, from, to } = this.field;
+    return bytes === this.scanner.text ? this.#strings.decode(from, to) : decodeUtf8(bytes, from, to);
+  }
+
+  /** The values of a row. */
+  arrayOf(row: Row, place: number): unknown[] {
+    if (this.chosen !== undefined) return this.chosen.map((column) => this.#valueOf(row, column));
+    const { field, scanner } = this;
+    const { text, ends, rows } = scanner;
+    const first = rows[2 * place];
+    const fields = rows[2 * place + 2] - first;
+    const length = this.lengthOf(fields);
+    // Of its length at once: an array that grows has room for more than it holds.
+    const values = Array<string>(length);
+    let start = rows[2 * place + 1];
+    for (let index = 0; index < length; index++) {
+      if (index < fields) field.locate(text, start, ends[first + index]);
+      else field.locateNothing();
+      values[index] = this.stringOfField();
+      start = ends[first + index] + this.delimiterBytes;
+    }
+    return values;
+  }
+
+  /** The values of a row by name. */
+  objectOf(row: Row): Record<string, unknown> {
+    const columns = this.chosen ?? this.#allColumns();
+    const object: Record<string, unknown> = {};
+    for (const column of columns) setOwn(object, column.name, this.#valueOf(row, column));
+    return object;
+  }
+
+  #allColumns(): readonly ChosenColumn[] {
+    if (this.names === undefined) {
+      throw new TextError("BAD_HEADER", "objects need names; pass header: true, a list of names, or columns");
+    }
+    return (this.#all ??= this.names.map((name, index) => ({ name, index, type: "string" })));
+  }
+
+  /** The chosen columns, or all of them, by their numbers where they have no names. */
+  chosenOrAll(): readonly ChosenColumn[] {
+    if (this.chosen !== undefined || this.names !== undefined) return this.chosen ?? this.#allColumns();
+    return Array.from({ length: this.width }, (_, index) => ({ name: String(index), index, type: "string" }));
+  }
+
+  #valueOf(row: Row, column: ChosenColumn): unknown {
+    return valueOf(row, column, this.settings.badValues === "error");
+  }
+
+  /** The error for a field that is not what the type of its column says. */
+  badValue(column: number, expected: string, got: string, start: number): TextError {
+    const name = this.names === undefined ? String(column) : show(this.names[column]);
+    const advice = 'mend it, choose another type, or pass badValues: "null"';
+    return this.scanner.error(
+      "BAD_VALUE",
+      `expected ${expected} in column ${name}, got ${got}`,
+      start,
+      advice,
+    );
+  }
+
+  /** The error for what is used after its end. */
+  gone(): TextError {
+    return new TextError(
+      "USE_AFTER_RELEASE",
+      "this row or table was read to its end or closed; take what you need while you read",
+    );
+  }
+
+  /** Gives everything back. May be called again. */
+  close(): void {
+    this.#closed = true;
+    this.row._leave();
+    this.field.release();
+    this.scanner.release();
+  }
+}
+
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
+}
+
+// The first row with another number of fields, or -1.
+function firstUnlike(rows: Uint32Array, rowCount: number, width: number): number {
+  let first = rows[0];
+  for (let row = 0; row < rowCount; row++) {
+    const next = rows[2 * row + 2];
+    if (next - first !== width) return row;
+    first = next;
+  }
+  return -1;
+}
+
+// The row that a byte lies in.
+function rowOf(rows: Uint32Array, rowCount: number, at: number): number {
+  let row = rowCount - 1;
+  while (row > 0 && rows[2 * row + 1] > at) row--;
+  return row;
+}
+
+// A column may be called "__proto__".
+function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === "__proto__") {
+    Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+  } else object[name] = value;
+}

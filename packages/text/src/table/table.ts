@@ -1,0 +1,167 @@
+// Tables whose text is there already, or comes without waiting.
+
+import type { SyncReader } from "../source/source.ts";
+import type { Batch } from "./batch.ts";
+import { type Columns, ColumnsCollector } from "./columns.ts";
+import { OpenTable } from "./open-reader.ts";
+import type { AllStrings, ObjectOf, Schema, Settings, ValueOf } from "./options.ts";
+import type { Row } from "./row.ts";
+
+/**
+ * The rows of a text that is there, as `rows()` makes it. A table is read once, in one of the ways below, and gives its
+ * memory back when it has been read to its end, when a loop over it is left, and on every error.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rows } from "@millpond/text";
+ *
+ * const text = "id,name\n1,Ada\n2,Grace\n";
+ * assert.deepEqual([...rows(text, { header: true }).objects()], [
+ *   { id: "1", name: "Ada" },
+ *   { id: "2", name: "Grace" },
+ * ]);
+ * assert.deepEqual([...rows(text).arrays()], [["id", "name"], ["1", "Ada"], ["2", "Grace"]]);
+ *
+ * let sum = 0;
+ * for (const row of rows(text, { header: true })) sum += row.integer("id");
+ * assert.equal(sum, 3);
+ * ```
+ */
+export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
+  readonly #source: SyncReader;
+  readonly #open: OpenTable;
+
+  /** @internal */
+  constructor(source: SyncReader, settings: Settings) {
+    this.#source = source;
+    this.#open = new OpenTable(settings, source);
+  }
+
+  /** The names of the columns; undefined without a header. */
+  get names(): readonly string[] | undefined {
+    const { reader, closed } = this.#open;
+    if (closed || reader.started) return reader.names;
+    this.#guarded(() => {
+      while (reader.start() === "more") this.#fill();
+    });
+    return reader.names;
+  }
+
+  /** The rows, as one view that moves. */
+  [Symbol.iterator](): IterableIterator<Row> {
+    return new RowIterator(this.batches(), this.#open.reader.row);
+  }
+
+  /** The rows some thousand at a time, as one view that moves: the fastest way to numbers. */
+  *batches(): Generator<Batch, void, undefined> {
+    this.#open.take();
+    try {
+      while (this.#next()) yield this.#open.batch._renew();
+    } finally {
+      this.close();
+    }
+  }
+
+  /** The values of each row in a list: of the chosen columns by their types, or all fields as strings. */
+  *arrays(): Generator<ValueOf<S[keyof S]>[], void, undefined> {
+    for (const row of this) yield row.toArray() as ValueOf<S[keyof S]>[];
+  }
+
+  /** The values of each row by the names of their columns. Needs a header, or chosen columns. */
+  *objects(): Generator<ObjectOf<S>, void, undefined> {
+    for (const row of this) yield row.toObject() as ObjectOf<S>;
+  }
+
+  /** Reads whole columns: the chosen ones by their types, or all of them as strings. */
+  columns(): Columns<S> {
+    this.#open.take();
+    let collector: ColumnsCollector | undefined;
+    try {
+      const { reader, batch } = this.#open;
+      while (!reader.started && reader.start() === "more") this.#fill();
+      collector = new ColumnsCollector(reader);
+      while (this.#next()) collector.take(batch._renew());
+      const columns = collector.finish<S>();
+      collector = undefined;
+      return columns;
+    } finally {
+      collector?.release();
+      this.close();
+    }
+  }
+
+  /** Gives the memory back before the end. Loops do it when they are left. */
+  close(): void {
+    if (this.#open.closed) return;
+    try {
+      this.#open.close();
+    } finally {
+      this.#source.close?.();
+    }
+  }
+
+  /** The same as `close()`, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  // Goes on to the next rows; false where there are none.
+  #next(): boolean {
+    for (;;) {
+      const progress = this.#open.reader.advance();
+      if (progress !== "more") return progress === "rows";
+      this.#fill();
+    }
+  }
+
+  #fill(): void {
+    const { scanner } = this.#open.reader;
+    const bytes = this.#source.read(scanner.room());
+    if (bytes === 0) scanner.finish();
+    else scanner.accept(bytes);
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+}
+
+// A generator would take longer for each row than reading a number from it does; the result is one object too.
+class RowIterator implements IterableIterator<Row> {
+  readonly #batches: Iterator<Batch, void>;
+  readonly #row: Row;
+  readonly #result: { done: false; value: Row };
+  #place = 0;
+  #rowCount = 0;
+
+  constructor(batches: Iterator<Batch, void>, row: Row) {
+    this.#batches = batches;
+    this.#row = row;
+    this.#result = { done: false, value: row };
+  }
+
+  next(): IteratorResult<Row, undefined> {
+    if (this.#place === this.#rowCount) {
+      const next = this.#batches.next();
+      if (next.done === true) return { done: true, value: undefined };
+      this.#place = 0;
+      this.#rowCount = next.value.rowCount;
+    }
+    this.#row._move(this.#place++);
+    return this.#result;
+  }
+
+  return(): IteratorResult<Row, undefined> {
+    this.#batches.return?.();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
