@@ -20,7 +20,9 @@ export interface Source {
   readonly open: () => Text;
 }
 
-/** Records with strings, some of them with escapes or beyond ASCII, floats, and large integers. */
+/**
+ * Records as programs write them, 10.8 bytes of text a node (real files have 12 to 27): strings, some of them with escapes or beyond ASCII, floats, and large integers.
+ */
 function generated(bytes: number): Text {
   const random = randomFrom(5);
   const parts: string[] = [];
@@ -41,7 +43,9 @@ function record(random: () => number, id: number): unknown {
   return {
     id,
     name: `${word()} ${word()}`,
-    note: odd ? `"${word()}" – ${word()}\n東京` : `${word()} and ${word()} at ${word()}`,
+    note: odd
+      ? `"${word()}" – ${word()}\n東京`
+      : `${word()} and ${word()} at the ${word()} of the old ${word()} by the ${word()}`,
     level: Math.round(random() * 1e6) / 1e3,
     serial: 9007199254740000 + id,
     open: random() < 0.5,
@@ -51,7 +55,7 @@ function record(random: () => number, id: number): unknown {
       y: random() * 180 - 90,
       gate: random() < 0.2 ? null : Math.floor(random() * 50),
     },
-    samples: Array.from({ length: 6 }, () => Math.floor(random() * 1000)),
+    samples: Array.from({ length: 3 }, () => Math.floor(random() * 1e5)),
   };
 }
 

@@ -1,11 +1,15 @@
 // The kernel behind the strict parser: text in, columns out. Its twin is src/parse/strict.ts.
 //
 // Two stages take turns. The first looks at 64 bytes at a time and turns them into masks, one bit a byte: which quotes
-// are real, what is inside strings, what is punctuation, where other tokens start. The positions of the bits that matter
-// go into the index, a buffer of some thousand words. The second stage goes from position to position and writes nodes;
-// it never looks at the inside of a string, because both quotes are in the index. The idea is that of simdjson (Langdale
-// and Lemire, "Parsing gigabytes of JSON per second", 2019); UTF-8 is checked by the three lookups of Keiser and Lemire
+// are real, what is inside strings, where brackets are, where other tokens start. The positions of these bits go into the
+// index, a buffer of some thousand words. The second stage goes from position to position and writes nodes; it never
+// looks at the inside of a string, because both quotes are in the index. The idea is that of simdjson (Langdale and
+// Lemire, "Parsing gigabytes of JSON per second", 2019); UTF-8 is checked by the three lookups of Keiser and Lemire
 // ("Validating UTF-8 in less than one instruction per byte", 2020).
+//
+// Commas and colons are not in the index: they would be half of it. Behind each token the second stage looks whether the
+// one that has to come is there, and the first stage counts them all. A text has as many as its nodes need, and every one
+// of these was seen, so if the numbers agree there is none too many.
 //
 // Behind the text lie 64 zero bytes or more. Whatever is wrong ends the parse; what it is, the caller finds out.
 
@@ -21,11 +25,13 @@ const EXPECT: usize = 12;
 const DEPTH: usize = 16;
 const INDEX_PLACE: usize = 20;
 const INDEX_COUNT: usize = 24;
+const NON_EMPTY: usize = 28;
 const CARRY_ESCAPED: usize = 32;
 const CARRY_STRING: usize = 40;
 const CARRY_SCALAR: usize = 48;
 const CARRY_BAD: usize = 56;
 const CARRY_UTF8: usize = 64;
+const CARRY_SEPARATORS: usize = 80;
 
 // Kinds, as in src/tape/kinds.ts.
 const NULL: u32 = 1;
@@ -56,6 +62,7 @@ let nextEscaped: u64 = 0;
 let insideString: u64 = 0;
 let afterScalar: u64 = 0;
 let bad: u64 = 0;
+let separators: u64 = 0;
 let utf8Before: v128 = i64x2.splat(0);
 let utf8Bad: v128 = i64x2.splat(0);
 
@@ -85,10 +92,11 @@ export function parseTape(
   let depth: u32 = load<u32>(state, DEPTH);
   let place: i32 = load<i32>(state, INDEX_PLACE);
   let have: i32 = load<i32>(state, INDEX_COUNT);
+  let filled: u32 = load<u32>(state, NON_EMPTY);
   let inObject: bool = parent >= 0 && load<u8>(kinds + <usize>parent) == OBJECT;
   let outcome: i32 = FAULT;
 
-  // Each turn reads one value, what follows it, and the key in front of the next one.
+  // Each turn reads one element, or one member, and what comes behind it.
   while (true) {
     if (place + AHEAD > have) {
       have = refill(index, place, have, fill);
@@ -98,35 +106,43 @@ export function parseTape(
       outcome = FULL;
       break;
     }
-    let at: u32 = load<u32>(index + ((<usize>place) << 2));
+    let entry: usize = index + ((<usize>place) << 2);
+    let at: u32 = load<u32>(entry);
+    if (inObject) {
+      const end: u32 = load<u32>(entry, 4) + 1;
+      if (load<u8>(text + at) != QUOTE) break;
+      if (load<u8>(text + end) != COLON && separatorBehind(end) != COLON) break;
+      write(starts, ends, nexts, parents, kinds, count, KEY, at, end, parent);
+      count++;
+      place += 2;
+      entry += 8;
+      at = load<u32>(entry);
+    }
     let byte: u32 = load<u8>(text + at);
+    let end: u32 = 0;
     if (byte == QUOTE) {
-      const end: u32 = load<u32>(index + ((<usize>place) << 2), 4) + 1;
+      end = load<u32>(entry, 4) + 1;
       write(starts, ends, nexts, parents, kinds, count, STRING, at, end, parent);
       count++;
       place += 2;
     } else if ((byte | 0x20) == OPEN_OBJECT) {
-      inObject = byte == OPEN_OBJECT;
-      if (++depth > maxDepth) break;
-      const container: u32 = count++;
-      write(starts, ends, nexts, parents, kinds, container, inObject ? OBJECT : ARRAY, at, at + 1, parent);
-      const next: usize = index + ((<usize>place) << 2);
-      const following: u32 = load<u32>(next, 4);
-      const first: u32 = load<u8>(text + following);
-      parent = container;
-      if (first != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+      const isObject: bool = byte == OPEN_OBJECT;
+      if (depth + 1 > maxDepth) break;
+      const following: u32 = load<u32>(entry, 4);
+      end = following + 1;
+      write(starts, ends, nexts, parents, kinds, count, isObject ? OBJECT : ARRAY, at, end, parent);
+      if (load<u8>(text + following) != (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+        parent = count++;
+        inObject = isObject;
+        depth++;
+        filled++;
         place++;
-        if (!inObject) continue;
-        if (first != QUOTE || load<u8>(text + load<u32>(next, 12)) != COLON) break;
-        write(starts, ends, nexts, parents, kinds, count, KEY, following, load<u32>(next, 8) + 1, parent);
-        count++;
-        place += 3;
         continue;
       }
-      // What follows closes it, like any other container.
-      place++;
+      count++;
+      place += 2;
     } else {
-      const end: u32 = byte - 0x30 < 10 || byte == 0x2d ? numberEnd(at) : wordEnd(at, byte);
+      end = byte - 0x30 < 10 || byte == 0x2d ? numberEnd(at) : wordEnd(at, byte);
       if (end == 0) break;
       const kind: u32 = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : byte == 0x6e ? NULL : NUMBER;
       write(starts, ends, nexts, parents, kinds, count, kind, at, end, parent);
@@ -140,50 +156,53 @@ export function parseTape(
         outcome = DONE;
         break;
       }
+      if (load<u8>(text + end) == COMMA) break;
       if (place + AHEAD > have) {
         have = refill(index, place, have, fill);
         place = 0;
       }
       at = load<u32>(index + ((<usize>place) << 2));
-      byte = load<u8>(text + at);
+      if (load<u8>(text + at) != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+        if (separatorBehind(end) == COMMA) break;
+        return FAULT;
+      }
       place++;
-      if (byte == COMMA) break;
-      if (byte != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return FAULT;
-      store<u32>(ends + ((<usize>parent) << 2), at + 1);
+      end = at + 1;
+      store<u32>(ends + ((<usize>parent) << 2), end);
       store<u32>(nexts + ((<usize>parent) << 2), count);
       parent = load<i32>(parents + ((<usize>parent) << 2));
       inObject = parent >= 0 && load<u8>(kinds + <usize>parent) == OBJECT;
       depth--;
     }
     if (outcome == DONE) break;
-    if (inObject) {
-      const next: usize = index + ((<usize>place) << 2);
-      const key: u32 = load<u32>(next);
-      if (load<u8>(text + key) != QUOTE || load<u8>(text + load<u32>(next, 8)) != COLON) break;
-      write(starts, ends, nexts, parents, kinds, count, KEY, key, load<u32>(next, 4) + 1, parent);
-      count++;
-      place += 3;
-    }
   }
-  if (outcome == DONE) outcome = finished(index, place, have, fill);
+  if (outcome == DONE) outcome = finished(index, place, have, fill, count - 1 - filled);
   store<u32>(state, count, COUNT);
   store<i32>(state, parent, PARENT);
   store<u32>(state, depth, DEPTH);
   store<i32>(state, place, INDEX_PLACE);
   store<i32>(state, have, INDEX_COUNT);
+  store<u32>(state, filled, NON_EMPTY);
   keep(state);
   return outcome;
 }
 
+// The first byte behind whitespace.
+function separatorBehind(end: u32): u32 {
+  let at: usize = text + end;
+  let byte: u32 = load<u8>(at);
+  while (byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09) byte = load<u8>(++at);
+  return byte;
+}
+
 /** The offset of the block of 64 bytes in which a fault of the encoding was seen, or 0xffffffff where there is none. */
 export function checkUtf8(textAddress: usize, bytes: u32): u32 {
-  text = textAddress;
-  utf8Before = i64x2.splat(0);
-  utf8Bad = i64x2.splat(0);
+  let before: v128 = i64x2.splat(0);
   for (let at: u32 = 0; at <= bytes; at += 64) {
     const from: usize = textAddress + at;
-    checkBlock(v128.load(from), v128.load(from, 16), v128.load(from, 32), v128.load(from, 48));
-    if (v128.any_true(utf8Bad)) return at;
+    const d: v128 = v128.load(from, 48);
+    if (v128.any_true(wrongBlock(v128.load(from), v128.load(from, 16), v128.load(from, 32), d, before))) return at;
+    before = d;
     if (bytes - at < 64) break;
   }
   return 0xffffffff;
@@ -218,6 +237,7 @@ function restore(state: usize, textAddress: usize, bytes: u32): void {
   insideString = load<u64>(state, CARRY_STRING);
   afterScalar = load<u64>(state, CARRY_SCALAR);
   bad = load<u64>(state, CARRY_BAD);
+  separators = load<u64>(state, CARRY_SEPARATORS);
   utf8Before = v128.load(state, CARRY_UTF8);
   utf8Bad = i64x2.splat(0);
 }
@@ -228,16 +248,17 @@ function keep(state: usize): void {
   store<u64>(state, insideString, CARRY_STRING);
   store<u64>(state, afterScalar, CARRY_SCALAR);
   store<u64>(state, bad | (v128.any_true(utf8Bad) ? 1 : 0), CARRY_BAD);
+  store<u64>(state, separators, CARRY_SEPARATORS);
   v128.store(state, utf8Before, CARRY_UTF8);
 }
 
-// After the root: nothing but whitespace, and no fault in any block.
-function finished(index: usize, place: i32, have: i32, fill: i32): i32 {
+// After the root: nothing but whitespace, no separator that no node needs, and no fault in any block.
+function finished(index: usize, place: i32, have: i32, fill: i32, needed: u32): i32 {
   if (place + AHEAD > have) {
     refill(index, place, have, fill);
     place = 0;
   }
-  if (load<u32>(index + ((<usize>place) << 2)) != textBytes) return FAULT;
+  if (load<u32>(index + ((<usize>place) << 2)) != textBytes || separators != <u64>needed) return FAULT;
   return bad == 0 && insideString == 0 && !v128.any_true(utf8Bad) ? DONE : FAULT;
 }
 
@@ -251,16 +272,7 @@ function refill(index: usize, place: i32, have: i32, fill: i32): i32 {
   }
   let to: usize = index + ((<usize>left) << 2);
   const full: usize = index + ((<usize>fill) << 2);
-  // The last block holds one zero at least, which ends a cut off UTF-8 sequence.
-  while (to < full && blockAt <= textBytes) {
-    to = indexBlock(to);
-    // The last block of a text of nearly 4 GiB.
-    if (textBytes - blockAt < 64) {
-      blockAt = 0xffffffff;
-      break;
-    }
-    blockAt += 64;
-  }
+  if (to < full && blockAt <= textBytes) to = indexBlocks(to, full);
   if (blockAt > textBytes) {
     for (let mark: i32 = 0; mark < AHEAD; mark++) {
       store<u32>(to, textBytes);
@@ -272,62 +284,100 @@ function refill(index: usize, place: i32, have: i32, fill: i32): i32 {
 
 const ODD_BITS: u64 = 0xaaaaaaaaaaaaaaaa;
 
-// One block of 64 bytes: adds its positions to the index at `to` and returns where the index ends now.
-@inline
-function indexBlock(to: usize): usize {
-  const from: usize = text + blockAt;
-  const a: v128 = v128.load(from);
-  const b: v128 = v128.load(from, 16);
-  const c: v128 = v128.load(from, 32);
-  const d: v128 = v128.load(from, 48);
+// Adds the positions of block after block to the index at `to`, until it is full or the text ends. Returns where the
+// index ends then. All that is carried from block to block is in locals, which the compiler keeps in registers.
+function indexBlocks(to: usize, full: usize): usize {
+  const last: u32 = textBytes;
+  let base: u32 = blockAt;
+  let escapedNext: u64 = nextEscaped;
+  let stringCarry: u64 = insideString;
+  let scalarCarry: u64 = afterScalar;
+  let wrong: u64 = 0;
+  let found: u64 = 0;
+  let before: v128 = utf8Before;
+  let wrongUtf8: v128 = utf8Bad;
+  let open: bool = true;
+  while (true) {
+    const from: usize = text + base;
+    const a: v128 = v128.load(from);
+    const b: v128 = v128.load(from, 16);
+    const c: v128 = v128.load(from, 32);
+    const d: v128 = v128.load(from, 48);
+    // The last block holds one zero at least, which ends a cut off UTF-8 sequence and otherwise passes for a space.
+    const left: u32 = last - base;
 
-  // Which backslashes escape, and which bytes are escaped: in a run of backslashes, every other one.
-  const backslashes: u64 = equalMask(a, b, c, d, i8x16.splat(0x5c));
-  let escaped: u64 = nextEscaped;
-  if (backslashes == 0) nextEscaped = 0;
-  else {
-    const candidates: u64 = backslashes & ~nextEscaped;
-    const codes: u64 = (((candidates << 1) | ODD_BITS) - candidates) ^ ODD_BITS;
-    escaped = codes ^ (backslashes | nextEscaped);
-    const escapes: u64 = codes & backslashes;
-    nextEscaped = escapes >> 63;
-    checkEscapes(escapes);
+    // Which bytes are escaped: in a run of backslashes, and right behind it, every other one.
+    let escaped: u64 = escapedNext;
+    escapedNext = 0;
+    const slash: v128 = i8x16.splat(0x5c);
+    const slashA: v128 = i8x16.eq(a, slash);
+    const slashB: v128 = i8x16.eq(b, slash);
+    const slashC: v128 = i8x16.eq(c, slash);
+    const slashD: v128 = i8x16.eq(d, slash);
+    if (v128.any_true(v128.or(v128.or(slashA, slashB), v128.or(slashC, slashD)))) {
+      const backslashes: u64 = mask4(slashA, slashB, slashC, slashD);
+      const candidates: u64 = backslashes & ~escaped;
+      const codes: u64 = (((candidates << 1) | ODD_BITS) - candidates) ^ ODD_BITS;
+      const escapes: u64 = codes & backslashes;
+      escaped = codes ^ (backslashes | escaped);
+      escapedNext = escapes >> 63;
+      if (!rightEscapes(from, escapes)) wrong = 1;
+    }
+
+    const quote: v128 = i8x16.splat(0x22);
+    const quotes: u64 =
+      mask4(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote)) & ~escaped;
+    const inside: u64 = prefixXor(quotes) ^ stringCarry;
+    stringCarry = <u64>((<i64>inside) >> 63);
+
+    // Control characters are rare where people do not read, so what is wrong with them is asked only where there are any.
+    const least: v128 = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
+    if (v128.any_true(atMost(least, 0x1f))) {
+      const control: u64 = mask4(atMost(a, 0x1f), atMost(b, 0x1f), atMost(c, 0x1f), atMost(d, 0x1f));
+      const allowed: u64 = mask4(breaks(a), breaks(b), breaks(c), breaks(d));
+      const within: u64 = left < 64 ? (<u64>1 << left) - 1 : -1;
+      wrong |= control & (inside | ~allowed) & within;
+    }
+
+    const space: u64 = mask4(atMost(a, 0x20), atMost(b, 0x20), atMost(c, 0x20), atMost(d, 0x20));
+    const separator: u64 = mask4(separatorBytes(a), separatorBytes(b), separatorBytes(c), separatorBytes(d));
+    const bracket: u64 = mask4(bracketBytes(a), bracketBytes(b), bracketBytes(c), bracketBytes(d));
+    // Tokens that are neither punctuation nor strings start where the byte before is of another sort.
+    const scalar: u64 = ~(separator | bracket | space);
+    const unquoted: u64 = scalar & ~quotes;
+    const first: u64 = scalar & ~((unquoted << 1) | scalarCarry);
+    scalarCarry = unquoted >> 63;
+    found += popcnt<u64>(separator & ~inside);
+    const end: usize = flatten(to, ((bracket | first) & ~inside) | quotes, base);
+    to = end;
+
+    // ASCII needs nothing but that no sequence reaches into it.
+    const all: v128 = v128.or(v128.or(a, b), v128.or(c, d));
+    if (i8x16.bitmask(all) != 0) {
+      wrongUtf8 = v128.or(wrongUtf8, wrongBlock(a, b, c, d, before));
+      before = d;
+      open = true;
+    } else if (open) {
+      wrongUtf8 = v128.or(wrongUtf8, unfinished(before));
+      before = d;
+      open = false;
+    }
+    if (left < 64) {
+      base = 0xffffffff;
+      break;
+    }
+    base += 64;
+    if (to >= full) break;
   }
-
-  const quotes: u64 = equalMask(a, b, c, d, i8x16.splat(0x22)) & ~escaped;
-  const inside: u64 = prefixXor(quotes) ^ insideString;
-  insideString = <u64>((<i64>inside) >> 63);
-
-  const control: u64 = mask4(
-    i8x16.lt_u(a, i8x16.splat(0x20)),
-    i8x16.lt_u(b, i8x16.splat(0x20)),
-    i8x16.lt_u(c, i8x16.splat(0x20)),
-    i8x16.lt_u(d, i8x16.splat(0x20)),
-  );
-  const spaceA: v128 = spaces(a);
-  const spaceB: v128 = spaces(b);
-  const spaceC: v128 = spaces(c);
-  const spaceD: v128 = spaces(d);
-  const space: u64 = mask4(spaceA, spaceB, spaceC, spaceD);
-  const mark: u64 = mask4(marks(a), marks(b), marks(c), marks(d));
-
-  // Tokens that are neither punctuation nor strings start where the byte before is of another sort.
-  const scalar: u64 = ~(mark | space);
-  const unquoted: u64 = scalar & ~quotes;
-  const first: u64 = scalar & ~((unquoted << 1) | afterScalar);
-  afterScalar = unquoted >> 63;
-
-  let bits: u64 = ((mark | first) & ~inside) | quotes;
-  const left: u32 = textBytes - blockAt;
-  let wrong: u64 = control & inside;
-  if (left < 64) {
-    const within: u64 = (<u64>1 << left) - 1;
-    bits &= within;
-    wrong &= within;
-  }
+  blockAt = base;
+  nextEscaped = escapedNext;
+  insideString = stringCarry;
+  afterScalar = scalarCarry;
   bad |= wrong;
-  checkBlock(a, b, c, d);
-  return flatten(to, bits, blockAt);
+  separators += found;
+  utf8Before = before;
+  utf8Bad = wrongUtf8;
+  return to;
 }
 
 @inline
@@ -338,23 +388,26 @@ function mask4(a: v128, b: v128, c: v128, d: v128): u64 {
 }
 
 @inline
-function equalMask(a: v128, b: v128, c: v128, d: v128, byte: v128): u64 {
-  return mask4(i8x16.eq(a, byte), i8x16.eq(b, byte), i8x16.eq(c, byte), i8x16.eq(d, byte));
+function atMost(bytes: v128, most: u8): v128 {
+  return i8x16.eq(i8x16.min_u(bytes, i8x16.splat(<i8>most)), bytes);
 }
 
-// A lookup by the low four bits gives the one space, or the one mark, that has them; it is one if it is the byte itself.
+// Tab, line feed, carriage return.
 @inline
-function spaces(bytes: v128): v128 {
-  const table: v128 = i8x16(0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0x09, 0x0a, 0, 0, 0x0d, 0, 0);
-  return i8x16.eq(i8x16.swizzle(table, v128.and(bytes, i8x16.splat(0x0f))), bytes);
+function breaks(bytes: v128): v128 {
+  const feeds: v128 = v128.or(i8x16.eq(bytes, i8x16.splat(0x0a)), i8x16.eq(bytes, i8x16.splat(0x0d)));
+  return v128.or(feeds, i8x16.eq(bytes, i8x16.splat(0x09)));
 }
 
-// Bit 5 tells [ from { and ] from }. Some control characters pass for marks; the second stage refuses them.
 @inline
-function marks(bytes: v128): v128 {
-  const table: v128 = i8x16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0x2c, 0x7d, 0, 0);
-  const folded: v128 = v128.or(bytes, i8x16.splat(0x20));
-  return i8x16.eq(i8x16.swizzle(table, v128.and(bytes, i8x16.splat(0x0f))), folded);
+function separatorBytes(bytes: v128): v128 {
+  return v128.or(i8x16.eq(bytes, i8x16.splat(0x2c)), i8x16.eq(bytes, i8x16.splat(0x3a)));
+}
+
+// Brackets are alike but for three bits. So are Y, y, _ and DEL, which stand in no token: the second stage refuses them.
+@inline
+function bracketBytes(bytes: v128): v128 {
+  return i8x16.eq(v128.and(bytes, i8x16.splat(<i8>0xd9)), i8x16.splat(0x59));
 }
 
 // Bit n of the result is the parity of bits 0 to n: set from an opening quote up to its closing one.
@@ -394,16 +447,17 @@ function flatten(to: usize, bits: u64, base: u32): usize {
   return end;
 }
 
-// Every backslash that escapes has to be followed by something that can be escaped. Outside of strings, stage two sees it.
-function checkEscapes(escapes: u64): void {
+// Whether every backslash that escapes is followed by something that can be escaped.
+function rightEscapes(from: usize, escapes: u64): bool {
   while (escapes != 0) {
-    const at: usize = text + blockAt + <usize>ctz<u64>(escapes);
+    const at: usize = from + <usize>ctz<u64>(escapes);
     escapes &= escapes - 1;
     const letter: u32 = load<u8>(at, 1);
     if (letter == 0x75) {
-      if (!(isHex(load<u8>(at, 2)) && isHex(load<u8>(at, 3)) && isHex(load<u8>(at, 4)) && isHex(load<u8>(at, 5)))) bad = 1;
-    } else if (!isEscape(letter)) bad = 1;
+      if (!(isHex(load<u8>(at, 2)) && isHex(load<u8>(at, 3)) && isHex(load<u8>(at, 4)) && isHex(load<u8>(at, 5)))) return false;
+    } else if (!isEscape(letter)) return false;
   }
+  return true;
 }
 
 @inline
@@ -422,29 +476,45 @@ function isEscape(letter: u32): bool {
 @inline
 function numberEnd(start: u32): u32 {
   let at: usize = text + start;
+  if (load<u8>(at) == 0x2d) at++;
+  const digits: usize = digitsEnd(at);
+  if (digits == at || (load<u8>(at) == 0x30 && digits != at + 1)) return 0;
+  at = digits;
   let byte: u32 = load<u8>(at);
-  if (byte == 0x2d) byte = load<u8>(++at);
-  if (byte == 0x30) byte = load<u8>(++at);
-  else {
-    if (byte - 0x30 >= 10) return 0;
-    do byte = load<u8>(++at);
-    while (byte - 0x30 < 10);
-  }
   if (byte == 0x2e) {
-    byte = load<u8>(++at);
-    if (byte - 0x30 >= 10) return 0;
-    do byte = load<u8>(++at);
-    while (byte - 0x30 < 10);
+    const fraction: usize = digitsEnd(at + 1);
+    if (fraction == at + 1) return 0;
+    at = fraction;
+    byte = load<u8>(at);
   }
   if ((byte | 0x20) == 0x65) {
     byte = load<u8>(++at);
-    if (byte == 0x2b || byte == 0x2d) byte = load<u8>(++at);
-    if (byte - 0x30 >= 10) return 0;
-    do byte = load<u8>(++at);
-    while (byte - 0x30 < 10);
+    if (byte == 0x2b || byte == 0x2d) at++;
+    const exponent: usize = digitsEnd(at);
+    if (exponent == at) return 0;
+    at = exponent;
+    byte = load<u8>(at);
   }
   const end: u32 = <u32>(at - text);
   return endsToken(byte, end) ? end : 0;
+}
+
+// Behind the digits, sixteen at a time: how many there are cannot be guessed, so a loop over them would stall.
+@inline
+function digitsEnd(at: usize): usize {
+  let run: usize = digitRun(at);
+  at += run;
+  while (run == 16) {
+    run = digitRun(at);
+    at += run;
+  }
+  return at;
+}
+
+@inline
+function digitRun(at: usize): usize {
+  const values: v128 = i8x16.sub(v128.load(at), i8x16.splat(0x30));
+  return <usize>ctz<i32>(~i8x16.bitmask(i8x16.eq(i8x16.min_u(values, i8x16.splat(9)), values)));
 }
 
 @inline
@@ -468,21 +538,11 @@ function wordEnd(start: u32, byte: u32): u32 {
 
 const HIGH: i8 = <i8>0x80;
 
-// UTF-8 of 64 bytes. ASCII needs nothing but that no sequence reaches into it.
+// The faults of the encoding in 64 bytes.
 @inline
-function checkBlock(a: v128, b: v128, c: v128, d: v128): void {
-  const all: v128 = v128.or(v128.or(a, b), v128.or(c, d));
-  if (i8x16.bitmask(all) == 0) {
-    utf8Bad = v128.or(utf8Bad, unfinished(utf8Before));
-    utf8Before = d;
-    return;
-  }
-  let errors: v128 = wrongSequences(a, utf8Before);
-  errors = v128.or(errors, wrongSequences(b, a));
-  errors = v128.or(errors, wrongSequences(c, b));
-  errors = v128.or(errors, wrongSequences(d, c));
-  utf8Bad = v128.or(utf8Bad, errors);
-  utf8Before = d;
+function wrongBlock(a: v128, b: v128, c: v128, d: v128, before: v128): v128 {
+  const errors: v128 = v128.or(wrongSequences(a, before), wrongSequences(b, a));
+  return v128.or(errors, v128.or(wrongSequences(c, b), wrongSequences(d, c)));
 }
 
 // Not zero when a sequence starts so late that it would have to go on behind these bytes.
