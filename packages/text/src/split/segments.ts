@@ -2,9 +2,10 @@
 import { decodeUtf8, type StringArena } from "@millpond/core";
 import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
-import { MOST_COPIED_UNITS } from "../owned.ts";
+import { ownedPart } from "../owned.ts";
 import type { Home } from "./home.ts";
 import { DELIMITER, QUOTED, type Scan, UNESCAPED_SHIFT } from "./scan.ts";
+import { unitsToBytes } from "./text-scan.ts";
 
 /** What a segment is: a piece of the text, or a delimiter between two. */
 export type SegmentKind = "delimited" | "delimiter";
@@ -22,6 +23,8 @@ export interface Segment {
   /** Whether it was a quoted section. */
   readonly quoted: boolean;
 }
+
+const NOT_ASCII = /[^\p{ASCII}]/u;
 
 /**
  * The segments of one text, in its order. They lie in pooled memory, which goes back with `release()`, or at the end
@@ -51,8 +54,10 @@ export class Segments implements Iterable<Segment> {
   #origin = 0;
   // Undefined once released.
   #words: Uint32Array | undefined;
-  // The text: as a string where it is all ASCII, so that its spans count units too; as bytes; or as both.
+  // A text that was split as a string, and whether its spans are known to count bytes as well as units. Undefined once
+  // they count bytes alone.
   #text: string | undefined;
+  #isAscii = false;
   #bytes: Uint8Array | undefined;
   #ownsBytes = false;
   #unescaped: StringArena | undefined;
@@ -74,7 +79,7 @@ export class Segments implements Iterable<Segment> {
     this.#text = text;
   }
 
-  /** Takes what a pass over bytes found beside the table. @internal */
+  /** Takes what a pass over bytes knows beside the table. @internal */
   _adopt({ bytes, origin, unescaped }: Scan, ownsBytes: boolean): this {
     this.#bytes = bytes;
     this.#origin = origin;
@@ -89,11 +94,8 @@ export class Segments implements Iterable<Segment> {
     const words = this.#words as Uint32Array;
     const number = this.#stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
     if (number > 0) return this.#resolved().get(this.#resolved().firstId + number - 1);
-    const start = words[at];
-    const end = words[at + 1];
-    if (this.#text !== undefined && end - start <= MOST_COPIED_UNITS) return this.#text.slice(start, end);
-    const bytes = this.#bytes ?? this.#encode();
-    return decodeUtf8(bytes, this.#origin + start, this.#origin + end);
+    if (this.#text !== undefined) return ownedPart(this.#text, words[at], words[at + 1]);
+    return decodeUtf8(this.#bytes as Uint8Array, this.#origin + words[at], this.#origin + words[at + 1]);
   }
 
   /**
@@ -110,22 +112,24 @@ export class Segments implements Iterable<Segment> {
    */
   bytes(index: number): Uint8Array {
     const at = this.#wordOf(index);
+    if (this.#text !== undefined) this.#toBytes(this.#text);
     const words = this.#words as Uint32Array;
     const number = this.#stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
     if (number > 0) return this.#resolved().bytes(this.#resolved().firstId + number - 1);
-    const bytes = this.#bytes ?? this.#encode();
-    return bytes.subarray(this.#origin + words[at], this.#origin + words[at + 1]);
+    return (this.#bytes as Uint8Array).subarray(this.#origin + words[at], this.#origin + words[at + 1]);
   }
 
   /** Where a segment starts, in bytes of UTF-8 from the start of the text. */
   start(index: number): number {
     const at = this.#wordOf(index);
+    this.#countBytes();
     return (this.#words as Uint32Array)[at];
   }
 
   /** Where a segment ends. */
   end(index: number): number {
     const at = this.#wordOf(index);
+    this.#countBytes();
     return (this.#words as Uint32Array)[at + 1];
   }
 
@@ -196,13 +200,22 @@ export class Segments implements Iterable<Segment> {
     if (!this.released) this.release();
   }
 
-  // The bytes of a text that was split as a string.
-  #encode(): Uint8Array {
-    const { bytes, start } = this.#home.encode(this.#text as string);
+  // Somebody wants to know where segments are.
+  #countBytes(): void {
+    if (this.#text === undefined || this.#isAscii) return;
+    if (NOT_ASCII.test(this.#text)) this.#toBytes(this.#text);
+    else this.#isAscii = true;
+  }
+
+  // Somebody wants to have bytes: the text is encoded, and spans of units become spans of bytes.
+  #toBytes(text: string): void {
+    const { bytes, start, end } = this.#home.encode(text);
+    const words = this.#words as Uint32Array;
+    if (end - start > text.length) unitsToBytes(text, words, this.#base, this.#base + this.length * 2);
     this.#bytes = bytes;
     this.#origin = start;
     this.#ownsBytes = true;
-    return bytes;
+    this.#text = undefined;
   }
 
   #resolved(): StringArena {

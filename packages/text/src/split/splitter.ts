@@ -10,7 +10,7 @@ import { type Plan, planOf, type SplitOnceOptions, type SplitOptions } from "./o
 import { run, type Scan, strideOf } from "./scan.ts";
 import { type Segment, Segments } from "./segments.ts";
 import { checkTextBytes, growTable, TABLE_WORDS, tableWordsFor } from "./tables.ts";
-import { MOST_DIRECT_UNITS, NOT_ASCII, scanText } from "./text-scan.ts";
+import { MOST_DIRECT_UNITS, NO_ROOM, scanText } from "./text-scan.ts";
 
 /** A text to split: a string, or bytes of UTF-8. */
 export type TextSource = string | Uint8Array;
@@ -89,8 +89,8 @@ export function splitter(delimiters: DelimiterInput, options: SplitOptions = {})
 export class Splitter {
   readonly #plan: Plan;
   readonly #stride: 2 | 3;
-  // The byte that short strings are split at without encoding them, or -1.
-  readonly #directByte: number;
+  // What short strings are split at without encoding them, if they can be.
+  readonly #direct: string | undefined;
   // A running mean, for the size of the next table.
   #bytesPerSegment = BYTES_PER_SEGMENT;
 
@@ -99,42 +99,42 @@ export class Splitter {
     const { byte } = plan.delimiters;
     this.#plan = plan;
     this.#stride = strideOf(plan);
-    this.#directByte = plan.typed || plan.stripping || byte > 0x7f ? -1 : byte;
+    const isDirect = byte >= 0 && byte <= 0x7f && !plan.typed && !plan.stripping;
+    this.#direct = isDirect ? String.fromCharCode(byte) : undefined;
   }
 
   /** The segments of a text: to be released, or in the arena of a scope, which takes them back when it ends. */
   split(source: TextSource, arena?: TextArena): Segments {
-    if (typeof source === "string" && this.#directByte >= 0 && source.length <= MOST_DIRECT_UNITS) {
-      const segments =
-        arena === undefined ? this.#splitText(source) : this.#splitTextInto(source, arena._home);
-      if (segments !== undefined) return segments;
+    const direct = this.#direct;
+    if (direct !== undefined && typeof source === "string" && source.length <= MOST_DIRECT_UNITS) {
+      return arena === undefined
+        ? this.#splitText(source, direct)
+        : this.#splitTextInto(source, direct, arena._home);
     }
     return this.#splitBytes(source, arena?._home ?? this.#plan.home);
   }
 
-  // A short string, in a table of its own; undefined where it is not ASCII.
-  #splitText(text: string): Segments | undefined {
+  // A short string, in a table of its own.
+  #splitText(text: string, delimiter: string): Segments {
     const { pool, keepEmpty, home } = this.#plan;
     let size = TABLE_WORDS[0];
     for (;;) {
       const words = pool.acquireUnsafe(Uint32Array, size);
-      const top = scanText(text, this.#directByte, keepEmpty, words, 0, size);
-      if (top >= 0) return new Segments(home, words, 0, 2, top / 2, text);
+      const top = scanText(text, delimiter, keepEmpty, words, 0, size);
+      if (top !== NO_ROOM) return new Segments(home, words, 0, 2, top / 2, text);
       pool.release(words);
-      if (top === NOT_ASCII) return undefined;
       size = tableWordsFor(size + 1);
     }
   }
 
   // The same in the arena of a scope: with room for the most that can be, of which the rest goes back.
-  #splitTextInto(text: string, home: ArenaHome): Segments | undefined {
+  #splitTextInto(text: string, delimiter: string, home: ArenaHome): Segments {
     refuseEnded(home);
     const most = 2 * (text.length + 1);
     const words = home.takeWords(most);
     const { base } = home;
-    const top = scanText(text, this.#directByte, this.#plan.keepEmpty, words, base, base + most);
-    home.shrinkWords(most, Math.max(0, top - base));
-    if (top < 0) return undefined;
+    const top = scanText(text, delimiter, this.#plan.keepEmpty, words, base, base + most);
+    home.shrinkWords(most, top - base);
     return new Segments(home, words, base, 2, (top - base) / 2, text);
   }
 
@@ -245,8 +245,7 @@ export class Splitter {
       home,
       unescaped: undefined,
     };
-    const text = ownsBytes && source.length === end - start ? source : undefined;
-    return { scan, matcher: delimiters.open(pool), text, ownsBytes };
+    return { scan, matcher: delimiters.open(pool), ownsBytes };
   }
 
   // Gives everything back, after an error or when nobody else will.
@@ -258,9 +257,9 @@ export class Splitter {
     if (unescaped !== undefined) home.closeStrings(unescaped);
   }
 
-  #segmentsOf({ scan, text, ownsBytes }: Pass, { words, base }: Words): Segments {
+  #segmentsOf({ scan, ownsBytes }: Pass, { words, base }: Words): Segments {
     const count = scan.top / this.#stride;
-    return new Segments(scan.home, words, base, this.#stride, count, text)._adopt(scan, ownsBytes);
+    return new Segments(scan.home, words, base, this.#stride, count, undefined)._adopt(scan, ownsBytes);
   }
 }
 
@@ -268,7 +267,6 @@ export class Splitter {
 interface Pass {
   readonly scan: Scan;
   readonly matcher: Matcher;
-  readonly text: string | undefined;
   readonly ownsBytes: boolean;
 }
 

@@ -1,20 +1,20 @@
-// The shortest way for the commonest case: a short string of ASCII, split at one byte of ASCII. Nothing is encoded, since
-// places in such a string are places in its bytes; the string itself is what the spans refer to.
+// The shortest way for the commonest case: a short string, split at one byte of ASCII. Nothing is encoded: `indexOf` looks
+// for one unit many at a time, which takes some 10 ns for a piece, and spans count units at first. They become bytes when
+// somebody asks where a piece is, which for ASCII is the same.
 //
 // Longer strings are encoded, which the platform does many bytes at a time, and split as bytes.
+import { utf8Length } from "@millpond/core";
 
 /** Strings of more units are encoded. */
 export const MOST_DIRECT_UNITS = 512;
 
-/** The text has characters beyond ASCII. */
-export const NOT_ASCII = -1;
 /** The table is too small. */
-const NO_ROOM = -2;
+export const NO_ROOM = -1;
 
-/** Writes spans from `words[base]` on, up to `limit`; returns the word behind the last, or what went wrong. */
+/** Writes spans from `words[base]` on, up to `limit`; returns the word behind the last, or `NO_ROOM`. */
 export function scanText(
   text: string,
-  byte: number,
+  delimiter: string,
   keepEmpty: boolean,
   words: Uint32Array,
   base: number,
@@ -22,20 +22,15 @@ export function scanText(
 ): number {
   let top = base;
   let start = 0;
-  let all = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    all |= unit;
-    if (unit !== byte) continue;
-    if (i > start || keepEmpty) {
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, start)) {
+    if (at > start || keepEmpty) {
       if (top + 2 > limit) return NO_ROOM;
       words[top] = start;
-      words[top + 1] = i;
+      words[top + 1] = at;
       top += 2;
     }
-    start = i + 1;
+    start = at + 1;
   }
-  if (all > 0x7f) return NOT_ASCII;
   if (text.length > start || keepEmpty) {
     if (top + 2 > limit) return NO_ROOM;
     words[top] = start;
@@ -43,4 +38,15 @@ export function scanText(
     top += 2;
   }
   return top;
+}
+
+/** Turns spans of units into spans of bytes; spans are in the order of the text and do not overlap. */
+export function unitsToBytes(text: string, words: Uint32Array, base: number, limit: number): void {
+  let unit = 0;
+  let byte = 0;
+  for (let at = base; at < limit; at++) {
+    byte += utf8Length(text.slice(unit, words[at]));
+    unit = words[at];
+    words[at] = byte;
+  }
 }

@@ -1,0 +1,13 @@
+// The text suite: splitting, lines and tables, beside plain JavaScript and the packages that somebody would use.
+
+import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
+import { splitBars, splitCases } from "./split.ts";
+
+function cases(scale: Scale): Case[] {
+  return [...splitCases(scale)];
+}
+
+const bars: readonly Bar[] = [...splitBars];
+
+/** Found by the harness under the name of the folder. */
+export const suite: Suite = { name: "text", cases, bars };
