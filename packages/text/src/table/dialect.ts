@@ -61,7 +61,7 @@ export interface Dialect {
   readonly decimalMark?: string;
 }
 
-/** A dialect as bytes. @internal */
+/** A dialect as bytes. */
 export interface DialectBytes {
   readonly delimiter: Uint8Array;
   readonly quote: number;

@@ -99,7 +99,7 @@ export interface RowsOptions<S extends Schema = AllStrings> extends Dialect {
   readonly pool?: Allocator;
 }
 
-/** Options that have been checked. @internal */
+/** Options that have been checked. */
 export interface Settings {
   readonly dialect: DialectBytes;
   readonly header: boolean | readonly string[];
