@@ -21,7 +21,7 @@ export interface Source {
 }
 
 /**
- * Records as programs write them, 10.8 bytes of text a node (real files have 12 to 27): strings, some of them with escapes or beyond ASCII, floats, and large integers.
+ * Records as programs write them, about nine bytes of text a node (real files have 12 to 27): strings, some of them with escapes or beyond ASCII, floats, and large integers.
  */
 function generated(bytes: number): Text {
   const random = randomFrom(5);

@@ -1,10 +1,27 @@
 // A parsed text: the tape, and what leads into it.
 
-import { JsonError } from "./errors.ts";
+import { JsonError, type JsonPlace } from "./errors.ts";
 import type { Fault, FaultLog } from "./parse/faults.ts";
+import { JsonCursor } from "./read/cursor.ts";
+import { LineTable } from "./read/line-table.ts";
 import { JsonNode } from "./read/node.ts";
+import { nodeAt } from "./read/path.ts";
+import { sourceText } from "./read/text.ts";
+import { type JsonVisitor, visitNodes } from "./read/visit.ts";
 import { type JsonValue, toValue } from "./read/value.ts";
 import type { Tape } from "./tape/tape.ts";
+
+/** A comment of the text. */
+export interface JsonComment {
+  /** `//` or block comments. */
+  readonly kind: "line" | "block";
+  /** The offset of the first byte. */
+  readonly start: number;
+  /** The offset behind the last byte; the line's end is not part of a line comment. */
+  readonly end: number;
+  /** The comment with its marks. */
+  readonly text: string;
+}
 
 const NO_FAULTS: readonly Fault[] = [];
 
@@ -25,6 +42,7 @@ export class JsonDocument {
   /** The columns that everything is read from. */
   readonly tape: Tape;
 
+  #lines: LineTable | undefined;
   #log: FaultLog | undefined;
   #faults: readonly Fault[] = NO_FAULTS;
 
@@ -37,6 +55,56 @@ export class JsonDocument {
   get root(): JsonNode {
     this.#refuseEmpty();
     return new JsonNode(this.tape, 0);
+  }
+
+  /** A cursor on the root, for reading that must not create anything. */
+  cursor(): JsonCursor {
+    this.#refuseEmpty();
+    return new JsonCursor(this.tape, 0);
+  }
+
+  /** The node that a JSON Pointer (RFC 6901) leads to, such as `/sizes/1`; `""` is the root. */
+  resolve(pointer: string): JsonNode | undefined {
+    return this.root.resolve(pointer);
+  }
+
+  /** The innermost node that the byte at `offset` belongs to, found in O(log n); its `path` says where that is. */
+  nodeAt(offset: number): JsonNode | undefined {
+    this.#refuseEmpty();
+    const node = nodeAt(this.tape, offset);
+    return node < 0 ? undefined : new JsonNode(this.tape, node);
+  }
+
+  /** Line and column of an offset, counted from 1, columns in bytes. The first call makes a table of the lines. */
+  placeOf(offset: number): JsonPlace {
+    return this.#lineTable().placeOf(offset);
+  }
+
+  /** The offset of a line and column, or undefined where there is no such place. */
+  offsetOf(line: number, column: number): number | undefined {
+    return this.#lineTable().offsetOf(line, column);
+  }
+
+  /** How many lines the text has. */
+  get lineCount(): number {
+    return this.#lineTable().lineCount;
+  }
+
+  /** Calls the visitor for each value, in the order of the text. */
+  visit(visitor: JsonVisitor): void {
+    this.#refuseEmpty();
+    visitNodes(this.tape, 0, visitor);
+  }
+
+  /** The comments, in the order of the text. */
+  get comments(): JsonComment[] {
+    const { tape } = this;
+    return Array.from({ length: tape.commentCount }, (_, place) => {
+      const start = tape.commentStarts[place];
+      const end = tape.commentEnds[place];
+      const kind = tape.bytes[start + 1] === 0x2a ? "block" : "line";
+      return { kind, start, end, text: sourceText(tape, start, end) };
+    });
   }
 
   /** The whole value, equal to what `JSON.parse` makes of the text. */
@@ -57,18 +125,31 @@ export class JsonDocument {
 
   /** @internal */
   _setFaults(log: FaultLog | undefined): void {
+    this.#dropLines();
     this.#log = log;
     this.#faults = log === undefined ? NO_FAULTS : log.list(this.tape.bytes);
   }
 
   /** Gives the memory back; reading nodes throws from now on. Closing twice does nothing. */
   close(): void {
+    this.#dropLines();
     this.tape.close();
   }
 
   /** The same as `close()`, for `using`. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #lineTable(): LineTable {
+    this.#refuseEmpty();
+    const { pool, bytes, textBytes } = this.tape;
+    return (this.#lines ??= new LineTable(pool, bytes, textBytes));
+  }
+
+  #dropLines(): void {
+    this.#lines?.close();
+    this.#lines = undefined;
   }
 
   #refuseEmpty(): void {

@@ -4,14 +4,19 @@
  * @module
  */
 
-export { JsonDocument } from "./document.ts";
+export { type JsonComment, JsonDocument } from "./document.ts";
 export { JsonError, type JsonErrorCode, type JsonPlace } from "./errors.ts";
 export type { Dialect } from "./parse/dialects.ts";
 export type { Fault, FaultCode } from "./parse/faults.ts";
 export type { JsonInput } from "./parse/load.ts";
 export type { ParseOptions, UnicodeMode } from "./parse/options.ts";
 export { type JsonParser, parse, parser } from "./parser.ts";
+export { JsonCursor } from "./read/cursor.ts";
+export type { JsonDecimal } from "./read/decimal.ts";
 export { JsonNode } from "./read/node.ts";
+export type { NodeReader } from "./read/node-reader.ts";
+export { type PathStep, pointerOf } from "./read/path.ts";
+export type { JsonVisitor } from "./read/visit.ts";
 export type { JsonValue } from "./read/value.ts";
 export { DAMAGED, Kind, KIND_MASK, type KindName, NO_NODE } from "./tape/kinds.ts";
 export type { Tape } from "./tape/tape.ts";

@@ -4,6 +4,7 @@ import { JsonDocument } from "./document.ts";
 import { type JsonInput, loadText } from "./parse/load.ts";
 import { type ParseOptions, type ParseSettings, settle } from "./parse/options.ts";
 import { run } from "./parse/run.ts";
+import { StringCache } from "./read/string-cache.ts";
 import { Tape } from "./tape/tape.ts";
 
 /**
@@ -27,7 +28,9 @@ export class JsonParser {
   /** @internal */
   constructor(options: ParseOptions) {
     this.#settings = settle(options);
-    this.#document = new JsonDocument(new Tape(this.#settings.pool));
+    const tape = new Tape(this.#settings.pool);
+    if (this.#settings.internStrings) tape.strings = new StringCache();
+    this.#document = new JsonDocument(tape);
   }
 
   /** Parses a text. The document is valid until the next call; after an error there is none. */

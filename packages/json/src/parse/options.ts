@@ -26,6 +26,11 @@ export interface ParseOptions {
    */
   readonly unicode?: UnicodeMode;
   /**
+   * True to decode short strings that come again and again only once: keys above all. Costs a table of 4,096 strings.
+   * Default false.
+   */
+  readonly internStrings?: boolean;
+  /**
    * `"auto"` (the default) parses with the SIMD kernel where the memory is wasm memory; `"typescript"` never does. The
    * results are the same.
    */
@@ -48,6 +53,7 @@ export interface ParseSettings {
   readonly recover: boolean;
   readonly maxFaults: number;
   readonly unicode: UnicodeMode;
+  readonly internStrings: boolean;
   readonly engine: "auto" | "typescript";
   readonly maxDepth: number;
   readonly maxNodes: number;
@@ -76,6 +82,7 @@ export function settle(options: ParseOptions): ParseSettings {
     // None at all would mean to throw the first one.
     maxFaults: Math.max(1, count("maxFaults", options.maxFaults ?? 1000, MAX_NODES)),
     unicode: oneOf("unicode", options.unicode ?? "strict", ["strict", "sanitize", "permissive"]),
+    internStrings: options.internStrings ?? false,
     engine: oneOf("engine", options.engine ?? "auto", ["auto", "typescript"]),
     maxDepth: count("maxDepth", options.maxDepth, MAX_NODES),
     maxNodes: count("maxNodes", options.maxNodes, MAX_NODES),

@@ -18,7 +18,7 @@ export function decodeString(tape: Tape, start: number, end: number): string {
   const from = quoted ? start + 1 : start;
   const to = quoted && end > from && bytes[end - 1] === bytes[start] ? end - 1 : end;
   const plain = plainEnd(bytes, from, to);
-  if (plain === to) return asciiText(bytes, from, to);
+  if (plain === to) return tape.strings?.take(bytes, from, to, asciiText) ?? asciiText(bytes, from, to);
   return decodeRest(tape, from, plain, to);
 }
 

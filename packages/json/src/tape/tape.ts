@@ -24,6 +24,16 @@ import {
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 const NO_WORDS: Uint32Array = new Uint32Array(0);
 
+/** A cache of decoded strings. @internal */
+export interface StringLookup {
+  take(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    decode: (bytes: Uint8Array, from: number, to: number) => string,
+  ): string;
+}
+
 /**
  * The columns of a parsed text. Column arrays are as long as the capacity; only the first `count` elements are nodes.
  * Growing, reparsing and closing replace the arrays: never keep one across a parse.
@@ -70,6 +80,8 @@ export class Tape {
   keepsSurrogates = false;
   /** Whether surrogates that stand alone become U+FFFD when strings are decoded. */
   replacesSurrogates = false;
+  /** Where decoded strings are looked up first, if they are to be interned. @internal */
+  strings: StringLookup | undefined;
   /** Words for a parser that has to go on after the tape grew. @internal */
   state: Uint32Array = NO_WORDS;
   /** Positions that the kernel found and did not use yet. @internal */
@@ -78,13 +90,14 @@ export class Tape {
   generation = 0;
   /** The bytes of the block that hold the columns' capacity and the text; 0 when closed. */
   blockBytes = 0;
-  readonly #pool: Pool;
+  /** Where the memory comes from. @internal */
+  readonly pool: Pool;
   #block: Uint8Array = NO_BYTES;
   #textCapacity = 0;
   #nodeCapacity = 0;
 
   constructor(pool: Pool) {
-    this.#pool = pool;
+    this.pool = pool;
   }
 
   /** How many nodes fit before the tape has to grow. */
@@ -125,7 +138,7 @@ export class Tape {
     const text = this.bytes;
     this.#take(textCapacityFor(textBytes), this.#nodeCapacity);
     this.bytes.set(text.subarray(0, kept));
-    this.#pool.release(old);
+    this.pool.release(old);
     return this.bytes;
   }
 
@@ -143,7 +156,7 @@ export class Tape {
     this.ends.set(ends.subarray(0, count));
     this.nexts.set(nexts.subarray(0, count));
     this.parents.set(parents.subarray(0, count));
-    this.#pool.release(old);
+    this.pool.release(old);
   }
 
   /** Notes a comment; comments are noted in the order of the text. */
@@ -156,20 +169,20 @@ export class Tape {
   #growComments(): void {
     const { commentStarts: starts, commentEnds: ends } = this;
     const capacity = Math.max(64, starts.length * 2);
-    this.commentStarts = this.#pool.acquireUnsafe(Uint32Array, capacity);
+    this.commentStarts = this.pool.acquireUnsafe(Uint32Array, capacity);
     this.commentStarts.set(starts);
-    if (starts.length > 0) this.#pool.release(starts);
-    this.commentEnds = this.#pool.acquireUnsafe(Uint32Array, capacity);
+    if (starts.length > 0) this.pool.release(starts);
+    this.commentEnds = this.pool.acquireUnsafe(Uint32Array, capacity);
     this.commentEnds.set(ends);
-    if (ends.length > 0) this.#pool.release(ends);
+    if (ends.length > 0) this.pool.release(ends);
   }
 
   #releaseComments(): void {
     const { commentStarts: starts, commentEnds: ends } = this;
     this.commentStarts = this.commentEnds = NO_WORDS;
     this.commentCount = 0;
-    if (starts.length > 0) this.#pool.release(starts);
-    if (ends.length > 0) this.#pool.release(ends);
+    if (starts.length > 0) this.pool.release(starts);
+    if (ends.length > 0) this.pool.release(ends);
   }
 
   /** Forgets the text and keeps the memory. */
@@ -194,13 +207,13 @@ export class Tape {
     this.bytes = this.kinds = NO_BYTES;
     this.starts = this.ends = this.nexts = this.parents = this.state = this.index = NO_WORDS;
     this.#textCapacity = this.#nodeCapacity = this.blockBytes = 0;
-    this.#pool.release(block);
+    this.pool.release(block);
   }
 
   // Rounding up to what the block can hold anyway costs nothing and saves growing.
   #take(textCapacity: number, nodeCapacity: number): void {
     const bytes = blockBytes(textCapacity, nodeCapacity);
-    const block = this.#pool.acquireUnsafe(Uint8Array, bytes);
+    const block = this.pool.acquireUnsafe(Uint8Array, bytes);
     this.#block = block;
     this.#textCapacity = textCapacity;
     this.#nodeCapacity = nodeCapacity;

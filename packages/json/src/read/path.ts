@@ -1,0 +1,85 @@
+// Ways through a document: from a node up to the root, from a pointer down to a node, from an offset to the node there.
+
+import { JsonError } from "../errors.ts";
+import { Kind } from "../tape/kinds.ts";
+import type { Tape } from "../tape/tape.ts";
+import { decodeString } from "./text.ts";
+import { childAt, findMember, keyOf, kindOf, parentOf } from "./walk.ts";
+
+/** The name of a member, or the number of an element. */
+export type PathStep = string | number;
+
+/** The steps from the root to a node; for a key, those to its value. */
+export function pathOf(tape: Tape, node: number): PathStep[] {
+  const steps: PathStep[] = [];
+  let at = kindOf(tape, node) === Kind.KEY ? node + 1 : node;
+  for (let parent = parentOf(tape, at); parent >= 0; at = parent, parent = parentOf(tape, at)) {
+    const key = keyOf(tape, at);
+    steps.push(key < 0 ? placeIn(tape, parent, at) : decodeString(tape, tape.starts[key], tape.ends[key]));
+  }
+  return steps.reverse();
+}
+
+// The number of an element in its array.
+function placeIn({ nexts }: Tape, array: number, element: number): number {
+  let place = 0;
+  for (let child = array + 1; child < element; child = nexts[child]) place++;
+  return place;
+}
+
+/**
+ * The JSON Pointer (RFC 6901) of a path.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { pointerOf } from "@millpond/json";
+ *
+ * assert.equal(pointerOf(["a/b", 0, "~"]), "/a~1b/0/~0");
+ * ```
+ */
+export function pointerOf(path: readonly PathStep[]): string {
+  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** The node that a JSON Pointer leads to from `start`, or -1. Throws where the pointer is none. */
+export function resolvePointer(tape: Tape, start: number, pointer: string): number {
+  let node = start;
+  for (const step of stepsOf(pointer)) {
+    node = kindOf(tape, node) === Kind.ARRAY ? elementAt(tape, node, step) : findMember(tape, node, step);
+    if (node < 0) return -1;
+  }
+  return node;
+}
+
+// RFC 6901, section 4: digits without leading zeros.
+function elementAt(tape: Tape, array: number, step: string): number {
+  return /^(?:0|[1-9]\d*)$/.test(step) ? childAt(tape, array, Number(step)) : -1;
+}
+
+function stepsOf(pointer: string): string[] {
+  if (pointer === "") return [];
+  if (pointer[0] !== "/" || /~(?![01])/.test(pointer)) {
+    const message = `expected a JSON Pointer, "" or starting with "/" and with ~0 and ~1 for ~ and /, got ${pointer}`;
+    throw new JsonError("BAD_ARGUMENT", message);
+  }
+  const steps = pointer.slice(1).split("/");
+  return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/**
+ * The innermost node that the byte at `offset` belongs to, or -1 outside the root. A binary search finds the last node
+ * that starts there or before; whatever contains the byte is that node or around it.
+ */
+export function nodeAt(tape: Tape, offset: number): number {
+  const { starts, ends, count } = tape;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle] <= offset) low = middle + 1;
+    else high = middle;
+  }
+  let node = low - 1;
+  while (node >= 0 && ends[node] <= offset) node = parentOf(tape, node);
+  return node;
+}
