@@ -1,86 +1,110 @@
-// A buffer to a worker and back: copied, transferred, and handed over as a token.
+// A buffer to a worker and back: copied, transferred, and handed over as a token, by message or through rings.
+//
+// Every subject keeps one buffer that goes round. The worker counts the trips in its first byte.
 
 import { Worker } from "node:worker_threads";
 
-import { SharedPool, type Token } from "@millpond/core";
+import { readToken, SharedPool, SharedRing, type Token, TOKEN_BYTES, writeToken } from "@millpond/core";
 
 import type { Case, Reading, Scale, Subject } from "../../lib/definition.ts";
 import { HAND_OVER } from "./names.ts";
 
-interface Trip {
-  /** The message that goes out. */
-  send(): { readonly message: unknown; readonly transfer: readonly ArrayBuffer[] };
-  /** Takes the answer; the first byte of the buffer. */
-  receive(answer: unknown): number;
+/** One trip; the first byte of what came back. */
+type Trip = () => number | Promise<number>;
+
+function overMessages(
+  worker: Worker,
+  message: () => [unknown, ArrayBuffer[]],
+  take: (answer: unknown) => number,
+): Trip {
+  return async () => {
+    const answer = new Promise((resolve) => worker.once("message", resolve));
+    worker.postMessage(...message());
+    return take(await answer);
+  };
 }
 
-const trips = {
-  copy: (bytes: number): Trip => {
-    let buffer = new Uint8Array(bytes);
-    return {
-      send: () => ({ message: { bytes: buffer }, transfer: [] }),
-      receive: (answer) => {
-        buffer = (answer as { bytes: Uint8Array<ArrayBuffer> }).bytes;
-        return buffer[0];
-      },
-    };
-  },
-  transfer: (bytes: number): Trip => {
-    let buffer = new Uint8Array(bytes);
-    return {
-      send: () => ({ message: { bytes: buffer, transfer: true }, transfer: [buffer.buffer] }),
-      receive: (answer) => {
-        buffer = (answer as { bytes: Uint8Array<ArrayBuffer> }).bytes;
-        return buffer[0];
-      },
-    };
-  },
-  token: (bytes: number, pool: SharedPool): Trip => {
-    let token = pool.lease(Uint8Array, bytes).detach();
-    return {
-      send: () => ({ message: { token }, transfer: [] }),
-      receive: (answer) => {
-        const lease = pool.adopt((answer as { token: Token }).token, Uint8Array);
-        const first = lease.array[0];
-        token = lease.detach();
-        return first;
-      },
-    };
-  },
-};
+function overCopies(worker: Worker, bytes: number, transfer: boolean): Trip {
+  let buffer = new Uint8Array(bytes);
+  return overMessages(
+    worker,
+    () => [{ bytes: buffer, transfer }, transfer ? [buffer.buffer] : []],
+    (answer) => {
+      buffer = (answer as { bytes: Uint8Array<ArrayBuffer> }).bytes;
+      return buffer[0];
+    },
+  );
+}
 
-function subject(
-  name: string,
-  role: Subject["role"],
-  way: keyof typeof trips,
-  bytes: number,
-  count: number,
-): Subject {
+function overTokens(worker: Worker, pool: SharedPool, bytes: number): Trip {
+  let lease = pool.lease(Uint8Array, bytes);
+  return overMessages(
+    worker,
+    () => [{ token: lease.detach() }, []],
+    (answer) => {
+      lease = pool.adopt((answer as { token: Token }).token, Uint8Array);
+      return lease.array[0];
+    },
+  );
+}
+
+function overRings(worker: Worker, pool: SharedPool, bytes: number, wait: "blocking" | "async"): Trip {
+  const there = SharedRing.create(pool, { threads: "two" });
+  const back = SharedRing.create(pool, { threads: "two" });
+  let lease = pool.lease(Uint8Array, bytes);
+  const send = (): void => {
+    const token = lease.detach();
+    there.tryWriteWith(TOKEN_BYTES, (record) => writeToken(token, record));
+  };
+  const take = (token: Token | undefined): number => {
+    lease = pool.adopt(token as Token, Uint8Array);
+    return lease.array[0];
+  };
+  worker.postMessage({ rings: [there.share(), back.share()] });
+  if (wait === "async") {
+    return async () => {
+      send();
+      return take(await back.readAsync(readToken));
+    };
+  }
+  return () => {
+    send();
+    return take(back.read(readToken));
+  };
+}
+
+type Way = "copy" | "transfer" | "token" | "rings" | "rings, async";
+
+function tripOf(way: Way, worker: Worker, pool: SharedPool, bytes: number): Trip {
+  if (way === "copy" || way === "transfer") return overCopies(worker, bytes, way === "transfer");
+  if (way === "token") return overTokens(worker, pool, bytes);
+  return overRings(worker, pool, bytes, way === "rings" ? "blocking" : "async");
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[times.length >>> 1];
+}
+
+function subject(name: string, role: Subject["role"], way: Way, scale: Scale): Subject {
+  const bytes = scale === "full" ? 2_400_000 : 4096;
+  const [warm, count] = scale === "full" ? [1000, 2000] : [0, 5];
   const setup = () => {
     const pool = SharedPool.create({ check: "fast" });
     const worker = new Worker(new URL("./hand-over-worker.ts", import.meta.url), {
       workerData: pool.share(),
     });
-    const trip = trips[way](bytes, pool);
-    let made = 0;
+    const trip = tripOf(way, worker, pool, bytes);
     let wrong = 0;
-    const times: number[] = [];
-    const once = async (): Promise<void> => {
-      const before = performance.now();
-      const { message, transfer } = trip.send();
-      const answer = new Promise((resolve) => worker.once("message", resolve));
-      worker.postMessage(message, transfer);
-      made++;
-      if (trip.receive(await answer) !== (made & 255)) wrong++;
-      times.push(performance.now() - before);
-    };
     const readings = async (): Promise<Reading[]> => {
-      for (let i = 0; i < count; i++) await once();
-      const sorted = times
-        .splice(0)
-        .slice(-count)
-        .sort((a, b) => a - b);
-      const value = sorted[Math.floor(sorted.length / 2)] * 1000;
+      const times: number[] = [];
+      for (let made = 1; made <= warm + count; made++) {
+        const before = performance.now();
+        const pending = trip();
+        const first = typeof pending === "number" ? pending : await pending;
+        times.push(performance.now() - before);
+        if (first !== (made & 255)) wrong++;
+      }
+      const value = median(times.slice(warm)) * 1000;
       return [{ metric: "round trip", unit: "us", value, better: "lower" }];
     };
     return { answer: () => ({ wrong }), readings, close: async () => void (await worker.terminate()) };
@@ -88,14 +112,14 @@ function subject(
   return { name, role, setup };
 }
 
-/** The same bytes, three ways. */
+/** The same bytes, five ways. */
 export function handOverCases(scale: Scale): Case[] {
-  const bytes = scale === "full" ? 2_400_000 : 4096;
-  const count = scale === "full" ? 2000 : 5;
   const subjects = [
-    subject("millpond", "ours", "token", bytes, count),
-    subject("plain", "plain", "copy", bytes, count),
-    subject("transfer", "peer", "transfer", bytes, count),
+    subject("millpond", "ours", "rings", scale),
+    subject("rings, not blocking", "variant", "rings, async", scale),
+    subject("token in a message", "variant", "token", scale),
+    subject("plain", "plain", "copy", scale),
+    subject("transfer", "peer", "transfer", scale),
   ];
   return [
     {

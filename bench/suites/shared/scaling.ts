@@ -6,6 +6,8 @@ import { Piscina } from "piscina";
 import type { Case, Reading, Scale, Subject } from "../../lib/definition.ts";
 import type { ScalingItem } from "./scaling-worker.ts";
 
+const ROUNDS = 5;
+
 async function timed(
   pool: SharedPool,
   threads: number,
@@ -16,8 +18,9 @@ async function timed(
   const options = { runner: runner as unknown as TaskRunner, name: "work", concurrency: threads };
   const times: number[] = [];
   let sum = 0;
-  // The first round is for the compiler.
-  for (let round = 0; round < 4; round++) {
+  // The first round is for the compiler. Of the others the fastest counts: a program next door that has one of the
+  // processors would halve two threads and leave one alone.
+  for (let round = 0; round <= ROUNDS; round++) {
     const before = performance.now();
     const results = await parallel<ScalingItem, Float64Array>(pool, items, options);
     if (round > 0) times.push(performance.now() - before);
@@ -28,7 +31,7 @@ async function timed(
     }
   }
   await runner.destroy();
-  return [times.sort((a, b) => a - b)[1], sum];
+  return [Math.min(...times), sum];
 }
 
 function subject(
@@ -38,7 +41,7 @@ function subject(
   kind: ScalingItem["kind"],
   scale: Scale,
 ): Subject {
-  const size = scale === "full" ? 4_000_000 : 1000;
+  const size = scale === "full" ? (kind === "compute" ? 400_000 : 4_000_000) : 1000;
   const items = Array.from({ length: scale === "full" ? 16 : 2 }, (_, seed) => ({ kind, size, seed }));
   const setup = () => {
     const pool = SharedPool.create({ limitBytes: 1024 * 1024 * 1024, check: "fast" });

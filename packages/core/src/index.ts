@@ -83,7 +83,7 @@ export {
   type SharedRingHandle,
   type SharedRingOptions,
 } from "./sharing/shared-ring.ts";
-export type { Token } from "./sharing/token.ts";
+export { readToken, type Token, TOKEN_BYTES, writeToken } from "./sharing/token.ts";
 export type { AbortSignalLike, AsyncWaitOptions, WaitOptions } from "./sharing/waiting.ts";
 export { type Calibration, type CalibrationPoint, calibrate } from "./stats/calibrate.ts";
 export { expectNoLeaks, type LeakGroup, leaks } from "./stats/leaks.ts";

@@ -94,27 +94,35 @@ async function waitAsync(words: Int32Array, count: number, milliseconds: number)
 }
 
 /** When a wait ends that begins now. */
-function deadlineOf(options: WaitOptions): number {
+function deadlineOf(options: WaitOptions, now: number): number {
   const { timeoutMs = Infinity } = options;
-  if (typeof timeoutMs === "number" && timeoutMs >= 0) return performance.now() + timeoutMs;
+  if (typeof timeoutMs === "number" && timeoutMs >= 0) return now + timeoutMs;
   throw new PoolError("BAD_ARGUMENT", `expected timeoutMs to be 0 or more, got ${show(timeoutMs)}`, {
     timeoutMs,
   });
 }
 
-// Going to sleep and being woken costs some ten microseconds; what another thread is about to do takes less.
-const TRIES_BEFORE_SLEEP = 50;
+// Going to sleep and being woken takes each side some five microseconds, and what another thread is about to do often
+// less. So a thread looks again and again for so long before it sleeps.
+const SPIN_MS = 0.02;
+const LOOKS_PER_CLOCK = 16;
 
 /** Tries until `attempt` gives something or the time is up, blocking the thread in between. */
 export function untilDone<R>(bell: Bell, attempt: () => R | undefined, options: WaitOptions): R | undefined {
-  const deadline = deadlineOf(options);
-  for (let tries = 1; ; tries++) {
+  const start = performance.now();
+  const deadline = deadlineOf(options, start);
+  let sleepAt = start + SPIN_MS;
+  for (;;) {
     const { count } = bell;
-    const result = attempt();
-    if (result !== undefined) return result;
-    const left = deadline - performance.now();
-    if (left <= 0) return undefined;
-    if (tries % TRIES_BEFORE_SLEEP === 0) bell.wait(count, left);
+    for (let looks = 0; looks < LOOKS_PER_CLOCK; looks++) {
+      const result = attempt();
+      if (result !== undefined) return result;
+    }
+    const now = performance.now();
+    if (now >= deadline) return undefined;
+    if (now < sleepAt) continue;
+    bell.wait(count, deadline - now);
+    sleepAt = performance.now() + SPIN_MS;
   }
 }
 
@@ -124,7 +132,7 @@ export async function untilDoneAsync<R>(
   attempt: () => R | undefined,
   options: AsyncWaitOptions,
 ): Promise<R | undefined> {
-  const deadline = deadlineOf(options);
+  const deadline = deadlineOf(options, performance.now());
   const { signal } = options;
   for (;;) {
     if (signal?.aborted === true) throw signal.reason;

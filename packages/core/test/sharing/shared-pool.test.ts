@@ -1,7 +1,8 @@
 // A shared pool as one thread sees it, and the ways in and out of it. Threads that die: shared-death.soak.test.ts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MiB, SharedPool } from "@millpond/core";
+import * as fc from "fast-check";
+import { MiB, readToken, SharedPool, type Token, TOKEN_BYTES, writeToken } from "@millpond/core";
 
 test("arrays lie in shared memory, come zeroed, and come back as the same object", () => {
   const pool = SharedPool.create({ limitBytes: 8 * MiB });
@@ -32,6 +33,18 @@ test("a token hands the same bytes over once, and is refused a second time", () 
   adopted.release();
   assert.equal(pool.stats().inUse, 0);
   pool.close();
+});
+
+test("a token comes out of bytes as it went in, and takes no byte more", () => {
+  const part = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+  fc.assert(
+    fc.property(fc.tuple(part, part, part, part, part), (token: Token) => {
+      const bytes = new Uint8Array(TOKEN_BYTES + 1).fill(9);
+      writeToken(token, bytes);
+      assert.deepEqual(readToken(bytes), token);
+      assert.equal(bytes[TOKEN_BYTES], 9);
+    }),
+  );
 });
 
 test("what is no token, or one of another pool, is refused and changes nothing", () => {
