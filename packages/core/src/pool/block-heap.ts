@@ -1,24 +1,9 @@
 // What a pool needs of the heap behind it, and the parts that all heaps share: lists of idle blocks by class, the
 // table of slots, and the way from an array to its slot.
 import { ARRAY_TYPES, type TypedArray } from "../memory/elements.ts";
-import type { PageMap } from "./page-map.ts";
 import type { TrimReason } from "./ledger.ts";
-import { IdleList, NO_REQUEST, NO_VIEW, requestOf, Slot } from "./slot.ts";
-
-/** A run of pages cut into blocks of one class. */
-export interface Span {
-  readonly map: PageMap;
-  readonly startPage: number;
-  readonly pages: number;
-  readonly list: IdleList;
-  /** Where the slots of its blocks stand in the heap's table. */
-  readonly firstSlot: number;
-  readonly blocks: number;
-  /** True when its pages were never used before: they are zero. */
-  readonly fresh: boolean;
-  /** Blocks that have a slot; the others were never used. */
-  cut: number;
-}
+import type { PageMap } from "./page-map.ts";
+import { IdleList, NO_REQUEST, NO_VIEW, requestOf, Slot, type Span } from "./slot.ts";
 
 /** Why no block could be had. */
 export type TakeFailure = "limit" | "sealed";

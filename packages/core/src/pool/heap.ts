@@ -7,7 +7,7 @@
 // reserved. Trimming goes the same way back.
 import type { TypedArray } from "../memory/elements.ts";
 import { MAX_REGION_BYTES, PAGE_BYTES, Region, type RegionKind } from "../memory/region.ts";
-import { BlockHeap, type Keep, NO_SLOT, type Span, type TakeFailure, type Trimmed } from "./block-heap.ts";
+import { BlockHeap, type Keep, NO_SLOT, type TakeFailure, type Trimmed } from "./block-heap.ts";
 import type { TrimReason } from "./ledger.ts";
 import { PageMap } from "./page-map.ts";
 import {
@@ -19,7 +19,7 @@ import {
   smallClassOf,
   spanPages,
 } from "./size-classes.ts";
-import { IdleList, Slot } from "./slot.ts";
+import { IdleList, Slot, type Span } from "./slot.ts";
 
 // Once this many classes exist, further page counts share eight steps a doubling.
 const MAX_EXACT_CLASSES = 384;

@@ -14,17 +14,13 @@ import {
   kindOfArray,
   type TypedArray,
 } from "../memory/elements.ts";
-import { PoolError, show, unlike } from "../memory/errors.ts";
+import { type PoolError, unlike } from "../memory/errors.ts";
 import { publish } from "../memory/events.ts";
 import { GUARD_BYTES } from "../memory/paint.ts";
 import { FIRST_BLOCK_ADDRESS, MAX_REGION_BYTES, type Region, regionOfBuffer } from "../memory/region.ts";
 import { isThenable } from "../memory/thenable.ts";
-import { formatBytes } from "../memory/units.ts";
-import { Chaos } from "./chaos.ts";
-import { type Acquisition, Checks, described } from "./checks.ts";
 import { processPressure, startDecay, trimReason } from "./decay.ts";
 import type { BlockHeap, Keep, TakeFailure, Trimmed } from "./block-heap.ts";
-import { Heap } from "./heap.ts";
 import { Lease } from "./lease.ts";
 import type { PoolStats, TrimReason } from "./ledger.ts";
 import {
@@ -36,9 +32,22 @@ import {
   settle,
 } from "./options.ts";
 import { OutsideArrays, unitsOf } from "./outside.ts";
+import {
+  closedPool,
+  doubleRelease,
+  exhaustedPool,
+  foreignRelease,
+  guardDamaged,
+  poolInUse,
+  sealedPool,
+  staleLease,
+  staleRelease,
+  subviewRelease,
+} from "./pool-errors.ts";
 import { BLOCK_ALIGN } from "./size-classes.ts";
 import { DIRTY, IdleList, NO_REQUEST, NOBODY, requestOf, Row, type Slot } from "./slot.ts";
 import { collectStats, Totals } from "./stats.ts";
+import { enroll, plantTree, type PoolTree } from "./tree.ts";
 
 /** One array that is in use: what a leak report lists. */
 export interface Outstanding {
@@ -64,20 +73,6 @@ export interface LeaseOptions {
   readonly tag?: string;
 }
 
-/** What is shared by a root pool and all pools below it. @internal */
-export interface PoolTree {
-  readonly settings: PoolSettings;
-  readonly heap: BlockHeap;
-  readonly checks: Checks | undefined;
-  readonly chaos: Chaos | undefined;
-  /** By number; a number is what blocks are marked with. 0 stands for nobody. */
-  readonly pools: (Pool | undefined)[];
-  /** Numbers of closed pools. */
-  readonly freeNumbers: number[];
-  stopDecay: () => void;
-}
-
-const MAX_POOLS = 65_535;
 // The number of a closed pool; no block has such a holder. Its old number may belong to another pool soon.
 const CLOSED = 0x3fffffff;
 // As many units of 64 bytes as a small integer holds, 128 GiB: what no budget is above.
@@ -117,7 +112,7 @@ export class Pool implements Allocator {
   readonly limitBytes: number;
   /** The pool this one is a child of. */
   readonly parent: Pool | undefined;
-  readonly #tree: PoolTree;
+  readonly #tree: PoolTree<Pool>;
   readonly #heap: BlockHeap;
   readonly #limitUnits: number;
   #number: number;
@@ -414,6 +409,7 @@ export class Pool implements Allocator {
     return collectStats(
       {
         name: this.name,
+        check: this.check,
         limitBytes: this.limitBytes,
         root: this.parent === undefined,
         rows: this.#rows,
@@ -425,7 +421,7 @@ export class Pool implements Allocator {
         number: this.#number,
         past: this.#past,
       },
-      this.#tree,
+      this.#heap,
       this.children.map((child) => child.stats()),
     );
   }
@@ -448,7 +444,7 @@ export class Pool implements Allocator {
     const left = this.outstanding();
     if (left.length > 0) {
       publish("leak", () => ({ pool: this.name, outstanding: left }));
-      if (options.force !== true) throw this.#inUse(left);
+      if (options.force !== true) throw poolInUse(this.name, left.length, bytesOf(left));
     }
     for (const child of this.#children) child.close({ force: true });
     if (this.parent === undefined) this.#end();
@@ -463,7 +459,7 @@ export class Pool implements Allocator {
 
   /** @internal */
   _releaseLease(array: TypedArray, ticket: number): void {
-    if (this._ticketOf(array) !== ticket) throw this.#staleLease();
+    if (this._ticketOf(array) !== ticket) throw staleLease();
     this.release(array);
   }
 
@@ -473,7 +469,7 @@ export class Pool implements Allocator {
    */
   _handOver(array: TypedArray, ticket: number): Slot {
     const slot = this.#heap.find(array);
-    if (slot === undefined || slot.turn !== ticket || slot.owner !== this.#number) throw this.#staleLease();
+    if (slot === undefined || slot.turn !== ticket || slot.owner !== this.#number) throw staleLease();
     if (slot.holder < 0) this.#tree.checks?.released(slot, array, false);
     this.#heap.dropViews(slot);
     slot.end();
@@ -495,14 +491,6 @@ export class Pool implements Allocator {
       if (pool !== undefined) for (const row of pool.#rows) sum += row?.acquired ?? 0;
     }
     return sum;
-  }
-
-  #staleLease(): PoolError {
-    return new PoolError(
-      "STALE_RELEASE",
-      "the array of this lease was released past the lease and belongs to somebody else now; " +
-        "release a leased array only through its lease, or call keep() first",
-    );
   }
 
   /** @internal */
@@ -649,24 +637,12 @@ export class Pool implements Allocator {
 
   // Returns where the option says to go on outside the pool.
   #exhausted(failure: TakeFailure, bytes: number, where: Pool): undefined {
-    if (failure === "sealed") {
-      throw new PoolError(
-        "POOL_SEALED",
-        `pool "${this.name}" is sealed and has no idle block for ${formatBytes(bytes)}; ` +
-          "warm() it with enough of such arrays before seal()",
-        { pool: this.name, bytes },
-      );
-    }
+    if (failure === "sealed") throw sealedPool(this.name, bytes);
     const retained = where.parent === undefined && !this.#apart;
     const inUse = retained ? this.#heap.carvedBytes : where.#used * BLOCK_ALIGN;
     publish("exhausted", () => ({ pool: where.name, bytes, inUse, limitBytes: where.limitBytes }));
     if (this.#fallback) return undefined;
-    throw new PoolError(
-      "POOL_EXHAUSTED",
-      `pool "${where.name}" cannot give ${formatBytes(bytes)}: ${formatBytes(inUse)} of limitBytes = ` +
-        `${formatBytes(where.limitBytes)} are taken; raise limitBytes, release earlier, or set onExhausted: "unpooled"`,
-      { pool: where.name, bytes, inUse, limitBytes: where.limitBytes },
-    );
+    throw exhaustedPool(where.name, bytes, inUse, where.limitBytes);
   }
 
   #charge(units: number): void {
@@ -694,13 +670,13 @@ export class Pool implements Allocator {
     const owner = this.#tree.pools.find(
       (pool) => pool !== undefined && pool.#outside?.stateOf(array) === "in use",
     );
-    throw owner === undefined ? this.#misuseOfView(array) : this.#foreign(array, owner.name);
+    throw owner === undefined ? this.#misuseOfView(array) : foreignRelease(this.name, array, owner.name);
   }
 
   #releaseCarefully(array: TypedArray, slot: Slot): void {
     const holder = this.#tree.checks?.holderOf(slot);
     const damage = this.#putBack(slot, array);
-    if (damage >= 0) throw this.#guardDamage(damage, array.byteLength, holder);
+    if (damage >= 0) throw guardDamaged(this.name, damage, array.byteLength, holder);
   }
 
   // The damaged guard byte, or -1.
@@ -719,72 +695,33 @@ export class Pool implements Allocator {
   #releaseOutside(array: TypedArray, outside: OutsideArrays): boolean {
     const state = outside.stateOf(array);
     if (state === "unknown") return false;
-    if (state === "released") throw this.#blame("DOUBLE_RELEASE", twice(array), {});
-    if (state === "part") throw this.#partOf(array);
+    if (state === "released") throw doubleRelease(this.name, array);
+    if (state === "part") throw subviewRelease(this.name, array);
     // An array whose buffer was transferred away has no bytes to be zeroed.
     if (this.#zeroOnRelease && array.length > 0) zero(array, kindOfArray(array));
     const { byteLength } = array;
     const { units } = outside;
     const damage = outside.release(array);
     if (this.#apart) this.#discharge(units - outside.units);
-    if (damage >= 0) throw this.#guardDamage(damage, byteLength, this.#tree.checks?.holderOf(array));
+    if (damage >= 0) {
+      throw guardDamaged(this.name, damage, byteLength, this.#tree.checks?.holderOf(array));
+    }
     return true;
   }
 
-  #guardDamage(byte: number, bytes: number, holder: Acquisition | undefined): PoolError {
-    return this.#blame(
-      "GUARD_DAMAGED",
-      `byte ${byte} behind an array of ${bytes} bytes${described(holder)} was overwritten; look for a write past its end`,
-      { byte, bytes, tag: holder?.tag, stack: holder?.stack },
-    );
-  }
-
   #misuse(array: TypedArray, slot: Slot): PoolError {
-    if (slot.holder === NOBODY) return this.#blame("DOUBLE_RELEASE", twice(array), {});
-    return this.#foreign(array, this.#tree.pools[slot.owner]?.name);
+    if (slot.holder === NOBODY) return doubleRelease(this.name, array);
+    return foreignRelease(this.name, array, this.#tree.pools[slot.owner]?.name);
   }
 
   // What exactly is wrong with an array that is nobody's current view.
   #misuseOfView(array: TypedArray): PoolError {
     const under = this.#heap.slotUnder(array);
     const before = under?.spare === array || this.#tree.checks?.wasReleased(array) === true;
-    if (under === undefined && !before) return this.#foreign(array, undefined);
-    if ((under?.holder ?? NOBODY) === NOBODY) return this.#blame("DOUBLE_RELEASE", twice(array), {});
-    if (before) {
-      return this.#blame(
-        "STALE_RELEASE",
-        `this ${show(array)} was released before, and its memory belongs to somebody else now; release each array once`,
-        {},
-      );
-    }
-    return this.#partOf(array);
-  }
-
-  #partOf(array: TypedArray): PoolError {
-    return this.#blame(
-      "SUBVIEW_RELEASE",
-      `this ${show(array)} is not the array that was acquired but another view of its memory; ` +
-        "release the array that acquire() returned",
-      { byteOffset: array.byteOffset, byteLength: array.byteLength },
-    );
-  }
-
-  #foreign(array: TypedArray, owner: string | undefined): PoolError {
-    const advice =
-      owner === undefined ? "release only what this pool gave out" : `release it through pool "${owner}"`;
-    return this.#blame(
-      "FOREIGN_RELEASE",
-      `this ${show(array)} does not come from pool "${this.name}"; ${advice}`,
-      {
-        owner,
-      },
-    );
-  }
-
-  #blame(code: PoolError["code"], message: string, details: Record<string, unknown>): PoolError {
-    const error = new PoolError(code, message, { pool: this.name, ...details });
-    publish("misuse", () => ({ pool: this.name, code, error }));
-    return error;
+    if (under === undefined && !before) return foreignRelease(this.name, array, undefined);
+    if ((under?.holder ?? NOBODY) === NOBODY) return doubleRelease(this.name, array);
+    if (before) return staleRelease(this.name, array);
+    return subviewRelease(this.name, array);
   }
 
   /** Tells apart two ownerships of the same block; -1 for arrays outside the pool. @internal */
@@ -838,16 +775,6 @@ export class Pool implements Allocator {
     };
   }
 
-  #inUse(left: readonly Outstanding[]): PoolError {
-    const bytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
-    return new PoolError(
-      "POOL_IN_USE",
-      `pool "${this.name}" cannot be closed: ${left.length} arrays (${formatBytes(bytes)}) are in use; ` +
-        'release them, list them with outstanding(), or close({ force: true }); check: "checked" tells where they come from',
-      { pool: this.name, arrays: left.length, bytes },
-    );
-  }
-
   // A child that is closed leaves its blocks to the pool, and its figures to its parent's sums.
   #leave(parent: Pool): void {
     for (const slot of this.#heap.slots()) {
@@ -875,8 +802,7 @@ export class Pool implements Allocator {
   }
 
   #refuseClosed(): void {
-    if (!this.closed) return;
-    throw new PoolError("POOL_CLOSED", `pool "${this.name}" was closed; make a new one`, { pool: this.name });
+    if (this.closed) throw closedPool(this.name);
   }
 }
 
@@ -888,42 +814,9 @@ function keepHalf(list: IdleList): Keep {
   return { least, enough: least + Math.floor(unneeded / 2) };
 }
 
-function plantTree(settings: PoolSettings, heap: BlockHeap = new Heap(settings)): PoolTree {
-  return {
-    settings,
-    heap,
-    checks:
-      settings.check === "checked" || settings.check === "strict"
-        ? new Checks(settings.stackEvery)
-        : undefined,
-    chaos: settings.chaos === undefined ? undefined : new Chaos(settings.chaos),
-    pools: [undefined],
-    freeNumbers: [],
-    stopDecay: () => undefined,
-  };
-}
-
-// The number of a closed pool, or a new one; 0 means "nobody".
-function enroll(tree: PoolTree, pool: Pool): number {
-  const number = tree.freeNumbers.pop() ?? tree.pools.length;
-  if (number > MAX_POOLS) {
-    throw new PoolError(
-      "BAD_ARGUMENT",
-      `a pool can have at most ${MAX_POOLS - 1} open children; close() some`,
-      {},
-    );
-  }
-  tree.pools[number] = pool;
-  return number;
-}
-
 function zero(array: TypedArray, kind: number): void {
   if (kind >= FIRST_BIGINT_KIND) (array as BigInt64Array).fill(0n);
   else (array as Float64Array).fill(0);
-}
-
-function twice(array: TypedArray): string {
-  return `this ${show(array)} was released before; release each array once`;
 }
 
 async function releaseWhenSettled(promise: PromiseLike<unknown>, lease: Lease): Promise<unknown> {
@@ -932,4 +825,8 @@ async function releaseWhenSettled(promise: PromiseLike<unknown>, lease: Lease): 
   } finally {
     lease.release();
   }
+}
+
+function bytesOf(arrays: readonly Outstanding[]): number {
+  return arrays.reduce((sum, { bytes }) => sum + bytes, 0);
 }

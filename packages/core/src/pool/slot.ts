@@ -4,7 +4,7 @@
 // (with 1,000 arrays in use 38 ns went to 20). There is one slot for each block that was ever used, not for
 // each block that a span has room for.
 import type { TypedArray } from "../memory/elements.ts";
-import type { Span } from "./block-heap.ts";
+import type { PageMap } from "./page-map.ts";
 
 /** Stands where there is no view; no user ever holds it, so nothing they release can equal it. */
 export const NO_VIEW: TypedArray = new Uint8Array(0);
@@ -74,6 +74,21 @@ export class IdleList {
   settlePeak(): void {
     this.peak = Math.max(this.peak, this.slots - this.low);
   }
+}
+
+/** A run of pages cut into blocks of one class. */
+export interface Span {
+  readonly map: PageMap;
+  readonly startPage: number;
+  readonly pages: number;
+  readonly list: IdleList;
+  /** Where the slots of its blocks stand in the heap's table. */
+  readonly firstSlot: number;
+  readonly blocks: number;
+  /** True when its pages were never used before: they are zero. */
+  readonly fresh: boolean;
+  /** Blocks that have a slot; the others were never used. */
+  cut: number;
 }
 
 /** One block: where it is, who holds it, and the views over it that are kept. */

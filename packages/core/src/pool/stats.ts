@@ -1,14 +1,14 @@
 // Sums a pool's columns up into the snapshot that readers get. Runs when asked, never on the way of a request.
 import { PAGE_BYTES } from "../memory/region.ts";
-import type { BlockHeap, Span } from "./block-heap.ts";
+import type { BlockHeap } from "./block-heap.ts";
 import type { ClassStats, PoolStats } from "./ledger.ts";
 import type { OutsideArrays } from "./outside.ts";
-import type { PoolTree } from "./pool.ts";
-import { NOBODY, type Row } from "./slot.ts";
+import { NOBODY, type Row, type Span } from "./slot.ts";
 
 /** What a pool tells of itself. */
 export interface PoolFigures {
   readonly name: string;
+  readonly check: string;
   readonly limitBytes: number;
   readonly root: boolean;
   readonly rows: readonly (Row | undefined)[];
@@ -39,8 +39,7 @@ export class Totals {
 }
 
 /** The snapshot of one pool, its children's figures added where they belong. */
-export function collectStats(own: PoolFigures, tree: PoolTree, children: readonly PoolStats[]): PoolStats {
-  const { heap } = tree;
+export function collectStats(own: PoolFigures, heap: BlockHeap, children: readonly PoolStats[]): PoolStats {
   const classes = classFigures(heap, own);
   const sum = (read: (stats: PoolStats | ClassStats) => number): number =>
     total(classes, read) + total(children, read);
@@ -55,7 +54,7 @@ export function collectStats(own: PoolFigures, tree: PoolTree, children: readonl
   const retained = own.root ? heap.carvedBytes : 0;
   return {
     name: own.name,
-    check: tree.settings.check,
+    check: own.check,
     acquired,
     released,
     inUse: acquired - released,

@@ -3,18 +3,11 @@
 // shelf; when it is full, a batch goes to the shelf or the centre.
 import type { TypedArray } from "../memory/elements.ts";
 import { PAGE_BYTES } from "../memory/region.ts";
-import {
-  BlockHeap,
-  type Keep,
-  NO_SLOT,
-  type Span,
-  type TakeFailure,
-  type Trimmed,
-} from "../pool/block-heap.ts";
+import { BlockHeap, type Keep, NO_SLOT, type TakeFailure, type Trimmed } from "../pool/block-heap.ts";
 import type { TrimReason } from "../pool/ledger.ts";
 import { PageMap } from "../pool/page-map.ts";
 import { spanPages } from "../pool/size-classes.ts";
-import { DIRTY, IdleList, Slot } from "../pool/slot.ts";
+import { DIRTY, IdleList, Slot, type Span } from "../pool/slot.ts";
 import { KiB } from "../memory/units.ts";
 import {
   BATCH,
