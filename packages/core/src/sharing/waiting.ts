@@ -53,8 +53,12 @@ export class Bell {
   /** Blocks until the count is another than `count`, or until the time is up. */
   wait(count: number, milliseconds: number): void {
     Atomics.add(this.#words, 1, 1);
-    Atomics.wait(this.#words, 0, count, milliseconds);
-    Atomics.sub(this.#words, 1, 1);
+    try {
+      Atomics.wait(this.#words, 0, count, milliseconds);
+    } finally {
+      // A browser's main thread may not wait, and is told so by an error.
+      Atomics.sub(this.#words, 1, 1);
+    }
   }
 
   /** The same without blocking the thread. */
