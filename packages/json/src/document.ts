@@ -42,6 +42,7 @@ export class JsonDocument {
   /** The columns that everything is read from. */
   readonly tape: Tape;
 
+  #origin: JsonPlace = { line: 1, column: 1, offset: 0 };
   #lines: LineTable | undefined;
   #log: FaultLog | undefined;
   #faults: readonly Fault[] = NO_FAULTS;
@@ -128,6 +129,16 @@ export class JsonDocument {
     this.#dropLines();
     this.#log = log;
     this.#faults = log === undefined ? NO_FAULTS : log.list(this.tape.bytes);
+  }
+
+  /** Where the text begins in the stream it came from; line 1, column 1, offset 0 for other texts. */
+  get origin(): JsonPlace {
+    return this.#origin;
+  }
+
+  /** @internal */
+  _setOrigin(origin: JsonPlace): void {
+    this.#origin = origin;
   }
 
   /** Gives the memory back; reading nodes throws from now on. Closing twice does nothing. */

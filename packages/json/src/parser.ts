@@ -37,7 +37,7 @@ export class JsonParser {
   parse(input: JsonInput): JsonDocument {
     const { tape } = this.#document;
     try {
-      loadText(tape, input, this.#settings.maxBytes, this.#settings.unicode);
+      loadText(tape, input, this.#settings);
       this.#document._setFaults(run(tape, this.#settings));
     } catch (error) {
       tape.clear();

@@ -3,22 +3,34 @@
 import { JsonError } from "../errors.ts";
 import type { Tape } from "../tape/tape.ts";
 import { expectedNodes } from "./density.ts";
-import type { UnicodeMode } from "./options.ts";
+import type { Encoding, UnicodeMode } from "./options.ts";
 
 /** What can be parsed: UTF-8 bytes or a string. */
 export type JsonInput = string | Uint8Array;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
+/** What loading has to know. */
+export interface LoadSettings {
+  readonly maxBytes: number;
+  readonly unicode: UnicodeMode;
+  readonly encoding: Encoding;
+}
+
 /** Puts the text onto the tape, with room for as many nodes as such a text usually has. */
-export function loadText(tape: Tape, input: JsonInput, maxBytes: number, unicode: UnicodeMode): void {
+export function loadText(tape: Tape, input: JsonInput, settings: LoadSettings): void {
+  const { maxBytes, unicode } = settings;
   tape.keepsSurrogates = unicode === "permissive";
   tape.replacesSurrogates = unicode === "sanitize";
   if (typeof input === "string") {
     if (unicode === "sanitize" || isWellFormed(input)) loadString(tape, input, maxBytes);
     else loadBytes(tape, encodeWtf8(input), maxBytes);
-  } else if (input instanceof Uint8Array) loadBytes(tape, input, maxBytes);
-  else throw new JsonError("BAD_ARGUMENT", `expected a string or a Uint8Array to parse, got ${typeof input}`);
+  } else if (input instanceof Uint8Array) {
+    const wide = wideEncoding(input, settings.encoding);
+    if (wide === undefined) loadBytes(tape, input, maxBytes);
+    else loadText(tape, fromUtf16(input, wide), settings);
+  } else
+    throw new JsonError("BAD_ARGUMENT", `expected a string or a Uint8Array to parse, got ${typeof input}`);
 }
 
 function loadBytes(tape: Tape, bytes: Uint8Array, maxBytes: number): void {
@@ -41,6 +53,27 @@ function loadString(tape: Tape, text: string, maxBytes: number): void {
   }
   checkSize(written, maxBytes);
   tape.finishText(written);
+}
+
+// Which UTF-16 the bytes are, if any. FF FE cannot start a text in UTF-8, nor can FE FF.
+function wideEncoding(bytes: Uint8Array, encoding: Encoding): Encoding | undefined {
+  if (encoding !== "auto") return encoding === "utf-8" ? undefined : encoding;
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
+}
+
+// Units as they are: surrogates that stand alone are left for the mode of the parser to judge.
+function fromUtf16(bytes: Uint8Array, encoding: Encoding): string {
+  const [low, high] = encoding === "utf-16le" ? [0, 1] : [1, 0];
+  const units = new Uint16Array(Math.ceil(bytes.length / 2));
+  // Half a unit at the end is no Unicode, and neither is a surrogate that stands alone.
+  if (bytes.length % 2 === 1) units[units.length - 1] = 0xd800;
+  for (let unit = 0; unit < bytes.length >> 1; unit++)
+    units[unit] = bytes[unit * 2 + low] | (bytes[unit * 2 + high] << 8);
+  let text = "";
+  for (let at = 0; at < units.length; at += 8192)
+    text += String.fromCharCode(...units.subarray(at, at + 8192));
+  return text;
 }
 
 // In Node 20, but in no ECMAScript library that the packages are compiled with.

@@ -26,6 +26,11 @@ export interface ParseOptions {
    */
   readonly unicode?: UnicodeMode;
   /**
+   * What bytes are written in. `"auto"` (the default) takes UTF-16 from a byte order mark, and UTF-8 otherwise. UTF-16 is
+   * converted: offsets are always those of the UTF-8 text.
+   */
+  readonly encoding?: Encoding;
+  /**
    * True to decode short strings that come again and again only once: keys above all. Costs a table of 4,096 strings.
    * Default false.
    */
@@ -43,6 +48,9 @@ export interface ParseOptions {
   readonly maxBytes?: number;
 }
 
+/** What bytes are written in. */
+export type Encoding = "auto" | "utf-8" | "utf-16le" | "utf-16be";
+
 /** What happens to text that is no Unicode. */
 export type UnicodeMode = "strict" | "sanitize" | "permissive";
 
@@ -53,6 +61,7 @@ export interface ParseSettings {
   readonly recover: boolean;
   readonly maxFaults: number;
   readonly unicode: UnicodeMode;
+  readonly encoding: Encoding;
   readonly internStrings: boolean;
   readonly engine: "auto" | "typescript";
   readonly maxDepth: number;
@@ -82,6 +91,7 @@ export function settle(options: ParseOptions): ParseSettings {
     // None at all would mean to throw the first one.
     maxFaults: Math.max(1, count("maxFaults", options.maxFaults ?? 1000, MAX_NODES)),
     unicode: oneOf("unicode", options.unicode ?? "strict", ["strict", "sanitize", "permissive"]),
+    encoding: oneOf("encoding", options.encoding ?? "auto", ["auto", "utf-8", "utf-16le", "utf-16be"]),
     internStrings: options.internStrings ?? false,
     engine: oneOf("engine", options.engine ?? "auto", ["auto", "typescript"]),
     maxDepth: count("maxDepth", options.maxDepth, MAX_NODES),

@@ -17,14 +17,15 @@ import { checkTape } from "../tape/check-tape.ts";
 import { conformanceCases, missing } from "./conformance.ts";
 import { damagedJson, tokenSoup } from "./texts.ts";
 
+const PLAIN = { maxBytes: 1e9, unicode: "strict", encoding: "utf-8" } as const;
 const LIMITS = { maxDepth: 1e9, maxNodes: 1e9 };
 const pool = new Pool();
 
 /** Holds the tolerant parser against the strict one, and recovery against both. */
 function agree(input: string | Uint8Array): void {
   const [strict, tolerant] = [new Tape(pool), new Tape(pool)];
-  loadText(strict, input, 1e9, "strict");
-  loadText(tolerant, input, 1e9, "strict");
+  loadText(strict, input, PLAIN);
+  loadText(tolerant, input, PLAIN);
   const accepted = attempt(strict, LIMITS, undefined);
   const faults = new FaultLog(100);
   parseTolerant(tolerant, textStart(tolerant), DIALECTS.json, LIMITS, faults);

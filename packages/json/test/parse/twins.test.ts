@@ -15,6 +15,7 @@ import { Tape } from "../../src/tape/tape.ts";
 import { conformanceCases, missing } from "./conformance.ts";
 import { damagedJson, tokenSoup } from "./texts.ts";
 
+const PLAIN = { maxBytes: 1e9, unicode: "strict", encoding: "utf-8" } as const;
 const LIMITS = { maxDepth: 1e9, maxNodes: 1e9 };
 const NAMES = ["kinds", "starts", "ends", "nexts", "parents"] as const;
 
@@ -26,8 +27,8 @@ class Pair {
 
   /** Whether both accept, after both were seen to agree. */
   agree(input: string | Uint8Array, limits = LIMITS): boolean {
-    loadText(this.fast, input, 1e9, "strict");
-    loadText(this.plain, input, 1e9, "strict");
+    loadText(this.fast, input, PLAIN);
+    loadText(this.plain, input, PLAIN);
     const kernel = kernelFor(this.fast);
     assert(kernel !== undefined);
     const fast = attempt(this.fast, limits, kernel);
@@ -169,7 +170,7 @@ test("60,000 random byte strings are UTF-8 for both exactly when they are for No
     if (expected) valid++;
     const seed = `round ${round}: ${Buffer.from(bytes).toString("hex")}`;
     assert.equal(invalidUtf8At(bytes, 0, bytes.length) < 0, expected, seed);
-    loadText(tape, bytes, 1e9, "strict");
+    loadText(tape, bytes, PLAIN);
     const first = firstInvalidUtf8(tape, kernelFor(tape));
     assert.equal(first, invalidUtf8At(bytes, 0, bytes.length), seed);
     if (first >= 0) assert(isUtf8(bytes.subarray(0, first)) && first < bytes.length, seed);
@@ -198,7 +199,7 @@ test("nothing depends on what lies around the text.", () => {
   const paint = pool.acquire(Uint8Array, 100_000).fill(0x22);
   pool.release(paint);
   const tape = new Tape(pool);
-  loadText(tape, '["a"]', 1e9, "strict");
+  loadText(tape, '["a"]', PLAIN);
   const kernel = kernelFor(tape);
   assert(kernel !== undefined);
   assert(attempt(tape, LIMITS, kernel));
@@ -210,7 +211,7 @@ test("nothing depends on what lies around the text.", () => {
 test("in memory without wasm there is no kernel, and the twin parses.", () => {
   const pool = new Pool({ memory: "arraybuffer" });
   const tape = new Tape(pool);
-  loadText(tape, "[1]", 1e9, "strict");
+  loadText(tape, "[1]", PLAIN);
   assert.equal(kernelFor(tape), undefined);
   assert(attempt(tape, LIMITS, undefined));
   tape.close();

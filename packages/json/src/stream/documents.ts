@@ -1,0 +1,91 @@
+// Documents from a stream: NDJSON, concatenated values, or the elements of an array, in the memory of the largest one.
+
+import type { JsonDocument } from "../document.ts";
+import { JsonError, type JsonPlace } from "../errors.ts";
+import { MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
+import { type ParseOptions, settle } from "../parse/options.ts";
+import { JsonParser } from "../parser.ts";
+import { chunksOf, type JsonSource } from "./chunks.ts";
+import { framerFor, type Framing } from "./framer.ts";
+import { Splitter } from "./splitter.ts";
+
+/** Options of {@link readDocuments}; `maxBytes` bounds each document, and with it the memory. */
+export interface StreamOptions extends ParseOptions {
+  /** How documents follow each other. Default `"lines"`. */
+  readonly framing?: Framing;
+}
+
+/**
+ * The documents of a stream, one after another, from chunks of any size. All are shown by the same `JsonDocument`: read
+ * what you need before asking for the next. Its `origin` says where in the stream its text begins, and so do errors.
+ *
+ * A document with a fault ends the stream with a `JsonError`; with `recover: true` it is handed out with its faults, and
+ * the stream goes on.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readDocuments } from "@millpond/json";
+ *
+ * const names: unknown[] = [];
+ * for await (const document of readDocuments(['{"name": "a"}\n{"na', 'me": "b"}\n'])) {
+ *   names.push(document.root.get("name")?.toValue());
+ * }
+ * assert.deepEqual(names, ["a", "b"]);
+ * ```
+ */
+export async function* readDocuments(
+  source: JsonSource,
+  options: StreamOptions = {},
+): AsyncIterableIterator<JsonDocument> {
+  const { framing = "lines" } = options;
+  const settings = settle(options);
+  checkFraming(framing, options.dialect);
+  const splitter = new Splitter(
+    settings.pool,
+    framerFor(framing),
+    Math.min(settings.maxBytes, MAX_TEXT_BYTES),
+  );
+  // Chunks are converted as they come.
+  const parser = new JsonParser({ ...options, encoding: "utf-8" });
+  try {
+    for await (const chunk of chunksOf(source, settings.encoding)) {
+      for (const bytes of splitter.cut(chunk)) yield parseAt(parser, bytes, splitter.origin);
+    }
+    const last = splitter.last();
+    if (last !== undefined) yield parseAt(parser, last, splitter.origin);
+  } finally {
+    parser.close();
+    splitter.close();
+  }
+}
+
+function checkFraming(framing: Framing, dialect: ParseOptions["dialect"]): void {
+  if (!["lines", "values", "elements"].includes(framing)) {
+    const message = `expected framing to be "lines", "values" or "elements", got ${framing}`;
+    throw new JsonError("BAD_ARGUMENT", message);
+  }
+  if (framing === "lines" || dialect === undefined || dialect === "json") return;
+  throw new JsonError(
+    "BAD_ARGUMENT",
+    `framing "${framing}" is for the dialect json only: comments may contain brackets; got the dialect ${dialect}`,
+  );
+}
+
+function parseAt(parser: JsonParser, bytes: Uint8Array, origin: JsonPlace): JsonDocument {
+  try {
+    const document = parser.parse(bytes);
+    document._setOrigin(origin);
+    return document;
+  } catch (error) {
+    throw error instanceof JsonError && error.place !== undefined ? moved(error, error.place, origin) : error;
+  }
+}
+
+// The same error with the place it has in the stream.
+function moved(error: JsonError, place: JsonPlace, origin: JsonPlace): JsonError {
+  const line = origin.line + place.line - 1;
+  const column = place.line === 1 ? origin.column + place.column - 1 : place.column;
+  const offset = origin.offset + place.offset;
+  const message = `${error.message}, of the document that starts at line ${origin.line} (byte ${origin.offset}) of the stream`;
+  return new JsonError(error.code, message, { line, column, offset }, error.fault);
+}
