@@ -22,3 +22,8 @@ export function show(value: unknown): string {
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
 }
+
+/** Whether a value is a promise, or behaves like one. */
+export function isThenable<T>(value: T | PromiseLike<T> | undefined): value is PromiseLike<T> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+}

@@ -5,6 +5,7 @@
  *
  * | code | means |
  * |---|---|
+ * | `ABORTED` | reading that was ended by its signal; `cause` is the reason |
  * | `ALREADY_READ` | a table that was read before, or is being read |
  * | `BAD_ARGUMENT` | an option or argument that cannot be served |
  * | `BAD_COMMAND` | a command line or request that makes no sense |
@@ -15,15 +16,18 @@
  * | `BAD_VALUE` | a field that is not what the type of its column says |
  * | `DOUBLE_RELEASE` | a result that was released before |
  * | `EMPTY_DELIMITER` | a delimiter without a single byte |
+ * | `LINE_TOO_LONG` | a line beyond `maxLineBytes` |
  * | `NO_COLUMN` | a column that is not there |
  * | `OUT_OF_BOUNDS` | an index beyond the end |
  * | `RAGGED_ROW` | a row with more or fewer fields than there are columns |
  * | `ROW_TOO_LONG` | a row beyond `maxRowBytes` |
+ * | `SOURCE_FAILED` | a source that failed while it was read; `cause` is its error |
  * | `TEXT_TOO_LONG` | a text of 4 GiB or more where one is split at once |
  * | `UNTERMINATED_QUOTE` | a quoted section that opens and never ends |
  * | `USE_AFTER_RELEASE` | a result whose memory was given back |
  */
 export type TextErrorCode =
+  | "ABORTED"
   | "ALREADY_READ"
   | "BAD_ARGUMENT"
   | "BAD_COMMAND"
@@ -34,10 +38,12 @@ export type TextErrorCode =
   | "BAD_VALUE"
   | "DOUBLE_RELEASE"
   | "EMPTY_DELIMITER"
+  | "LINE_TOO_LONG"
   | "NO_COLUMN"
   | "OUT_OF_BOUNDS"
   | "RAGGED_ROW"
   | "ROW_TOO_LONG"
+  | "SOURCE_FAILED"
   | "TEXT_TOO_LONG"
   | "UNTERMINATED_QUOTE"
   | "USE_AFTER_RELEASE";
@@ -79,8 +85,8 @@ export class TextError extends Error {
   /** Where the fault lies, if it lies in a text. */
   readonly place: TextPlace | undefined;
 
-  constructor(code: TextErrorCode, message: string, place?: TextPlace) {
-    super(message);
+  constructor(code: TextErrorCode, message: string, place?: TextPlace, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.place = place;
   }

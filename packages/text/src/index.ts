@@ -16,10 +16,21 @@ export {
   truncateAnsi,
   type TruncateAnsiOptions,
 } from "./ansi/ansi.ts";
+export { findInvalidUtf8 } from "./bytes/utf8.ts";
 export { TextError, type TextErrorCode, type TextPlace } from "./errors.ts";
 export { indent } from "./indent/indent.ts";
 export { type Isolated, isolateLeft, type IsolateOptions, isolateRight } from "./isolate/isolate.ts";
 export { head, type HeadAndTail, headAndTail, tail } from "./lines/head-tail.ts";
+export { type LineFold, lineTask } from "./lines/line-task.ts";
+export type { Line } from "./lines/line.ts";
+export { processLines, processLinesSync } from "./lines/process-lines.ts";
+export type { LineOptions, LineProgress, LineSummary } from "./lines/process-options.ts";
+export {
+  type BlockProgress,
+  type BlockSummary,
+  type ParallelLineOptions,
+  processLinesParallel,
+} from "./lines/process-parallel.ts";
 export {
   bigintFrom,
   integerFrom,
@@ -38,10 +49,6 @@ export {
 } from "./parse/request.ts";
 export { type ParsedToken, parseTokens } from "./parse/tokens.ts";
 export { type TextArena, withArena, type WithArenaOptions } from "./scope/text-arena.ts";
-export type { DelimiterInput } from "./split/delimiters.ts";
-export type { QuotePair, QuotingOptions, SplitOnceOptions, SplitOptions } from "./split/options.ts";
-export type { Segment, SegmentKind, Segments } from "./split/segments.ts";
-export { split, type Splitter, splitter, type TextSource } from "./split/splitter.ts";
 export type {
   AsyncReader,
   AsyncSource,
@@ -51,6 +58,10 @@ export type {
   TableSource,
   WebStreamLike,
 } from "./source/source.ts";
+export type { DelimiterInput } from "./split/delimiters.ts";
+export type { QuotePair, QuotingOptions, SplitOnceOptions, SplitOptions } from "./split/options.ts";
+export type { Segment, SegmentKind, Segments } from "./split/segments.ts";
+export { split, type Splitter, splitter, type TextSource } from "./split/splitter.ts";
 export { AsyncTable } from "./table/async-table.ts";
 export { Batch } from "./table/batch.ts";
 export { Columns, type ColumnOf } from "./table/columns.ts";
@@ -59,4 +70,3 @@ export type { AllStrings, ColumnType, ObjectOf, RowsOptions, Schema, ValueOf } f
 export { Row } from "./table/row.ts";
 export { rows } from "./table/rows.ts";
 export { Table } from "./table/table.ts";
-export { findInvalidUtf8 } from "./bytes/utf8.ts";

@@ -11,7 +11,7 @@ import {
   type Pool,
   type StringArena,
 } from "@millpond/core";
-import { unlike } from "../check.ts";
+import { isThenable, unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
 import { ArenaHome } from "../split/arena-home.ts";
@@ -63,10 +63,6 @@ async function endWhenSettled(promise: PromiseLike<unknown>, home: ArenaHome): P
   } finally {
     home.end();
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
 }
 
 let kept: ArenaManager<"text"> | undefined;

@@ -21,12 +21,17 @@ export const DELIMITER = 1;
 export const QUOTED = 2;
 export const UNESCAPED_SHIFT = 2;
 
+const NO_WORDS = new Uint32Array(0);
+
 /** One pass over a text. */
 export interface Scan {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   /** Where in `bytes` the text starts and ends. */
-  readonly origin: number;
-  readonly end: number;
+  origin: number;
+  end: number;
+  /** What lies before the text, where it is part of a larger one: for the places of errors. */
+  linesBefore: number;
+  bytesBefore: number;
   /** Where the next piece starts, in `bytes`. */
   at: number;
   /** Whether the text has been split to its end. */
@@ -156,10 +161,10 @@ function writeTyped(scan: Scan, start: number, end: number, info: number): void 
 
 // Writes the quoted section that opens where the scan is, and returns what is behind it.
 function writeQuoted(scan: Scan, plan: Plan, quotes: Quotes, marks: Marks): number {
-  const { bytes, at, end, origin } = scan;
+  const { bytes, at, end } = scan;
   const from = at + marks.prefix.length;
   const to = quotes.close(bytes, from, end, marks);
-  if (to === end && quotes.strict) throw unterminated(bytes, origin, at);
+  if (to === end && quotes.strict) throw unterminated(scan, at);
   const behind = Math.min(end, to + marks.postfix.length);
   // An unterminated section may end with white space even where its quotes are kept.
   const outer = plan.keepQuotes ? at : from;
@@ -185,12 +190,33 @@ function unescape(scan: Scan, plan: Plan, quotes: Quotes, marks: Marks, start: n
   }
 }
 
-function unterminated(bytes: Uint8Array, origin: number, at: number): TextError {
-  const place = placeOf(bytes, origin, at);
+function unterminated({ bytes, origin, linesBefore, bytesBefore }: Scan, at: number): TextError {
+  const { line, column, offset } = placeOf(bytes, origin, at);
+  const place = { line: line + linesBefore, column, offset: offset + bytesBefore };
   return new TextError(
     "UNTERMINATED_QUOTE",
     `the quoted section that opens in line ${place.line}, column ${place.column} (byte ${place.offset}) never ` +
       'ends; close it, or pass unterminated: "keep" to take it up to the end of the text',
     place,
   );
+}
+
+/** A pass over the bytes from `start` up to `end`, with no table yet. */
+export function scanOf(bytes: Uint8Array, start: number, end: number, home: Home): Scan {
+  return {
+    bytes,
+    origin: start,
+    end,
+    linesBefore: 0,
+    bytesBefore: 0,
+    at: start,
+    done: false,
+    nextStart: -1,
+    nextEnd: -1,
+    words: NO_WORDS,
+    top: 0,
+    limit: 0,
+    home,
+    unescaped: undefined,
+  };
 }

@@ -7,7 +7,7 @@ import type { DelimiterInput } from "./delimiters.ts";
 import type { EncodedText, Home, Words } from "./home.ts";
 import type { Matcher } from "./matcher.ts";
 import { type Plan, planOf, type SplitOnceOptions, type SplitOptions } from "./options.ts";
-import { run, type Scan, strideOf } from "./scan.ts";
+import { run, type Scan, scanOf, strideOf } from "./scan.ts";
 import { type Segment, Segments } from "./segments.ts";
 import { checkTextBytes, growTable, TABLE_WORDS, tableWordsFor } from "./tables.ts";
 import { MOST_DIRECT_UNITS, NO_ROOM, scanText } from "./text-scan.ts";
@@ -17,7 +17,6 @@ export type TextSource = string | Uint8Array;
 
 // A first guess; what is found moves it.
 const BYTES_PER_SEGMENT = 8;
-const NO_WORDS = new Uint32Array(0);
 
 /**
  * Splits a text at one or several delimiters, of any length, in time linear in the text. Pieces are spans into the
@@ -231,20 +230,7 @@ export class Splitter {
       throw new TextError("USE_AFTER_RELEASE", "the scope of this arena has ended; use it inside");
     const ownsBytes = typeof source === "string";
     const { bytes, start, end } = ownsBytes ? home.encode(source) : plainBytes(source);
-    const scan: Scan = {
-      bytes,
-      origin: start,
-      end,
-      at: start,
-      done: false,
-      nextStart: -1,
-      nextEnd: -1,
-      words: NO_WORDS,
-      top: 0,
-      limit: 0,
-      home,
-      unescaped: undefined,
-    };
+    const scan = scanOf(bytes, start, end, home);
     return { scan, matcher: delimiters.open(pool), ownsBytes };
   }
 

@@ -7,7 +7,7 @@ import type { SplitOptions } from "../../src/index.ts";
 import { Edges } from "../../src/split/automaton.ts";
 import type { DelimiterInput } from "../../src/split/delimiters.ts";
 import { planOf } from "../../src/split/options.ts";
-import { run, type Scan } from "../../src/split/scan.ts";
+import { run, scanOf } from "../../src/split/scan.ts";
 
 const pool = new Pool({ name: "linear" });
 
@@ -27,20 +27,9 @@ function stepsOf(
   });
   const plan = planOf(delimiters, { ...options, pool });
   const matcher = plan.delimiters.open(pool);
-  const scan: Scan = {
-    bytes,
-    origin: 0,
-    end: text.length,
-    at: 0,
-    done: false,
-    nextStart: -1,
-    nextEnd: -1,
-    words: new Uint32Array(tableWords),
-    top: 0,
-    limit: tableWords,
-    home: plan.home,
-    unescaped: undefined,
-  };
+  const scan = scanOf(bytes, 0, text.length, plan.home);
+  scan.words = new Uint32Array(tableWords);
+  scan.limit = tableWords;
   const get = Object.getOwnPropertyDescriptor(Edges.prototype, "get") as PropertyDescriptor;
   const lookUp = get.value as (this: Edges, node: number, byte: number) => number;
   Edges.prototype.get = function count(this: Edges, node: number, byte: number): number {

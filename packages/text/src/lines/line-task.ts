@@ -1,0 +1,92 @@
+// Lines over worker threads: the worker's side. A block of whole lines arrives in shared memory, and what comes of it
+// goes back as one answer.
+import { type Pool, type SharedTask, sharedTask } from "@millpond/core";
+import { isThenable, unlike } from "../check.ts";
+import type { DelimiterInput } from "../split/delimiters.ts";
+import type { Line } from "./line.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import { LineWindow } from "./line-window.ts";
+import { type LineOptions, lineSettings } from "./process-options.ts";
+
+/** What a worker gets: whole lines in shared memory, and where they start in the text. */
+export interface LineBlock {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  /** What ends a line, where it is not LF. */
+  readonly lineEnd: Uint8Array | undefined;
+}
+
+/** The answer of a worker that returns something for each line. */
+export interface LineResults {
+  readonly lineResults: readonly unknown[];
+}
+
+/** What a worker makes of a block of lines, where that is not something for each line. */
+export interface LineFold<S, R> {
+  /** What a block starts with. Arrays may come from the pool: they go back by themselves, unless `end` returns one. */
+  readonly start: (pool: Pool) => S;
+  /** Takes a line into account. */
+  readonly line: (state: S, line: Line) => void;
+  /** What the block comes to: anything that can be posted, or an array of the pool, which is not copied. */
+  readonly end: (state: S) => R;
+}
+
+/**
+ * Makes the function of a worker's file that `processLinesParallel` has run: `work` is called with each line, and what it
+ * returns is collected, unless it is undefined. Instead of a function it can be a fold, with one result for each block.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { lineTask } from "@millpond/text";
+ *
+ * // sum-worker.js
+ * export const names = lineTask(",", (line) => line.text(0));
+ * export const sum = lineTask(",", {
+ *   start: () => ({ total: 0 }),
+ *   line: (state, line) => void (state.total += line.number(1)),
+ *   end: (state) => state.total,
+ * });
+ * assert.equal(typeof sum, "function");
+ * ```
+ *
+ * Options are those of `processLines` for the fields. In a worker, `line.index` counts from the start of the block.
+ */
+export function lineTask<S, R>(
+  delimiter: DelimiterInput,
+  work: ((line: Line) => R | undefined) | LineFold<S, R>,
+  options: LineOptions = {},
+): SharedTask<unknown, R> {
+  const fold = foldOf(work);
+  const { plan } = lineSettings(delimiter, options);
+  return sharedTask((block: unknown, { pool }): unknown => {
+    const { bytes, offset, lineEnd } = block as LineBlock;
+    const window = LineWindow.over(bytes, lineEnd, offset === 0);
+    const splitter = new LineSplitter(plan, window);
+    try {
+      const state = fold.start(pool);
+      while (window.next()) fold.line(state, splitter.split(window, window.lines - 1, offset));
+      return fold.end(state);
+    } finally {
+      splitter.release();
+    }
+  }) as SharedTask<unknown, R>;
+}
+
+function foldOf(work: unknown): LineFold<unknown, unknown> {
+  if (typeof work === "function") {
+    return {
+      start: () => [],
+      line: (state, line) => collect(state as unknown[], (work as (line: Line) => unknown)(line)),
+      end: (state): LineResults => ({ lineResults: state as unknown[] }),
+    };
+  }
+  const { start, line, end } = (work ?? {}) as Partial<LineFold<unknown, unknown>>;
+  if ([start, line, end].every((part) => typeof part === "function"))
+    return work as LineFold<unknown, unknown>;
+  throw unlike("a function that takes a line, or an object with start, line and end", work);
+}
+
+function collect(results: unknown[], result: unknown): void {
+  if (isThenable(result)) throw unlike("a function that returns something at once in a worker", "a promise");
+  if (result !== undefined) results.push(result);
+}

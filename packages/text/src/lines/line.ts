@@ -1,0 +1,147 @@
+// A view of one line and its fields: it is moved from line to line, and nothing is made until it is asked for.
+import { decodeUtf8 } from "@millpond/core";
+import { show } from "../check.ts";
+import { TextError } from "../errors.ts";
+import { numberFrom } from "../number/numbers.ts";
+import { DELIMITER, QUOTED, type Scan, UNESCAPED_SHIFT } from "../split/scan.ts";
+import type { SegmentKind } from "../split/segments.ts";
+
+/**
+ * The line that reading has come to, and its fields. There is one `Line` for all of them: it shows the next one
+ * afterwards, so take values out of it and do not keep it.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { processLinesSync } from "@millpond/text";
+ *
+ * const seen: string[] = [];
+ * processLinesSync("mill,12.5\npond,7", ",", (line) => {
+ *   seen.push(`${line.index} ${line.text(0)} ${2 * line.number(1)}`);
+ * });
+ * assert.deepEqual(seen, ["0 mill 25", "1 pond 14"]);
+ * ```
+ */
+export class Line {
+  readonly #scan: Scan;
+  readonly #stride: 2 | 3;
+  #length = -1;
+  #index = -1;
+
+  /** @internal */
+  constructor(scan: Scan, stride: 2 | 3) {
+    this.#scan = scan;
+    this.#stride = stride;
+  }
+
+  /** Shows what the scan found in a line. @internal */
+  _move(index: number): this {
+    this.#index = index;
+    this.#length = this.#scan.top / this.#stride;
+    return this;
+  }
+
+  /** Shows nothing any more. @internal */
+  _leave(): void {
+    this.#length = -1;
+  }
+
+  /** The number of the line, from 0. In a worker, it counts from the start of the worker's block. */
+  get index(): number {
+    return this.#index;
+  }
+
+  /** How many fields there are. */
+  get length(): number {
+    return Math.max(0, this.#length);
+  }
+
+  /** Where the line starts, in bytes from the start of the text. */
+  get offset(): number {
+    return this.#scan.bytesBefore;
+  }
+
+  /** Bytes of the line, without its line end. */
+  get byteLength(): number {
+    return this.#scan.end - this.#scan.origin;
+  }
+
+  /** The whole line, as it is written. */
+  toString(): string {
+    this.#refuseGone();
+    return decodeUtf8(this.#scan.bytes, this.#scan.origin, this.#scan.end);
+  }
+
+  /** What a field says, as a string of its own. */
+  text(field: number): string {
+    const at = this.#wordOf(field);
+    const { words, bytes, origin, unescaped } = this.#scan;
+    const number = this.#stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
+    if (number > 0 && unescaped !== undefined) return unescaped.get(unescaped.firstId + number - 1);
+    return decodeUtf8(bytes, origin + words[at], origin + words[at + 1]);
+  }
+
+  /** The number that a field says, read from its bytes without a string; NaN where it is none. */
+  number(field: number): number {
+    const at = this.#wordOf(field);
+    const { words, bytes, origin } = this.#scan;
+    return numberFrom(bytes, origin + words[at], origin + words[at + 1]);
+  }
+
+  /** The bytes of a field as they are written, as a view: good until the next line. */
+  bytes(field: number): Uint8Array {
+    const at = this.#wordOf(field);
+    const { words, bytes, origin } = this.#scan;
+    return bytes.subarray(origin + words[at], origin + words[at + 1]);
+  }
+
+  /** Where a field starts, in bytes from the start of the line. */
+  start(field: number): number {
+    return this.#scan.words[this.#wordOf(field)];
+  }
+
+  /** Where a field ends. */
+  end(field: number): number {
+    return this.#scan.words[this.#wordOf(field) + 1];
+  }
+
+  /** Whether it is a field, or a delimiter where these are kept. */
+  kind(field: number): SegmentKind {
+    return (this.#infoOf(field) & DELIMITER) === 0 ? "delimited" : "delimiter";
+  }
+
+  /** Whether a field was a quoted section. */
+  quoted(field: number): boolean {
+    return (this.#infoOf(field) & QUOTED) !== 0;
+  }
+
+  /** What all fields say. */
+  texts(): string[] {
+    this.#refuseGone();
+    const texts: string[] = [];
+    for (let field = 0; field < this.#length; field++) texts.push(this.text(field));
+    return texts;
+  }
+
+  #infoOf(field: number): number {
+    const at = this.#wordOf(field);
+    return this.#stride === 2 ? 0 : this.#scan.words[at + 2];
+  }
+
+  // The first word of a field.
+  #wordOf(field: number): number {
+    if (field >>> 0 === field && field < this.#length) return field * this.#stride;
+    this.#refuseGone();
+    throw new TextError(
+      "OUT_OF_BOUNDS",
+      `expected the number of a field of line ${this.#index}, 0 to ${this.#length - 1}, got ${show(field)}`,
+    );
+  }
+
+  #refuseGone(): void {
+    if (this.#length >= 0) return;
+    throw new TextError(
+      "USE_AFTER_RELEASE",
+      "this line was left; take what is needed of it inside the function that it is passed to",
+    );
+  }
+}

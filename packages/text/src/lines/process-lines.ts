@@ -1,0 +1,193 @@
+// Lines of anything, one after the other, in memory that does not grow with the text.
+import { isThenable, unlike } from "../check.ts";
+import { readerOf } from "../source/reader.ts";
+import type { SyncReader, SyncSource, TableSource } from "../source/source.ts";
+import type { DelimiterInput } from "../split/delimiters.ts";
+import type { Line } from "./line.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import type { LineWindow } from "./line-window.ts";
+import {
+  aborted,
+  type LineOptions,
+  type LineProgress,
+  type LineSettings,
+  lineSettings,
+  type LineSummary,
+  sourceFailed,
+  windowOf,
+} from "./process-options.ts";
+import { SourceReading } from "./source-reading.ts";
+
+/**
+ * Reads a text line by line, splits each line at the delimiters, and calls `work` with it. What `work` returns is
+ * collected, unless it is undefined; a promise is waited for before the next line. The source can be a string, bytes, a
+ * stream, an async iterable of chunks of any size, or a reader such as `file(path)` of `@millpond/text/node`.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { processLines } from "@millpond/text";
+ *
+ * async function* chunks(): AsyncGenerator<string> {
+ *   yield "mill,12\npo";
+ *   yield "nd,7\n";
+ * }
+ * let sum = 0;
+ * const { lines, results } = await processLines(chunks(), ",", (line) => {
+ *   sum += line.number(1); // read from the bytes
+ *   if (line.number(1) > 10) return line.text(0);
+ * });
+ * assert.deepEqual([lines, sum, results], [2, 19, ["mill"]]);
+ * ```
+ *
+ * Rejects with `SOURCE_FAILED`, `ABORTED`, `LINE_TOO_LONG`, or what `work` throws; the source is closed and all memory
+ * given back by then.
+ */
+export async function processLines<R = undefined>(
+  source: TableSource,
+  delimiter: DelimiterInput,
+  work: (line: Line) => R | PromiseLike<R> | undefined,
+  options: LineOptions = {},
+): Promise<LineSummary<Exclude<R, undefined>>> {
+  const settings = lineSettings(delimiter, options);
+  checkWork(work);
+  const pass = new Pass<R>(settings);
+  const reading = new SourceReading(source, settings.signal, pass);
+  let ended = false;
+  try {
+    reading.refuseAborted();
+    pass.open();
+    while (!pass.final) {
+      pass.read(await reading.read(pass.room()));
+      while (pass.next()) {
+        const result = work(pass.line());
+        if (isThenable(result)) {
+          pass.add(await result);
+          reading.refuseAborted();
+        } else {
+          pass.add(result);
+        }
+      }
+    }
+    ended = true;
+    await reading.end();
+    return pass.summary();
+  } finally {
+    reading.release(() => pass.close());
+    if (!ended) await reading.giveUp();
+  }
+}
+
+/**
+ * `processLines` for texts that are there already, or come without waiting.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { processLinesSync } from "@millpond/text";
+ *
+ * const text = "a b\nc d e\n";
+ * const { results } = processLinesSync(text, " ", (line) => line.length);
+ * assert.deepEqual(results, [2, 3]);
+ * ```
+ */
+export function processLinesSync<R = undefined>(
+  source: SyncSource,
+  delimiter: DelimiterInput,
+  work: (line: Line) => R | undefined,
+  options: LineOptions = {},
+): LineSummary<Exclude<R, undefined>> {
+  const settings = lineSettings(delimiter, options);
+  checkWork(work);
+  const reader = readerOf(source);
+  if (!reader.sync) throw unlike("a source that needs no waiting; use processLines", source);
+  const pass = new Pass<R>(settings);
+  try {
+    refuseAborted(settings, pass);
+    pass.open();
+    while (!pass.final) {
+      pass.read(readSync(reader, pass.room(), pass));
+      while (pass.next()) pass.add(work(pass.line()));
+      refuseAborted(settings, pass);
+    }
+    return pass.summary();
+  } finally {
+    pass.close();
+    reader.close?.();
+  }
+}
+
+function readSync(reader: SyncReader, room: Uint8Array, progress: LineProgress): number {
+  try {
+    return reader.read(room);
+  } catch (error) {
+    throw sourceFailed(error, progress);
+  }
+}
+
+function refuseAborted({ signal }: LineSettings, progress: LineProgress): void {
+  if (signal?.aborted === true) throw aborted(signal, progress);
+}
+
+function checkWork(work: unknown): void {
+  if (typeof work !== "function") throw unlike("a function that takes a line", work);
+}
+
+// One run: the window, what splits its lines, and what came of it so far.
+class Pass<R> implements LineProgress {
+  readonly #settings: LineSettings;
+  readonly #results: Exclude<R, undefined>[] = [];
+  #window: LineWindow | undefined;
+  #splitter: LineSplitter | undefined;
+
+  constructor(settings: LineSettings) {
+    this.#settings = settings;
+  }
+
+  open(): void {
+    this.#window = windowOf(this.#settings);
+    this.#splitter = new LineSplitter(this.#settings.plan, this.#window);
+  }
+
+  get lines(): number {
+    return this.#window?.lines ?? 0;
+  }
+
+  get bytes(): number {
+    return this.#window?.bytesDone ?? 0;
+  }
+
+  get final(): boolean {
+    return (this.#window as LineWindow).final;
+  }
+
+  room(): Uint8Array {
+    return (this.#window as LineWindow).room();
+  }
+
+  // Text was read, or there is no more.
+  read(count: number): void {
+    (this.#window as LineWindow).added(count);
+    this.#settings.onProgress?.({ lines: this.lines, bytes: this.bytes });
+  }
+
+  next(): boolean {
+    return (this.#window as LineWindow).next();
+  }
+
+  line(): Line {
+    const window = this.#window as LineWindow;
+    return (this.#splitter as LineSplitter).split(window, window.lines - 1, 0);
+  }
+
+  add(result: R | undefined): void {
+    if (result !== undefined) this.#results.push(result as Exclude<R, undefined>);
+  }
+
+  summary(): LineSummary<Exclude<R, undefined>> {
+    return { lines: this.lines, bytes: this.bytes, results: this.#results };
+  }
+
+  close(): void {
+    this.#splitter?.release();
+    this.#window?.release();
+  }
+}

@@ -1,0 +1,113 @@
+// The options of everything that reads lines, checked.
+import type { AbortSignalLike, Pool } from "@millpond/core";
+import { unlike } from "../check.ts";
+import { TextError } from "../errors.ts";
+import type { DelimiterInput } from "../split/delimiters.ts";
+import { type Plan, planOf, type SplitOptions } from "../split/options.ts";
+import { LineWindow } from "./line-window.ts";
+
+/** How far reading has come. */
+export interface LineProgress {
+  /** Lines so far. */
+  readonly lines: number;
+  /** Bytes so far. */
+  readonly bytes: number;
+}
+
+/**
+ * Options of `processLines()` and `processLinesSync()`: those of `split()` for the fields, and these. Fields of no bytes
+ * are kept here unless `preserveEmpty` is false, so that a field keeps its number.
+ */
+export interface LineOptions extends SplitOptions {
+  /** What ends a line, 1 to 16 bytes. Default LF, with a CR before it or not. */
+  readonly lineEnd?: string | Uint8Array;
+  /** The most bytes that a line may have. Default 256 MiB. */
+  readonly maxLineBytes?: number;
+  /** How many bytes are read at once. Default 256 KiB; the window grows where a line has more. */
+  readonly windowBytes?: number;
+  /** Called each time that text was read. */
+  readonly onProgress?: (progress: LineProgress) => void;
+  /** Ends the work between two reads, and between two lines that are waited for. */
+  readonly signal?: AbortSignalLike;
+}
+
+/** What a run over lines comes to. */
+export interface LineSummary<R> extends LineProgress {
+  /** What the function returned for each line, in their order; undefined is left out. */
+  readonly results: R[];
+}
+
+/** Options that are checked. */
+export interface LineSettings {
+  readonly plan: Plan;
+  readonly pool: Pool;
+  readonly mark: Uint8Array | undefined;
+  readonly maxLineBytes: number;
+  readonly windowBytes: number;
+  readonly onProgress: ((progress: LineProgress) => void) | undefined;
+  readonly signal: AbortSignalLike | undefined;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const MOST_MARK_BYTES = 16;
+const encoder = new TextEncoder();
+
+/** Checks options. */
+export function lineSettings(delimiter: DelimiterInput, options: LineOptions): LineSettings {
+  if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+  const { lineEnd, maxLineBytes = 256 * MIB, windowBytes = 256 * KIB, onProgress, signal } = options;
+  const plan = planOf(delimiter, { preserveEmpty: true, ...options });
+  checkCount("maxLineBytes", maxLineBytes, 2 ** 31);
+  checkCount("windowBytes", windowBytes, 2 ** 30);
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw unlike("onProgress to be a function", onProgress);
+  }
+  const mark = markOf(lineEnd);
+  return { plan, pool: plan.pool, mark, maxLineBytes, windowBytes, onProgress, signal };
+}
+
+/** The window that settings ask for. */
+export function windowOf({ pool, windowBytes, mark, maxLineBytes }: LineSettings): LineWindow {
+  return new LineWindow(pool.acquireUnsafe(Uint8Array, windowBytes), mark, maxLineBytes, pool);
+}
+
+/** The error of a run that its signal ended. */
+export function aborted({ reason }: AbortSignalLike, { lines, bytes }: LineProgress): TextError {
+  const place = { line: lines + 1, column: 1, offset: bytes };
+  return new TextError(
+    "ABORTED",
+    `reading was aborted before line ${place.line} (byte ${bytes})`,
+    place,
+    reason,
+  );
+}
+
+/** The error of a run whose source failed. */
+export function sourceFailed(error: unknown, { lines, bytes }: LineProgress): TextError {
+  if (error instanceof TextError) return error;
+  const place = { line: lines + 1, column: 1, offset: bytes };
+  const message = error instanceof Error ? error.message : String(error);
+  return new TextError(
+    "SOURCE_FAILED",
+    `the source failed behind line ${lines}, whose end is byte ${bytes}: ${message}`,
+    place,
+    error,
+  );
+}
+
+/** Refuses a number that is no count up to `most`. */
+export function checkCount(name: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value > 0 && value <= most) return;
+  throw unlike(`${name} to be a whole number from 1 to ${most}`, value);
+}
+
+/** The bytes of a line end; undefined for the default. */
+export function markOf(lineEnd: string | Uint8Array | undefined): Uint8Array | undefined {
+  if (lineEnd === undefined) return undefined;
+  const bytes = typeof lineEnd === "string" ? encoder.encode(lineEnd) : lineEnd;
+  if (bytes instanceof Uint8Array && bytes.length >= 1 && bytes.length <= MOST_MARK_BYTES) {
+    return Uint8Array.from(bytes);
+  }
+  throw unlike(`lineEnd to be a string or a Uint8Array of 1 to ${MOST_MARK_BYTES} bytes`, lineEnd);
+}

@@ -1,0 +1,143 @@
+// processLinesParallel(): the results of one thread, in the same order, and nothing lost when something fails.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { Piscina } from "piscina";
+import { MiB, SharedLease, SharedPool, type TaskRunner } from "@millpond/core";
+import { lineTask, type ParallelLineOptions, processLines, processLinesParallel } from "../../src/index.ts";
+
+const pool = SharedPool.create({ name: "parallel lines", limitBytes: 64 * MiB });
+const piscina = new Piscina({
+  filename: new URL("./line-worker.ts", import.meta.url).href,
+  minThreads: 2,
+  maxThreads: 2,
+});
+const runner = piscina as unknown as TaskRunner;
+after(() => piscina.destroy());
+
+const inUse = (): number => pool.stats().inUse + pool.audit().inFlight;
+
+function options(name: string, more: Partial<ParallelLineOptions> = {}): ParallelLineOptions {
+  return { runner, name, pool, blockBytes: 64, ...more };
+}
+
+const text = Array.from({ length: 500 }, (_, i) => `${i},${i / 4},${"é".repeat(i % 7)}`).join("\r\n");
+
+async function* inChunks(size: number): AsyncGenerator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+test("results are those of one thread, in the order of the lines, from all chunkings.", async () => {
+  const { results: expected } = await processLines(text, ",", (line) => [line.offset, ...line.texts()]);
+  for (const source of [text, inChunks(1), inChunks(7), inChunks(1000)]) {
+    const { results } = await processLinesParallel(source, options("texts"));
+    assert.deepEqual(results, expected);
+    assert.equal(inUse(), 0);
+  }
+});
+
+test("undefined is left out, and progress is told block by block.", async () => {
+  const told: number[] = [];
+  const onProgress = ({ bytes }: { bytes: number }): void => void told.push(bytes);
+  const { results, bytes, blocks } = await processLinesParallel<number>(text, options("odd", { onProgress }));
+  assert.deepEqual(
+    results,
+    Array.from({ length: 250 }, (_, i) => 2 * i + 1),
+  );
+  assert.equal(told.length, blocks);
+  assert.equal(told.at(-1), bytes);
+  assert.equal(bytes, new TextEncoder().encode(text).length);
+  assert.deepEqual(
+    told,
+    [...told].sort((a, b) => a - b),
+  );
+});
+
+test("a fold gives one result for each block, an array of the pool without a copy.", async () => {
+  const sums = await processLinesParallel<{ lines: number; sum: number }>(text, options("sums"));
+  assert.ok(sums.blocks > 10);
+  const lines = sums.results.reduce((total, part) => total + part.lines, 0);
+  const sum = sums.results.reduce((total, part) => total + part.sum, 0);
+  assert.deepEqual([lines, sum], [500, (500 * 499) / 8]);
+  const shared = await processLinesParallel<Float64Array>(text, options("shared"));
+  assert.equal(inUse(), shared.blocks);
+  let total = 0;
+  for (const lease of shared.results) {
+    assert.ok(lease instanceof SharedLease && lease.array.buffer instanceof SharedArrayBuffer);
+    total += lease.array[1];
+    lease.release();
+  }
+  assert.equal(total, sum);
+  assert.equal(inUse(), 0);
+});
+
+test("line ends of several bytes that overlap are cut as one thread cuts them.", async () => {
+  const source = "a;b|||c||||d;|||".repeat(40);
+  const { results: expected } = await processLines(source, ";", (line) => line.texts(), { lineEnd: "||" });
+  for (const blockBytes of [4, 5, 64]) {
+    const { results } = await processLinesParallel(source, options("counted", { lineEnd: "||", blockBytes }));
+    assert.deepEqual(results, expected);
+  }
+});
+
+test("a byte order mark counts at the start alone, and a text of no bytes has no lines.", async () => {
+  const { results } = await processLinesParallel<unknown[]>(
+    "\ufeffa\n\ufeffb",
+    options("texts", { blockBytes: 6 }),
+  );
+  assert.deepEqual(results, [
+    [3, "a"],
+    [5, "\ufeffb"],
+  ]);
+  assert.deepEqual((await processLinesParallel("", options("texts"))).results, []);
+});
+
+test("a task that throws ends the work with its error and loses nothing.", async () => {
+  const source = "good,1\n".repeat(60) + "bad,1\n" + "good,1\n".repeat(60);
+  await assert.rejects(processLinesParallel(source, options("failing")), /line at 420 is bad/);
+  assert.equal(inUse(), 0);
+  // Arrays that other blocks returned are given back.
+  async function* failing(): AsyncGenerator<string> {
+    yield "good,1\n".repeat(60);
+    throw new RangeError("no more");
+  }
+  await assert.rejects(processLinesParallel(failing(), options("shared")), {
+    code: "SOURCE_FAILED",
+  });
+  assert.equal(inUse(), 0);
+});
+
+test("an abort ends the work with its reason.", async () => {
+  const abort = new AbortController();
+  async function* endless(): AsyncGenerator<string> {
+    for (let i = 0; ; i++) {
+      if (i === 20) abort.abort(new RangeError("enough"));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      yield "good,1\n".repeat(10);
+    }
+  }
+  await assert.rejects(processLinesParallel(endless(), options("sums", { signal: abort.signal })), {
+    code: "ABORTED",
+  });
+  assert.equal(inUse(), 0);
+});
+
+test("a line beyond the limit is refused, and holds nothing.", async () => {
+  const source = `a\n${"x".repeat(5000)}\n`;
+  const { results } = await processLinesParallel<unknown[]>(source, options("texts"));
+  assert.equal((results[1][1] as string).length, 5000);
+  await assert.rejects(processLinesParallel(source, options("texts", { maxLineBytes: 1000 })), {
+    code: "LINE_TOO_LONG",
+  });
+  assert.equal(inUse(), 0);
+});
+
+test("what cannot be is refused.", async () => {
+  const code = "BAD_ARGUMENT";
+  await assert.rejects(processLinesParallel("a", {} as never), { code });
+  await assert.rejects(processLinesParallel("a", options("texts", { concurrency: 0 })), { code });
+  await assert.rejects(processLinesParallel("a", options("texts", { blockBytes: 0.5 })), { code });
+  await assert.rejects(processLinesParallel(5 as never, options("texts")), { code });
+  assert.throws(() => lineTask(",", { start: () => 1 } as never), { code });
+  assert.throws(() => lineTask(",", 5 as never), { code });
+});
