@@ -109,7 +109,7 @@ export class LineWindow {
 
   // Where the next line end starts, or -1.
   #findMark(): number {
-    const [first] = this.#mark;
+    const first = this.#mark[0];
     const last = this.#filled - this.#mark.length;
     let at = this.bytes.indexOf(first, Math.max(this.#at, this.#searched));
     while (at >= 0 && at <= last) {

@@ -34,7 +34,7 @@ import { SourceReading } from "./source-reading.ts";
  * let sum = 0;
  * const { lines, results } = await processLines(chunks(), ",", (line) => {
  *   sum += line.number(1); // read from the bytes
- *   if (line.number(1) > 10) return line.text(0);
+ *   return line.number(1) > 10 ? line.text(0) : undefined;
  * });
  * assert.deepEqual([lines, sum, results], [2, 19, ["mill"]]);
  * ```

@@ -59,7 +59,7 @@ export class Quotes {
   /** Where the postfix of the section starts whose content starts at `from`; `end` where there is none. */
   close(bytes: Uint8Array, from: number, end: number, { postfix }: Marks): number {
     this.escaped = false;
-    const [first] = postfix;
+    const first = postfix[0];
     const escape = this.#escapes === "backslash" ? BACKSLASH : -1;
     for (let at = from; at < end; at++) {
       const byte = bytes[at];
