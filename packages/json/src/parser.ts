@@ -2,10 +2,9 @@
 
 import { JsonDocument } from "./document.ts";
 import { type JsonInput, loadText } from "./parse/load.ts";
+import { newTape } from "./parse/new-tape.ts";
 import { type ParseOptions, type ParseSettings, settle } from "./parse/options.ts";
 import { run } from "./parse/run.ts";
-import { StringCache } from "./read/string-cache.ts";
-import { Tape } from "./tape/tape.ts";
 
 /**
  * A parser that keeps its memory: a text that is no larger than one before allocates nothing. It has one document, which
@@ -28,9 +27,7 @@ export class JsonParser {
   /** @internal */
   constructor(options: ParseOptions) {
     this.#settings = settle(options);
-    const tape = new Tape(this.#settings.pool);
-    if (this.#settings.internStrings) tape.strings = new StringCache();
-    this.#document = new JsonDocument(tape);
+    this.#document = new JsonDocument(newTape(this.#settings));
   }
 
   /** Parses a text. The document is valid until the next call; after an error there is none. */

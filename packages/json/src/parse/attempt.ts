@@ -3,7 +3,6 @@
 import { JsonError } from "../errors.ts";
 import { tapeKernel, type TapeExports } from "../kernel/tape.wasm.ts";
 import type { Tape } from "../tape/tape.ts";
-import { MAX_NODES } from "../tape/tape-layout.ts";
 import * as p from "./progress.ts";
 import { parseStrict } from "./strict.ts";
 
@@ -43,8 +42,7 @@ export function attempt(tape: Tape, limits: Limits, kernel: TapeExports | undefi
 function grownCapacity(tape: Tape): number {
   const { count, textBytes, nodeCapacity, starts } = tape;
   const expected = (count / (starts[count - 1] + 1)) * textBytes * 1.0625;
-  const wanted = Math.max(nodeCapacity * 1.5, Math.min(expected, nodeCapacity * 8));
-  return nodeCapacity < MAX_NODES ? Math.min(Math.ceil(wanted), MAX_NODES) : MAX_NODES + 1;
+  return Math.ceil(Math.max(nodeCapacity * 1.5, Math.min(expected, nodeCapacity * 8)));
 }
 
 // SAFETY: the tape lies in one block: its text is followed by 64 zeros at least, its columns are `nodeCapacity` long and

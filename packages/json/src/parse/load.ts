@@ -20,8 +20,6 @@ export interface LoadSettings {
 /** Puts the text onto the tape, with room for as many nodes as such a text usually has. */
 export function loadText(tape: Tape, input: JsonInput, settings: LoadSettings): void {
   const { maxBytes, unicode } = settings;
-  tape.keepsSurrogates = unicode === "permissive";
-  tape.replacesSurrogates = unicode === "sanitize";
   if (typeof input === "string") {
     if (unicode === "sanitize" || isWellFormed(input)) loadString(tape, input, maxBytes);
     else loadBytes(tape, encodeWtf8(input), maxBytes);
@@ -55,8 +53,8 @@ function loadString(tape: Tape, text: string, maxBytes: number): void {
   tape.finishText(written);
 }
 
-// Which UTF-16 the bytes are, if any. FF FE cannot start a text in UTF-8, nor can FE FF.
-function wideEncoding(bytes: Uint8Array, encoding: Encoding): Encoding | undefined {
+/** Which UTF-16 the bytes are, if any. FF FE cannot start a text in UTF-8, nor can FE FF. */
+export function wideEncoding(bytes: Uint8Array, encoding: Encoding): Encoding | undefined {
   if (encoding !== "auto") return encoding === "utf-8" ? undefined : encoding;
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
@@ -92,7 +90,8 @@ function encodeWtf8(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function checkSize(bytes: number, maxBytes: number): void {
+/** Refuses a text that is larger than the option allows. */
+export function checkSize(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return;
   throw new JsonError(
     "LIMIT_EXCEEDED",

@@ -28,11 +28,13 @@ export function indexWordsFor(textCapacity: number): number {
   return Math.min(INDEX_WORDS, textCapacity) + INDEX_SPARE_WORDS;
 }
 
-/** The most bytes a text can have: offsets are 32-bit and the block ends with its region. */
-export const MAX_TEXT_BYTES: number =
-  0xffffffff - 64 * 1024 - STATE_BYTES - PADDING_BYTES - 4 * (INDEX_WORDS + INDEX_SPARE_WORDS);
+// A block ends with its region: 4 GiB without the first page and what a checking pool puts behind blocks.
+const MAX_BLOCK_BYTES = 2 ** 32 - 2 * 64 * 1024;
 
-/** The most nodes a tape can have: as many as a block of 4 GiB holds. Node numbers are small integers, offsets may not be. */
+/** The most bytes a text can have: its offsets are 32-bit, and a few nodes have to fit behind it. */
+export const MAX_TEXT_BYTES: number = MAX_BLOCK_BYTES - 64 * 1024;
+
+/** The most nodes a tape can have: as many as a block holds. Node numbers are small integers, offsets may not be. */
 export const MAX_NODES = 252_000_000;
 
 /** Rounds up to a multiple of the alignment. */
@@ -48,4 +50,10 @@ export function textCapacityFor(textBytes: number): number {
 /** Bytes of a block for so many bytes of text, padding included, and so many nodes. */
 export function blockBytes(textCapacity: number, nodeCapacity: number): number {
   return STATE_BYTES + textCapacity + NODE_BYTES * nodeCapacity + 4 * indexWordsFor(textCapacity);
+}
+
+/** The most nodes that fit behind a text. */
+export function mostNodes(textCapacity: number): number {
+  const room = MAX_BLOCK_BYTES - blockBytes(textCapacity, 0);
+  return Math.min(MAX_NODES, Math.floor(room / (NODE_BYTES * ALIGNMENT)) * ALIGNMENT);
 }

@@ -14,8 +14,8 @@ import {
   aligned,
   blockBytes,
   indexWordsFor,
-  MAX_NODES,
   MAX_TEXT_BYTES,
+  mostNodes,
   NODE_BYTES,
   STATE_BYTES,
   textCapacityFor,
@@ -118,9 +118,10 @@ export class Tape {
     this.clear();
     if (textBytes > MAX_TEXT_BYTES) throw tooLarge(textBytes);
     if (textCapacityFor(textBytes) > this.#textCapacity || nodes > this.#nodeCapacity) {
-      const nodeCapacity = aligned(Math.max(nodes, ALIGNMENT));
+      const textCapacity = textCapacityFor(textBytes);
+      const nodeCapacity = Math.min(aligned(Math.max(nodes, ALIGNMENT)), mostNodes(textCapacity));
       this.#release();
-      this.#take(textCapacityFor(textBytes), nodeCapacity);
+      this.#take(textCapacity, nodeCapacity);
     }
     return this.bytes;
   }
@@ -144,10 +145,11 @@ export class Tape {
 
   /** More room for nodes; text, nodes and state stay. */
   grow(nodes: number): void {
-    if (nodes > MAX_NODES) throw new JsonError("LIMIT_EXCEEDED", `a tape has at most ${MAX_NODES} nodes`);
+    const capacity = Math.min(aligned(nodes), mostNodes(this.#textCapacity));
+    if (capacity <= this.#nodeCapacity) throw tooManyNodes(capacity);
     const { bytes, kinds, starts, ends, nexts, parents, state, index, count, textBytes } = this;
     const old = this.#block;
-    this.#take(this.#textCapacity, aligned(nodes));
+    this.#take(this.#textCapacity, capacity);
     this.bytes.set(bytes.subarray(0, textCapacityFor(textBytes)));
     this.state.set(state);
     this.index.set(index);
@@ -232,6 +234,13 @@ export class Tape {
     const index = columns + NODE_BYTES * nodeCapacity;
     this.index = new Uint32Array(buffer, index, indexWordsFor(textCapacity));
   }
+}
+
+function tooManyNodes(most: number): JsonError {
+  return new JsonError(
+    "LIMIT_EXCEEDED",
+    `a tape behind a text of this size has at most ${most} nodes; read the elements as a stream`,
+  );
 }
 
 function tooLarge(textBytes: number): JsonError {
