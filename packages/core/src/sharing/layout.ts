@@ -28,11 +28,13 @@
 //
 // The turn counts changes of hands. A block is free: its number is on a stack, or on its way there, and `owner` is the
 // thread that freed it. Or held by the thread `owner`: in use there, or in its private cache. Or in flight: detached by
-// `owner`, to be adopted. A word of 0 belongs to a block that its span's owner has not put anywhere yet.
+// `owner`, to be adopted; the owner is 0 for what belongs to no thread, and ORPHAN once the sender has ended. A word of 0 belongs to a block that its span's owner has not put anywhere yet.
 import { PAGE_BYTES } from "../memory/region.ts";
 
 /** Threads that can be attached at once. Number 0 is nobody, so rows 1 to THREADS are used. */
 export const THREADS = 63;
+/** The owner of blocks in flight whose sender has ended. */
+export const ORPHAN: number = THREADS + 1;
 /** Blocks that move between a thread's cache and a stack at once, at most. */
 export const BATCH = 32;
 
@@ -61,6 +63,8 @@ export const ROW_BYTES = 1024;
 export const ROW_STATE_AT = 0;
 /** The platform's number of the thread, such as Node's `threadId`; -1 where there is none. */
 export const ROW_PLATFORM_AT = 1;
+/** Not 0 when somebody wants the thread to publish its counters. */
+export const ROW_ASKED_AT = 3;
 /** What the thread last published of its counters, as doubles; the version before and after, odd while written. */
 export const ROW_VERSION_AT = 2;
 export const ROW_COUNTERS_AT = 4;

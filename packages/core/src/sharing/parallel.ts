@@ -184,6 +184,8 @@ export function sharedTask<T, R>(task: (item: T, context: TaskContext) => R | Pr
       return answer;
     } finally {
       pool.close({ force: true });
+      // A worker that waits for tasks has no other occasion, and its last figures would be those of the middle of one.
+      shared.publish();
     }
   };
 }

@@ -2,10 +2,10 @@
 // its cache and a stack when it died. Any thread may do it, two may try at once, and the one that does it may die too.
 import {
   BATCH,
-  BLOCKS_PER_PAGE,
   FREE,
   HELD,
   IN_FLIGHT,
+  ORPHAN,
   ownerOf,
   ROW_ALIVE,
   ROW_FREE,
@@ -14,18 +14,18 @@ import {
   stateOf,
   THREADS,
   turnAfter,
+  turnOf,
   wordOf,
 } from "./layout.ts";
-import { PAGE_BYTES } from "../memory/region.ts";
-import { sharedClassBytes } from "./shared-classes.ts";
 import type { SharedHeap } from "./shared-heap.ts";
-import type { SharedMemory, SharedSpan } from "./shared-memory.ts";
+import { blocksOf, firstBlockOf, type SharedMemory, type SharedSpan } from "./shared-memory.ts";
 
 /** What a reclaim also does. */
 export interface ReclaimOptions {
   /**
    * Also take blocks that the thread had sent and nobody has adopted. A token that arrives afterwards is refused as
-   * stale. Default false: what was sent properly can still be adopted.
+   * stale. Default false: what was sent properly can still be adopted, and is freed by `reclaimOrphans()` if it never
+   * is.
    */
   readonly inFlight?: boolean;
 }
@@ -97,14 +97,17 @@ function reclaimSpan(
   suspects: ReadonlyMap<number, number>,
   options: ReclaimOptions,
 ): number {
-  const first = span.startPage * BLOCKS_PER_PAGE;
-  const blocks = Math.floor((span.pages * PAGE_BYTES) / sharedClassBytes(span.sizeClass));
+  const first = firstBlockOf(span);
+  const blocks = blocksOf(span);
   const found: number[] = [];
   let stacked: Set<number> | undefined;
   for (let block = first; block < first + blocks; block++) {
     const suspect = suspects.get(block);
     const word = suspect ?? Atomics.load(memory.words, block);
-    if (suspect === undefined && !isLost(word, thread, span, options)) continue;
+    if (suspect === undefined && !isLost(word, thread, span, options)) {
+      orphan(memory, block, word, thread);
+      continue;
+    }
     // A suspect is on a stack or nowhere. Its word was read before the stacks are: if it is used in between, the word
     // changes, and the claim below fails.
     if (suspect !== undefined) stacked ??= blocksOnStacks(memory, span.sizeClass);
@@ -116,6 +119,12 @@ function reclaimSpan(
     heap.freeBlocks(found.slice(from, from + BATCH), 0, span.sizeClass);
   }
   return found.length;
+}
+
+// From now on the block is known as one whose sender has ended; its token is as good as before.
+function orphan(memory: SharedMemory, block: number, word: number, thread: number): void {
+  if (stateOf(word) !== IN_FLIGHT || ownerOf(word) !== thread) return;
+  Atomics.compareExchange(memory.words, block, word, wordOf(IN_FLIGHT, ORPHAN, turnOf(word)));
 }
 
 function isLost(word: number, thread: number, span: SharedSpan, options: ReclaimOptions): boolean {

@@ -26,6 +26,7 @@ import {
   turnOf,
   wordOf,
 } from "./layout.ts";
+import { isAsked } from "./shared-ledger.ts";
 import { SHARED_CLASSES, sharedClassBytes, sharedClassOf } from "./shared-classes.ts";
 import type { SharedMemory } from "./shared-memory.ts";
 
@@ -50,6 +51,8 @@ export class SharedHeap extends BlockHeap {
   readonly traffic: Traffic = { shelf: 0, centre: 0, stolen: 0, spilled: 0, sent: 0, adopted: 0 };
   /** Blocks that are too large for any class, and what is asked of them, end here. */
   readonly tooLarge: IdleList = new IdleList(SHARED_CLASSES, 0);
+  /** Called where batches move, when somebody wants to know this thread's counters. */
+  onAsked: () => void = () => {};
   readonly #memory: SharedMemory;
   readonly #map: PageMap;
   // By first page; places in the slot table are this thread's own, so that it stays dense.
@@ -98,6 +101,7 @@ export class SharedHeap extends BlockHeap {
   protected override refill(list: IdleList): Slot | TakeFailure {
     if (list === this.tooLarge) return "limit";
     const wanted = Math.max(1, list.most >>> 1);
+    if (isAsked(this.#memory, this.thread)) this.onAsked();
     if (!this.#fetch(list, wanted)) {
       const failure = this.#carve(list, wanted);
       if (failure !== undefined) return failure;
@@ -197,6 +201,7 @@ export class SharedHeap extends BlockHeap {
     const { stack, layout } = this.#memory;
     const head = this.#memory.headOf(set, sizeClass);
     stack.freeMany(head, layout.next, layout.words, this.#journal, count, this.thread);
+    if (isAsked(this.#memory, this.thread)) this.onAsked();
   }
 
   // A new span. Whoever writes its word first has it; whoever comes second moves the border on for both.
@@ -305,10 +310,13 @@ export class SharedHeap extends BlockHeap {
   /** Takes a block that was sent, if it is still on its way with this turn. */
   adopt(block: number, turn: number): Slot | undefined {
     const { words } = this.#memory;
-    const word = Atomics.load(words, block);
-    if (stateOf(word) !== IN_FLIGHT || turnOf(word) !== turn) return undefined;
-    const held = wordOf(HELD, this.thread, turnAfter(word));
-    if (Atomics.compareExchange(words, block, word, held) !== word) return undefined;
+    // Once more, if the sender was found to have ended meanwhile: the word says so, and the turn is the same.
+    for (;;) {
+      const word = Atomics.load(words, block);
+      if (stateOf(word) !== IN_FLIGHT || turnOf(word) !== turn) return undefined;
+      const held = wordOf(HELD, this.thread, turnAfter(word));
+      if (Atomics.compareExchange(words, block, word, held) === word) break;
+    }
     const slot = this.slotOf(block);
     slot.turn |= DIRTY;
     slot.painted = false;

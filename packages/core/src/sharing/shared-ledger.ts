@@ -1,12 +1,11 @@
 // What the threads of a shared pool publish of their counters, and what a look at all blocks says.
-import { PAGE_BYTES } from "../memory/region.ts";
 import {
-  BLOCKS_PER_PAGE,
   COUNTERS,
   FREE,
   HELD,
   ownerOf,
   ROW_ALIVE,
+  ROW_ASKED_AT,
   ROW_COUNTERS_AT,
   ROW_FREE,
   ROW_PLATFORM_AT,
@@ -15,7 +14,8 @@ import {
   THREADS,
 } from "./layout.ts";
 import { sharedClassBytes } from "./shared-classes.ts";
-import type { SharedMemory } from "./shared-memory.ts";
+import { blocksOf, firstBlockOf, type SharedMemory } from "./shared-memory.ts";
+import { isOrphan } from "./orphans.ts";
 
 /** The counters a thread publishes, in this order. */
 const NAMES = [
@@ -29,9 +29,10 @@ const NAMES = [
   "spilled",
   "sent",
   "adopted",
+  "publishedAt",
 ] as const;
 
-/** A counter that each thread publishes. */
+/** A counter that each thread publishes; `publishedAt` is when, as `Date.now()` there said it. */
 export type ThreadCounter = (typeof NAMES)[number];
 
 /** What one thread published last. All figures of one thread were true at the same moment. */
@@ -54,6 +55,8 @@ export interface SharedAudit {
   readonly free: number;
   /** Blocks that were sent and not adopted yet. */
   readonly inFlight: number;
+  /** Of these, blocks whose sender has ended. */
+  readonly orphaned: number;
   /** Blocks in use or in the private cache of a thread, by thread number. */
   readonly held: ReadonlyMap<number, number>;
 }
@@ -66,6 +69,7 @@ export function publishCounters(
 ): void {
   const row = memory.rowAt(thread);
   const values = countersAt(memory, thread);
+  Atomics.store(memory.all, row + ROW_ASKED_AT, 0);
   // Readers take the counters only when the version is even and the same before and after.
   Atomics.add(memory.all, row + ROW_VERSION_AT, 1);
   for (let place = 0; place < NAMES.length; place++) values[place] = counters[NAMES[place]];
@@ -74,6 +78,18 @@ export function publishCounters(
 
 function countersAt(memory: SharedMemory, thread: number): Float64Array {
   return new Float64Array(memory.region.buffer, (memory.rowAt(thread) + ROW_COUNTERS_AT) * 4, COUNTERS);
+}
+
+/** Asks all threads but this one to publish their counters when they next come by. */
+export function askThreads(memory: SharedMemory, thread: number): void {
+  for (let other = 1; other <= THREADS; other++) {
+    if (other !== thread) Atomics.store(memory.all, memory.rowAt(other) + ROW_ASKED_AT, 1);
+  }
+}
+
+/** True when somebody has asked this thread. */
+export function isAsked(memory: SharedMemory, thread: number): boolean {
+  return Atomics.load(memory.all, memory.rowAt(thread) + ROW_ASKED_AT) !== 0;
 }
 
 /** What all attached threads published last. */
@@ -106,18 +122,20 @@ function readThread(memory: SharedMemory, thread: number, alive: boolean): Threa
 /** Looks at the word of every block. Exact when no thread is at work; else each block was once what it is said to be. */
 export function auditBlocks(memory: SharedMemory): SharedAudit {
   const held = new Map<number, number>();
-  const sums = { blocks: 0, bytes: 0, free: 0, inFlight: 0 };
+  const sums = { blocks: 0, bytes: 0, free: 0, inFlight: 0, orphaned: 0 };
   for (const span of memory.spans()) {
-    const blockBytes = sharedClassBytes(span.sizeClass);
-    const first = span.startPage * BLOCKS_PER_PAGE;
-    const blocks = Math.floor((span.pages * PAGE_BYTES) / blockBytes);
+    const first = firstBlockOf(span);
+    const blocks = blocksOf(span);
     sums.blocks += blocks;
-    sums.bytes += blocks * blockBytes;
+    sums.bytes += blocks * sharedClassBytes(span.sizeClass);
     for (let block = first; block < first + blocks; block++) {
       const word = Atomics.load(memory.words, block);
       if (stateOf(word) === FREE) sums.free++;
       else if (stateOf(word) === HELD) held.set(ownerOf(word), (held.get(ownerOf(word)) ?? 0) + 1);
-      else sums.inFlight++;
+      else {
+        sums.inFlight++;
+        if (isOrphan(word)) sums.orphaned++;
+      }
     }
   }
   return { ...sums, held };

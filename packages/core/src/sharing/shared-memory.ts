@@ -19,7 +19,7 @@ import {
   VERSION,
   VERSION_AT,
 } from "./layout.ts";
-import { SHARED_CLASSES } from "./shared-classes.ts";
+import { SHARED_CLASSES, sharedClassBytes } from "./shared-classes.ts";
 
 /** What the kernel exports; its twin in test/sharing/steps.ts is the same, step by step. */
 export interface StackKernel {
@@ -33,6 +33,16 @@ export interface SharedSpan {
   readonly pages: number;
   readonly sizeClass: number;
   readonly word: number;
+}
+
+/** The number of a span's first block. */
+export function firstBlockOf(span: SharedSpan): number {
+  return span.startPage * BLOCKS_PER_PAGE;
+}
+
+/** How many blocks a span has. */
+export function blocksOf(span: SharedSpan): number {
+  return Math.floor((span.pages * PAGE_BYTES) / sharedClassBytes(span.sizeClass));
 }
 
 export class SharedMemory {

@@ -14,12 +14,14 @@ import type { Lease } from "../pool/lease.ts";
 import type { CheckMode } from "../pool/options.ts";
 import { type LeaseOptions, Pool } from "../pool/pool.ts";
 import { ROW_ALIVE, ROW_FREE, ROW_PLATFORM_AT, THREADS, VERSION } from "./layout.ts";
+import { findOrphans, freeOrphans } from "./orphans.ts";
 import { onThreadEnd, platformThread, watchWorker } from "./platform.ts";
 import { type ReclaimOptions, reclaimThread } from "./reclaim.ts";
 import { SharedHeap } from "./shared-heap.ts";
 import { SharedLease } from "./shared-lease.ts";
 import {
   auditBlocks,
+  askThreads,
   publishCounters,
   readThreads,
   type SharedAudit,
@@ -36,6 +38,11 @@ export interface SharedPoolOptions {
   readonly check?: CheckMode;
   /** What happens when the memory is used up: an error (the default), or an array that only this thread can see. */
   readonly onExhausted?: "throw" | "unpooled";
+  /**
+   * When a worker of this thread is seen to end, so many milliseconds later the blocks are freed that it had sent and
+   * nobody has adopted. Default 10,000; `Infinity` for never.
+   */
+  readonly orphanMs?: number;
 }
 
 /** What `share()` gives: a small message that `SharedPool.attach()` takes in another thread. */
@@ -93,6 +100,7 @@ const attached = new Map<number, SharedPool>();
 export class SharedPool extends Pool {
   readonly #memory: SharedMemory;
   readonly #shared: SharedHeap;
+  readonly #orphanMs: number;
   // Rings of this pool that this thread has to do with.
   readonly #rings = new Set<Reclaiming>();
 
@@ -108,6 +116,8 @@ export class SharedPool extends Pool {
     super({ ...options, trimAfterMs: Infinity }, undefined, heap);
     this.#memory = memory;
     this.#shared = heap;
+    this.#orphanMs = checkOrphanMs(options.orphanMs);
+    heap.onAsked = () => this.publish();
     attached.set(memory.poolId, this);
     onThreadEnd(this);
   }
@@ -285,6 +295,26 @@ export class SharedPool extends Pool {
     for (const { thread, platformThread: platform } of readThreads(this.#memory)) {
       if (platform === platformThread && thread !== this.thread) this.reclaim(thread);
     }
+    this.#freeOrphansLater();
+  }
+
+  // Messages that ended workers had posted have time to arrive.
+  #freeOrphansLater(): void {
+    const orphans = this.#orphanMs === Infinity ? [] : findOrphans(this.#memory);
+    if (orphans.length === 0) return;
+    const timer: unknown = setTimeout(() => {
+      if (!this.closed) freeOrphans(this.#memory, this.#shared, orphans);
+    }, this.#orphanMs);
+    // Node: this alone does not keep a program alive.
+    (timer as { unref?(): void }).unref?.();
+  }
+
+  /**
+   * Frees all blocks whose sender has ended and whose token nobody has adopted; how many. Tokens that arrive later are
+   * refused as stale. Workers of Node's that this thread has started are taken care of by `orphanMs`.
+   */
+  reclaimOrphans(): number {
+    return freeOrphans(this.#memory, this.#shared, findOrphans(this.#memory));
   }
 
   /** Takes idle blocks out of this thread's private cache to where the others can get them. */
@@ -313,12 +343,17 @@ export class SharedPool extends Pool {
       fromShelf,
       fromCentre,
       ...rest,
+      publishedAt: Date.now(),
     });
   }
 
-  /** What each attached thread published last; see docs/threads.md for what that is worth while they run. */
+  /**
+   * What each attached thread published last, and `publishedAt` when. Asks the others to publish again: a thread does so
+   * when a batch of blocks next moves between its cache and the others. docs/threads.md says what the figures are worth.
+   */
   threads(): readonly ThreadStats[] {
     this.publish();
+    askThreads(this.#memory, this.thread);
     return readThreads(this.#memory);
   }
 
@@ -358,6 +393,13 @@ function enroll(memory: SharedMemory): number {
       threads: THREADS,
     },
   );
+}
+
+function checkOrphanMs(orphanMs = 10_000): number {
+  if (typeof orphanMs === "number" && orphanMs >= 0) return orphanMs;
+  throw new PoolError("BAD_ARGUMENT", `expected orphanMs to be 0 or more, got ${show(orphanMs)}`, {
+    orphanMs,
+  });
 }
 
 function checkHandle(handle: unknown): asserts handle is SharedPoolHandle {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explore, type Program } from "./interleavings.ts";
-import { adopt, fetch, free, type Memory, reclaim, type Steps, type Word } from "./steps.ts";
+import { adopt, fetch, free, freeOrphans, type Memory, reclaim, type Steps, type Word } from "./steps.ts";
 
 // Blocks `held` by threads, the others on the centre's stack, the lowest number on top.
 function memoryOf(blocks: number, held: Readonly<Record<number, number>> = {}): Memory {
@@ -133,4 +133,28 @@ test("a token goes to one of two adopters, or to the reclaim that takes what is 
     { steps: () => reclaim(memory, 4, 1, true) },
   ];
   all(memory, programs, [2, 3]);
+});
+
+test("a token of a thread that has ended is adopted, whatever moment that is, or freed as an orphan", () => {
+  const memory = (): Memory => {
+    const made = memoryOf(2);
+    made.heads[0].top = 2;
+    made.words[0] = { state: "flight", owner: 1, turn: 5 };
+    return made;
+  };
+  // Adoption may fail only if the orphan was freed.
+  function* adoptOrFind(memory: Memory): Steps {
+    const adopted = yield* adopt(memory, 2, 0, 5);
+    assert.ok(adopted || memory.words[0].turn > 5, "a good token was refused");
+  }
+  function* reclaimAll(memory: Memory): Steps {
+    yield* reclaim(memory, 3, 1, false);
+    yield* freeOrphans(memory, 3);
+  }
+  const programs = (memory: Memory): Program[] => [
+    { steps: () => adoptOrFind(memory) },
+    { steps: () => reclaimAll(memory) },
+    { steps: () => freeOrphans(memory, 4) },
+  ];
+  all(memory, programs, [2]);
 });

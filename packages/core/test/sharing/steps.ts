@@ -29,6 +29,9 @@ export interface Memory {
   rows: (string | number)[];
 }
 
+/** The owner of blocks in flight whose sender has ended. */
+const ORPHAN = 99;
+
 /** A thread's program: yields before every step, and returns when it is done. */
 export type Steps<R = void> = Generator<readonly unknown[], R, void>;
 
@@ -130,11 +133,13 @@ export function* free(memory: Memory, set: number, thread: number, blocks: reado
 
 /** Takes a block that was sent. True for the one who gets it. */
 export function* adopt(memory: Memory, thread: number, block: number, turn: number): Steps<boolean> {
-  yield ["adopt: load word", block, turn];
-  const word = { ...memory.words[block] };
-  if (word.state !== "flight" || word.turn !== turn) return false;
-  yield ["adopt: swap word", block, word];
-  return swapWord(memory, block, word, { state: "held", owner: thread, turn: turn + 1 });
+  for (;;) {
+    yield ["adopt: load word", block, turn];
+    const word = { ...memory.words[block] };
+    if (word.state !== "flight" || word.turn !== turn) return false;
+    yield ["adopt: swap word", block, word];
+    if (swapWord(memory, block, word, { state: "held", owner: thread, turn: turn + 1 })) return true;
+  }
 }
 
 /** Cleans up after a dead thread, as reclaim.ts does. */
@@ -174,10 +179,30 @@ function* claimLost(
   const suspect = suspects.get(block);
   const word = suspect ?? { ...memory.words[block] };
   const lost = word.owner === dead && (word.state === "held" || (word.state === "flight" && inFlight));
-  if (suspect === undefined && !lost) return false;
+  if (suspect === undefined && !lost) {
+    if (word.owner !== dead || word.state !== "flight") return false;
+    yield ["reclaim: orphan", block, word, [...suspects], found];
+    swapWord(memory, block, word, { ...word, owner: ORPHAN });
+    return false;
+  }
   if (suspect !== undefined && (yield* onStacks(memory, block, [[...suspects], found]))) return false;
   yield ["reclaim: swap word", block, word, [...suspects], found];
   return swapWord(memory, block, word, { state: "held", owner: thread, turn: word.turn + 1 });
+}
+
+/** Frees the orphans there were, as orphans.ts does. */
+export function* freeOrphans(memory: Memory, thread: number): Steps {
+  const found: { block: number; word: Word }[] = [];
+  for (let block = 0; block < memory.words.length; block++) {
+    yield ["orphans: load word", block, [...found]];
+    const word = { ...memory.words[block] };
+    if (word.state === "flight" && word.owner === ORPHAN) found.push({ block, word });
+  }
+  for (const { block, word } of found) {
+    yield ["orphans: swap word", block, word, [...found]];
+    if (!swapWord(memory, block, word, { state: "held", owner: thread, turn: word.turn + 1 })) continue;
+    yield* free(memory, 0, thread, [block]);
+  }
 }
 
 // Walks each stack until nobody changed it meanwhile.
