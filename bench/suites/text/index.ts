@@ -2,12 +2,13 @@
 
 import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
 import { splitBars, splitCases } from "./split.ts";
+import { tableBars, tableCases } from "./tables.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...splitCases(scale)];
+  return [...splitCases(scale), ...tableCases(scale)];
 }
 
-const bars: readonly Bar[] = [...splitBars];
+const bars: readonly Bar[] = [...splitBars, ...tableBars];
 
 /** Found by the harness under the name of the folder. */
 export const suite: Suite = { name: "text", cases, bars };

@@ -20,10 +20,10 @@ const WORDS =
   "amber basalt cedar delta ember fjord granite harbour indigo juniper kelp lagoon marble nectar ochre".split(
     " ",
   );
-const VERSION = 1;
+const VERSION = 2;
 
 /**
- * Rows of 10 fields: four integers, three decimals, three of words. Of the quoted twin, two fields are always in quotes,
+ * A header, then rows of 10 fields: four integers, three decimals, three of words. Of the quoted twin, two fields are always in quotes,
  * and there are commas, doubled quotes and ends of lines among them.
  */
 export function tableFile(kind: "plain" | "quoted", scale: Scale): TableFile {
@@ -42,7 +42,7 @@ export function tableFile(kind: "plain" | "quoted", scale: Scale): TableFile {
 
 function tableText(kind: "plain" | "quoted", rows: number): string {
   const random = randomFrom(20_260);
-  const parts: string[] = [];
+  const parts = [`${Array.from({ length: COLUMNS }, (_, column) => `c${column}`).join(",")}\n`];
   for (let row = 0; row < rows; row++) parts.push(rowText(kind, row, random));
   return parts.join("");
 }

@@ -74,7 +74,7 @@ export class Row {
   #locate(column: number | string): void {
     const reader = this.#reader;
     const index = typeof column === "number" ? column : reader.columnOf(column);
-    if (!(index >= 0 && index < this.#count)) {
+    if (!(index >>> 0 === index && index < this.#count)) {
       this.#locateElse(index);
       return;
     }

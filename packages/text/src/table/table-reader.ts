@@ -3,8 +3,9 @@
 
 import { show } from "../check.ts";
 import { findInvalidUtf8 } from "../bytes/utf8.ts";
-import { Strings } from "../bytes/strings.ts";
+import { LONGEST_COPY, Strings } from "../bytes/strings.ts";
 import { TextError } from "../errors.ts";
+import { NO_BYTE } from "../kernel/index-layout.ts";
 import { decodeUtf8 } from "@millpond/core";
 import { FieldReader } from "./field-reader.ts";
 import { chooseColumns, type ChosenColumn, distinctNames, noColumn } from "./header.ts";
@@ -14,6 +15,10 @@ import { type Progress, Scanner } from "./scanner.ts";
 import { valueOf } from "./values.ts";
 
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+const BLANKS: readonly string[][] = Array.from({ length: 257 }, (_, length) =>
+  Array.from({ length }, () => ""),
+);
 
 type Phase = "mark" | "lines" | "head" | "body";
 
@@ -26,6 +31,9 @@ export class TableReader {
   readonly decimalMark: number;
   readonly settings: Settings;
   readonly #strings: Strings;
+  readonly #quote: number;
+  // True where a field that does not start with a quote is its own value.
+  readonly #bare: boolean;
   #phase: Phase = "mark";
   #linesToSkip: number;
   #numbers: ReadonlyMap<string, number> | undefined;
@@ -51,6 +59,8 @@ export class TableReader {
     this.decimalMark = dialect.decimalMark;
     this.#strings = new Strings(this.scanner.text);
     this.#linesToSkip = settings.skipLines;
+    this.#quote = dialect.quote;
+    this.#bare = !dialect.trim && (dialect.quote !== NO_BYTE || dialect.escape === NO_BYTE);
   }
 
   /** True once the header was read, or the first row that tells how many columns there are. */
@@ -227,21 +237,53 @@ export class TableReader {
   /** The values of a row. */
   arrayOf(row: Row, place: number): unknown[] {
     if (this.chosen !== undefined) return this.chosen.map((column) => this.#valueOf(row, column));
-    const { field, scanner } = this;
-    const { text, ends, rows } = scanner;
-    const first = rows[2 * place];
-    const fields = rows[2 * place + 2] - first;
+    const { rows } = this.scanner;
+    const fields = rows[2 * place + 2] - rows[2 * place];
     const length = this.lengthOf(fields);
-    // Of its length at once: an array that grows has room for more than it holds.
-    const values = Array<string>(length);
-    let start = rows[2 * place + 1];
-    for (let index = 0; index < length; index++) {
-      if (index < fields) field.locate(text, start, ends[first + index]);
-      else field.locateNothing();
-      values[index] = this.stringOfField();
+    const values = blanks(length);
+    if (this.#bare) this.#fillBare(values, Math.min(length, fields), rows[2 * place], rows[2 * place + 1]);
+    else this.#fill(values, Math.min(length, fields), rows[2 * place], rows[2 * place + 1]);
+    return values;
+  }
+
+  #fill(values: string[], count: number, first: number, rowStart: number): void {
+    const { text, ends } = this.scanner;
+    let start = rowStart;
+    for (let index = 0; index < count; index++) {
+      values[index] = this.#stringOf(text, start, ends[first + index]);
       start = ends[first + index] + this.delimiterBytes;
     }
-    return values;
+  }
+
+  // The same where most fields are their own value: short ones are sliced from the page without a call.
+  #fillBare(values: string[], count: number, first: number, rowStart: number): void {
+    const { text, ends } = this.scanner;
+    const strings = this.#strings;
+    const step = this.delimiterBytes;
+    const quote = this.#quote;
+    let start = rowStart;
+    for (let index = 0; index < count; index++) {
+      const end = ends[first + index];
+      const { page, pageStart, pageEnd } = strings;
+      if (
+        strings.ascii &&
+        end - start <= LONGEST_COPY &&
+        start >= pageStart &&
+        end <= pageEnd &&
+        text[start] !== quote
+      ) {
+        values[index] = page.slice(start - pageStart, end - pageStart);
+      } else values[index] = this.#stringOf(text, start, end);
+      start = end + step;
+    }
+  }
+
+  #stringOf(text: Uint8Array, start: number, end: number): string {
+    if (this.#bare && text[start] !== this.#quote) return this.#strings.decode(start, end);
+    const { field } = this;
+    field.locate(text, start, end);
+    if (field.bytes !== text) return decodeUtf8(field.bytes, field.from, field.to);
+    return this.#strings.decode(field.from, field.to);
   }
 
   /** The values of a row by name. */
@@ -296,6 +338,13 @@ export class TableReader {
     this.field.release();
     this.scanner.release();
   }
+}
+
+// Empty strings, in an array of exactly that length: a copy of one is made faster than an array is filled, and an array
+// that grows has room for more than it holds.
+function blanks(length: number): string[] {
+  if (length >= BLANKS.length) return Array.from({ length }, () => "");
+  return BLANKS[length].slice();
 }
 
 function count(number: number, thing: string): string {

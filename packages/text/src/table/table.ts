@@ -49,7 +49,7 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
 
   /** The rows, as one view that moves. */
   [Symbol.iterator](): IterableIterator<Row> {
-    return new RowIterator(this.batches(), this.#open.reader.row);
+    return new RowIterator(this.batches(), this.#open.reader.row, itself);
   }
 
   /** The rows some thousand at a time, as one view that moves: the fastest way to numbers. */
@@ -63,13 +63,13 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
   }
 
   /** The values of each row in a list: of the chosen columns by their types, or all fields as strings. */
-  *arrays(): Generator<ValueOf<S[keyof S]>[], void, undefined> {
-    for (const row of this) yield row.toArray() as ValueOf<S[keyof S]>[];
+  arrays(): IterableIterator<ValueOf<S[keyof S]>[]> {
+    return new RowIterator(this.batches(), this.#open.reader.row, arrayOf<ValueOf<S[keyof S]>>);
   }
 
   /** The values of each row by the names of their columns. Needs a header, or chosen columns. */
-  *objects(): Generator<ObjectOf<S>, void, undefined> {
-    for (const row of this) yield row.toObject() as ObjectOf<S>;
+  objects(): IterableIterator<ObjectOf<S>> {
+    return new RowIterator(this.batches(), this.#open.reader.row, objectOf as (row: Row) => ObjectOf<S>);
   }
 
   /** Reads whole columns: the chosen ones by their types, or all of them as strings. */
@@ -131,21 +131,35 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
   }
 }
 
+function itself(row: Row): Row {
+  return row;
+}
+
+function arrayOf<T>(row: Row): T[] {
+  return row.toArray() as T[];
+}
+
+function objectOf(row: Row): Record<string, unknown> {
+  return row.toObject();
+}
+
 // A generator would take longer for each row than reading a number from it does; the result is one object too.
-class RowIterator implements IterableIterator<Row> {
+class RowIterator<T> implements IterableIterator<T> {
   readonly #batches: Iterator<Batch, void>;
   readonly #row: Row;
-  readonly #result: { done: false; value: Row };
+  readonly #valueOf: (row: Row) => T;
+  readonly #result: { done: false; value: T };
   #place = 0;
   #rowCount = 0;
 
-  constructor(batches: Iterator<Batch, void>, row: Row) {
+  constructor(batches: Iterator<Batch, void>, row: Row, valueOf: (row: Row) => T) {
     this.#batches = batches;
     this.#row = row;
-    this.#result = { done: false, value: row };
+    this.#valueOf = valueOf;
+    this.#result = { done: false, value: undefined as T };
   }
 
-  next(): IteratorResult<Row, undefined> {
+  next(): IteratorResult<T, undefined> {
     if (this.#place === this.#rowCount) {
       const next = this.#batches.next();
       if (next.done === true) return { done: true, value: undefined };
@@ -153,10 +167,17 @@ class RowIterator implements IterableIterator<Row> {
       this.#rowCount = next.value.rowCount;
     }
     this.#row._move(this.#place++);
+    try {
+      this.#result.value = this.#valueOf(this.#row);
+    } catch (error) {
+      // A loop does not end an iterator that throws.
+      this.#batches.return?.();
+      throw error;
+    }
     return this.#result;
   }
 
-  return(): IteratorResult<Row, undefined> {
+  return(): IteratorResult<T, undefined> {
     this.#batches.return?.();
     return { done: true, value: undefined };
   }

@@ -1,0 +1,7 @@
+/**
+ * `@millpond/text/node`: what needs Node's own modules. The main entry needs none and runs in browsers.
+ *
+ * @module
+ */
+
+export { file, type FilePath, type FileRange, fileSync } from "./source/files.ts";

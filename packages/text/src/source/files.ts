@@ -1,0 +1,111 @@
+// Files as sources: read straight into the memory in which they are parsed, a window at a time.
+
+import { closeSync, openSync, readSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+
+import { unlike } from "../check.ts";
+import type { AsyncReader, SyncReader } from "./source.ts";
+
+/** A path, or a `file:` URL. */
+export type FilePath = string | { readonly href: string };
+
+/** The part of a file that is read. */
+export interface FileRange {
+  /**
+   * The first byte.
+   *
+   * @defaultValue 0
+   */
+  readonly start?: number;
+  /**
+   * The byte behind the last one.
+   *
+   * @defaultValue the end of the file
+   */
+  readonly end?: number;
+}
+
+/**
+ * A file of any size as a source that does not hold up the program. It is opened when reading begins, and closed when
+ * that ends.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { rows } from "@millpond/text";
+ * import { file } from "@millpond/text/node";
+ *
+ * const path = join(tmpdir(), `prices-${process.pid}.csv`);
+ * writeFileSync(path, "name,price\nMill,12\nPond,7\n");
+ * let sum = 0;
+ * for await (const row of rows(file(path), { header: true })) sum += row.number("price");
+ * assert.equal(sum, 19);
+ * rmSync(path);
+ * ```
+ */
+export function file(path: FilePath, range: FileRange = {}): AsyncReader {
+  const { start, end } = checkRange(range);
+  let handle: FileHandle | undefined;
+  let at = start;
+  return {
+    sync: false,
+    async read(target: Uint8Array): Promise<number> {
+      handle ??= await open(pathOf(path), "r");
+      const { bytesRead } = await handle.read(target, 0, Math.min(target.length, end - at), at);
+      at += bytesRead;
+      return bytesRead;
+    },
+    async close(): Promise<void> {
+      await handle?.close();
+    },
+  };
+}
+
+/**
+ * A file of any size as a source that is read at once, for programs that have nothing else to do meanwhile: it takes
+ * less time than `file`.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { rows } from "@millpond/text";
+ * import { fileSync } from "@millpond/text/node";
+ *
+ * const path = join(tmpdir(), `names-${process.pid}.csv`);
+ * writeFileSync(path, "1,Ada\n2,Grace\n");
+ * assert.deepEqual([...rows(fileSync(path)).arrays()], [["1", "Ada"], ["2", "Grace"]]);
+ * rmSync(path);
+ * ```
+ */
+export function fileSync(path: FilePath, range: FileRange = {}): SyncReader {
+  const { start, end } = checkRange(range);
+  let descriptor: number | undefined;
+  let at = start;
+  return {
+    sync: true,
+    read(target: Uint8Array): number {
+      descriptor ??= openSync(pathOf(path), "r");
+      const bytes = readSync(descriptor, target, 0, Math.min(target.length, end - at), at);
+      at += bytes;
+      return bytes;
+    },
+    close(): void {
+      if (descriptor !== undefined) closeSync(descriptor);
+    },
+  };
+}
+
+// Node refuses objects that are no URL. Its own types know no other class, and this package knows none of them.
+function pathOf(path: FilePath): string {
+  return path as string;
+}
+
+function checkRange({ start = 0, end = Infinity }: FileRange): { start: number; end: number } {
+  const bounded = end === Infinity || Number.isSafeInteger(end);
+  if (Number.isSafeInteger(start) && start >= 0 && bounded && end >= start) return { start, end };
+  throw unlike("start and end to be bytes of the file with start <= end", `${start} to ${end}`);
+}

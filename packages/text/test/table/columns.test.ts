@@ -1,0 +1,318 @@
+// Batches, whole columns and typed values: the kernel against the plain reading of each field.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { expectNoLeaks, Pool, series } from "@millpond/core";
+import { type Row, rows, type SyncReader, TextError } from "@millpond/text";
+import * as fc from "fast-check";
+
+const pool = new Pool({ name: "kernel" });
+const twin = new Pool({ name: "twin", memory: "arraybuffer" });
+
+// Enough for several batches, and for all ways through the kernel.
+const number = fc.oneof(
+  fc.integer().map(String),
+  fc.double().map(String),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value.toFixed(4)),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value.toExponential(5)),
+  fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n }).map(String),
+  fc.stringMatching(/^[ \t]?[+-]?[0-9]{0,12}\.?[0-9]{0,12}([eE][+-]?[0-9]{0,5})?[ ]?$/),
+  fc.constantFrom(
+    "",
+    " ",
+    "-",
+    "+",
+    ".",
+    "-.",
+    "nan",
+    "inf",
+    "-Infinity",
+    "1,5",
+    "12x",
+    "0",
+    "-0",
+    "00012",
+    "1.",
+    ".5",
+  ),
+  fc.constantFrom(
+    "9007199254740991",
+    "9007199254740992",
+    "9007199254740993",
+    "12345678",
+    "123456789",
+    "1234567.",
+    ".1234567",
+  ),
+);
+
+function field(text: string, quoted: boolean): string {
+  return quoted || text.includes(",") ? `"${text}"` : text;
+}
+
+test("the numbers of a column are those of its fields, with the kernel and without.", () => {
+  const lines = fc.array(fc.tuple(number, fc.boolean(), number), { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(lines, fc.nat(1), (lines, column) => {
+      const text = lines.map(([a, quoted, b]) => `${field(a, quoted)},${field(b, false)}`).join("\n");
+      for (const memory of [pool, twin]) {
+        const wanted = [...rows(text, { pool: memory })].length;
+        const floats: number[] = [];
+        const integers: number[] = [];
+        const single: [number, number][] = [];
+        for (const batch of rows(text, { pool: memory, emptyLines: "keep" }).batches()) {
+          floats.push(...batch.floats(column));
+          integers.push(...batch.integers(column));
+          for (const row of batch) single.push([row.number(column), row.integer(column)]);
+        }
+        assert.equal(floats.length, wanted);
+        assert.deepEqual(
+          floats.map((value, index) => [value, integers[index]]),
+          single,
+        );
+        const plain = lines.map((line) => plainNumber(line[2 * column] as string));
+        assert.deepEqual(floats, plain);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  assert.equal(pool.stats().inUse, 0);
+});
+
+// What JavaScript reads, where the forms that it takes are the same.
+function plainNumber(text: string): number {
+  const trimmed = text.replace(/^[ \t]+|[ \t]+$/g, "");
+  if (/^[+-]?inf(inity)?$/i.test(trimmed)) return trimmed.startsWith("-") ? -Infinity : Infinity;
+  return /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/.test(trimmed) ? Number(trimmed) : NaN;
+}
+
+test("numbers have the decimal mark of the dialect.", () => {
+  const text = "a;b\n1,5;2\n12345678,25;-3,75\n1.5;0,1\n";
+  for (const memory of [pool, twin]) {
+    const table = rows(text, { pool: memory, delimiter: ";", decimalMark: ",", header: true });
+    const [batch] = table.batches();
+    assert.equal(batch.rowCount, 0, "a batch is empty once the loop was left");
+    const columns = rows(text, {
+      pool: memory,
+      delimiter: ";",
+      decimalMark: ",",
+      header: true,
+      columns: { a: "float", b: "float" },
+      badValues: "null",
+    }).columns();
+    assert.deepEqual([...columns.get("a")], [1.5, 12345678.25, NaN]);
+    assert.deepEqual([...columns.get("b")], [2, -3.75, 0.1]);
+    columns.release();
+  }
+});
+
+test("every type has its values, and null or its like for empty fields.", () => {
+  const text = 's,f,i,b,d,n,own\nx,1.5,7,yes,2024-02-29,12345678901234567890,a-b\n"",,,,,,""\n';
+  const columns = {
+    s: "string",
+    f: "float",
+    i: "int",
+    b: "bool",
+    d: "date",
+    n: "bigint",
+    own: (row: Row, column: number) => row.string(column).split("-"),
+  } as const;
+  const [full, empty] = [...rows(text, { header: true, columns, pool }).objects()];
+  assert.deepEqual(full, {
+    s: "x",
+    f: 1.5,
+    i: 7,
+    b: true,
+    d: new Date("2024-02-29"),
+    n: 12345678901234567890n,
+    own: ["a", "b"],
+  });
+  assert.deepEqual(empty, { s: "", f: null, i: null, b: null, d: null, n: null, own: [""] });
+  const whole = rows(text, { header: true, columns, pool }).columns();
+  assert.equal(whole.rowCount, 2);
+  assert.deepEqual(whole.names, Object.keys(columns));
+  assert.deepEqual([...whole.get("f"), ...whole.get("i"), ...whole.get("b")], [1.5, NaN, 7, NaN, 1, 2]);
+  assert.deepEqual([...whole.get("d")], [Date.UTC(2024, 1, 29), NaN]);
+  assert.deepEqual(whole.get("n"), [12345678901234567890n, null]);
+  assert.deepEqual(whole.get("own"), [["a", "b"], [""]]);
+  assert.equal(series(whole.get("f")).at(0), 1.5);
+  whole.release();
+  assert.throws(() => whole.get("f"), { code: "USE_AFTER_RELEASE" });
+  assert.throws(() => whole.release(), { code: "DOUBLE_RELEASE" });
+  assert.equal(pool.stats().inUse, 0);
+});
+
+test("a field that is not what its type says is an error with its place, or null.", () => {
+  const text = "a,b\n1,2\n3,four\n";
+  for (const type of ["float", "int", "bool", "date", "bigint"] as const) {
+    const options = { header: true, columns: { b: type }, pool } as const;
+    const reads = [() => rows(text, options).columns(), () => [...rows(text, options).objects()]];
+    const wanted =
+      type === "bool" || type === "date"
+        ? { line: 2, column: 3, offset: 6 }
+        : { line: 3, column: 3, offset: 10 };
+    for (const read of reads) {
+      expectNoLeaks(pool, () => assert.throws(read, { code: "BAD_VALUE", place: wanted }));
+    }
+    const values = [...rows(text, { ...options, badValues: "null" }).arrays()];
+    assert.equal(values.at(-1)![0], null);
+  }
+});
+
+test("columns are chosen by name or number, and a missing one is an error that names those there are.", () => {
+  const text = "a,b,c\n1,2,3\n";
+  assert.deepEqual([...rows(text, { header: true, columns: ["c", "a"], pool }).arrays()], [["3", "1"]]);
+  assert.deepEqual([...rows(text, { columns: { 2: "string" }, pool }).objects()], [{ 2: "c" }, { 2: "3" }]);
+  const table = (): unknown => [...rows(text, { header: true, columns: ["d"], pool }).arrays()];
+  assert.throws(table, { code: "NO_COLUMN", message: /"a", "b", "c"/ });
+  for (const row of rows(text, { header: true, pool })) {
+    assert.equal(row.string("b"), "2");
+    assert.throws(() => row.string("x"), { code: "NO_COLUMN" });
+    assert.throws(() => row.string(3), { code: "NO_COLUMN" });
+    assert.throws(() => row.number(-1), { code: "NO_COLUMN" });
+    assert.throws(() => row.number(0.5), { code: "NO_COLUMN" });
+  }
+  assert.equal(pool.stats().inUse, 0);
+});
+
+test("a row gives bytes, lengths, places and comparisons.", () => {
+  const text = 'k,"a""b"\r\n"x\ny",-7\n';
+  const seen: unknown[] = [];
+  for (const row of rows(text, { pool })) {
+    seen.push([
+      row.index,
+      row.line,
+      row.length,
+      row.string(1),
+      row.bytes(1).length,
+      row.isEmpty(0),
+      row.equals(0, "k"),
+    ]);
+  }
+  assert.deepEqual(seen, [
+    [0, 1, 2, 'a"b', 3, false, true],
+    [1, 2, 2, "-7", 2, false, false],
+  ]);
+});
+
+test("a row and a batch that were left behind are refused.", () => {
+  const table = rows("a,b\nc,d\n", { pool });
+  let kept: Row | undefined;
+  for (const row of table) kept ??= row;
+  assert.throws(() => kept!.string(0), { code: "USE_AFTER_RELEASE" });
+  assert.throws(() => kept!.length, { code: "USE_AFTER_RELEASE" });
+  assert.throws(() => [...table], { code: "ALREADY_READ" });
+  for (const batch of rows("a,b\nc,d\n", { pool }).batches()) {
+    assert.throws(() => batch.row(2), { code: "OUT_OF_BOUNDS" });
+    assert.equal(batch.row(1).string(0), "c");
+    assert.throws(() => batch.floats(2), { code: "NO_COLUMN" });
+  }
+});
+
+test("memory goes back when a loop is left, when it throws, and when the source fails.", () => {
+  const text = "a,b\n".repeat(10_000);
+  expectNoLeaks(pool, () => {
+    for (const row of rows(text, { pool })) if (row.index === 5) break;
+    assert.throws(() => {
+      for (const batch of rows(text, { pool }).batches())
+        throw new RangeError(String(batch.floats(0).length));
+    }, RangeError);
+    let closed = 0;
+    const failing: SyncReader = {
+      sync: true,
+      read() {
+        throw new RangeError("no disk");
+      },
+      close: () => void closed++,
+    };
+    assert.throws(() => [...rows(failing, { pool })], RangeError);
+    assert.throws(() => rows(failing, { pool, header: true }).names, RangeError);
+    assert.throws(() => rows(failing, { pool }).columns(), RangeError);
+    assert.equal(closed, 3);
+  });
+});
+
+test("a stream that fails half-way fails the loop, and one that is left is ended.", async () => {
+  async function* failing(): AsyncGenerator<string> {
+    yield "a,b\nc,d\n";
+    throw new RangeError("the line went dead");
+  }
+  const seen: string[] = [];
+  await assert.rejects(async () => {
+    for await (const row of rows(failing(), { pool })) seen.push(row.string(0));
+  }, RangeError);
+  assert.deepEqual(seen, ["a", "c"]);
+  let ended = false;
+  async function* endless(): AsyncGenerator<string> {
+    try {
+      for (;;) yield "a,b\n";
+    } finally {
+      ended = true;
+    }
+  }
+  for await (const row of rows(endless(), { pool })) if (row.index === 100) break;
+  assert.equal(ended, true);
+  await assert.rejects(
+    async () => {
+      for await (const row of rows(notText(), { pool })) assert.fail(row.string(0));
+    },
+    { code: "BAD_SOURCE" },
+  );
+  assert.equal(pool.stats().inUse, 0);
+});
+
+async function* notText(): AsyncGenerator<string> {
+  yield 7 as unknown as string;
+}
+
+test("web streams are read and cancelled, and strings cut in a pair of surrogates are put together.", async () => {
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode("a,b\n1,"));
+      controller.enqueue(new TextEncoder().encode("2\n"));
+      controller.close();
+    },
+  });
+  const objects = await Array.fromAsync(rows(stream, { header: true, pool }).objects());
+  assert.deepEqual(objects, [{ a: "1", b: "2" }]);
+  async function* halves(): AsyncGenerator<string> {
+    yield "x,\ud83d";
+    yield "\ude00";
+    yield "\n\ud83d";
+  }
+  const table = rows(halves(), { pool, ragged: "keep" });
+  assert.deepEqual(await Array.fromAsync(table.arrays()), [["x", "😀"], ["\ufffd"]]);
+  let cancelled = false;
+  const endless = new ReadableStream<string>({
+    pull: (to) => to.enqueue("a\n"),
+    cancel: () => void (cancelled = true),
+  });
+  for await (const row of rows(endless, { pool })) if (row.index > 3) break;
+  assert.equal(cancelled, true);
+});
+
+test("wrong options and sources are refused at once.", () => {
+  const wrong: (() => unknown)[] = [
+    () => rows("a", { delimiter: "" }),
+    () => rows("a", { delimiter: "x".repeat(17) }),
+    () => rows("a", { delimiter: '"' }),
+    () => rows("a", { delimiter: "\n" }),
+    () => rows("a", { quote: "ab" }),
+    () => rows("a", { quote: "é" }),
+    () => rows("a", { escape: "," }),
+    () => rows("a", { comment: "\n" }),
+    () => rows("a", { newline: "\r\n" as "any" }),
+    () => rows("a", { trim: 1 as never }),
+    () => rows("a", { ragged: "ignore" as never }),
+    () => rows("a", { header: [] }),
+    () => rows("a", { columns: { a: "decimal" as never } }),
+    () => rows("a", { skipLines: -1 }),
+    () => rows("a", { maxRowBytes: NaN }),
+    () => rows("a", { decimalMark: "" }),
+    () => rows(7 as never),
+    () => rows(null as never),
+  ];
+  for (const make of wrong) assert.throws(make, TextError);
+  assert.throws(() => [...rows("a,b").objects()], { code: "BAD_HEADER" });
+});

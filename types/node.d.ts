@@ -1,0 +1,27 @@
+// The part of Node's own modules that the sources of Node-only entry points use. Only the builds of the packages see this
+// file: tests and tools have @types/node. That no main entry imports these modules is a rule of `npm run tidy`.
+
+declare module "node:fs" {
+  export function openSync(path: string | { readonly href: string }, flags: string): number;
+  export function readSync(
+    descriptor: number,
+    target: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): number;
+  export function closeSync(descriptor: number): void;
+}
+
+declare module "node:fs/promises" {
+  export interface FileHandle {
+    read(
+      target: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+    ): Promise<{ readonly bytesRead: number }>;
+    close(): Promise<void>;
+  }
+  export function open(path: string | { readonly href: string }, flags: string): Promise<FileHandle>;
+}
