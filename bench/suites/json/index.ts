@@ -1,11 +1,16 @@
-// The JSON suite: parsing with positions beside the engine's own parser and the packages that somebody would use.
+// The JSON suite: parsing with positions and reading, beside the engine's own parser and the packages that somebody would
+// use.
 
-import type { Case, Scale, Suite } from "../../lib/definition.ts";
+import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
+import { childBars, childCases } from "./children.ts";
 import { parseBars, parseCases } from "./parse.ts";
+import { readBars, readCases } from "./read.ts";
 
 function cases(scale: Scale): Case[] {
-  return parseCases(scale);
+  return [...parseCases(scale), ...readCases(scale), ...childCases(scale)];
 }
 
+const bars: readonly Bar[] = [...parseBars, ...readBars, ...childBars];
+
 /** Found by the harness under the name of the folder. */
-export const suite: Suite = { name: "json", cases, bars: parseBars };
+export const suite: Suite = { name: "json", cases, bars };

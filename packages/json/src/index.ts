@@ -21,5 +21,6 @@ export type { JsonValue } from "./read/value.ts";
 export type { JsonChunk, JsonReadable, JsonSource } from "./stream/chunks.ts";
 export { readDocuments, type StreamOptions } from "./stream/documents.ts";
 export type { Framing } from "./stream/framer.ts";
+export type { ChildStrategy } from "./tape/child-lists.ts";
 export { DAMAGED, Kind, KIND_MASK, type KindName, NO_NODE } from "./tape/kinds.ts";
 export type { Tape } from "./tape/tape.ts";

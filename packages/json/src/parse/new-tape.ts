@@ -1,6 +1,7 @@
 // A tape as the options want it.
 
 import { StringCache } from "../read/string-cache.ts";
+import { childLists } from "../tape/child-lists.ts";
 import { Tape } from "../tape/tape.ts";
 import type { ParseSettings } from "./options.ts";
 
@@ -10,5 +11,6 @@ export function newTape(settings: ParseSettings): Tape {
   tape.keepsSurrogates = settings.unicode === "permissive";
   tape.replacesSurrogates = settings.unicode === "sanitize";
   if (settings.internStrings) tape.strings = new StringCache();
+  tape.children = childLists(settings.pool, settings.children);
   return tape;
 }

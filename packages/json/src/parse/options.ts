@@ -4,6 +4,7 @@ import { Pool } from "@millpond/core";
 
 import { JsonError } from "../errors.ts";
 import { type Dialect, type DialectRules, DIALECTS } from "./dialects.ts";
+import type { ChildStrategy } from "../tape/child-lists.ts";
 import { MAX_NODES, MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
 
 /** Options of `parse()` and `parser()`. */
@@ -25,6 +26,8 @@ export interface ParseOptions {
    * that stand alone. `"permissive"`: surrogates that stand alone are kept, other bytes are read as U+FFFD.
    */
   readonly unicode?: UnicodeMode;
+  /** Where lists of children come from. Default `"tape"`: there are none. */
+  readonly children?: ChildStrategy;
   /**
    * What bytes are written in. `"auto"` (the default) takes UTF-16 from a byte order mark, and UTF-8 otherwise. UTF-16 is
    * converted: offsets are always those of the UTF-8 text.
@@ -61,6 +64,7 @@ export interface ParseSettings {
   readonly recover: boolean;
   readonly maxFaults: number;
   readonly unicode: UnicodeMode;
+  readonly children: ChildStrategy;
   readonly encoding: Encoding;
   readonly internStrings: boolean;
   readonly engine: "auto" | "typescript";
@@ -91,6 +95,7 @@ export function settle(options: ParseOptions): ParseSettings {
     // None at all would mean to throw the first one.
     maxFaults: Math.max(1, count("maxFaults", options.maxFaults ?? 1000, MAX_NODES)),
     unicode: oneOf("unicode", options.unicode ?? "strict", ["strict", "sanitize", "permissive"]),
+    children: oneOf("children", options.children ?? "tape", ["tape", "direct", "tracked", "tagged", "arena"]),
     encoding: oneOf("encoding", options.encoding ?? "auto", ["auto", "utf-8", "utf-16le", "utf-16be"]),
     internStrings: options.internStrings ?? false,
     engine: oneOf("engine", options.engine ?? "auto", ["auto", "typescript"]),

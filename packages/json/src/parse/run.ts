@@ -12,6 +12,12 @@ import { firstInvalidUtf8, invalidUtf8At } from "./utf8.ts";
  * faults that were found; without recovery, the first one is thrown as a `JsonError`.
  */
 export function run(tape: Tape, settings: ParseSettings): FaultLog | undefined {
+  const faults = parseText(tape, settings);
+  tape.children?.build(tape);
+  return faults;
+}
+
+function parseText(tape: Tape, settings: ParseSettings): FaultLog | undefined {
   const kernel = settings.engine === "auto" ? kernelFor(tape) : undefined;
   if (kernel !== undefined && attempt(tape, settings, kernel)) return undefined;
   const invalid = settings.unicode === "strict" ? firstInvalidUtf8(tape, kernel) : -1;

@@ -27,8 +27,9 @@ export function findMember(tape: Tape, object: number, name: string): number {
   return found;
 }
 
-/** The element or member value at `index`, counted from 0, or -1. Steps over those in front of it. */
+/** The element or member value at `index`, counted from 0, or -1. Without lists of children, steps over those in front. */
 export function childAt(tape: Tape, container: number, index: number): number {
+  if (tape.children !== undefined) return tape.children.at(container, index);
   const { nexts } = tape;
   const step = childStep(tape, container);
   const behind = nexts[container];
@@ -40,8 +41,9 @@ export function childAt(tape: Tape, container: number, index: number): number {
   return -1;
 }
 
-/** How many elements or members a container has; 0 for other nodes. Steps over all of them. */
+/** How many elements or members a container has; 0 for other nodes. Without lists of children, steps over all of them. */
 export function childCount(tape: Tape, container: number): number {
+  if (tape.children !== undefined) return tape.children.count(container);
   const { nexts } = tape;
   const step = childStep(tape, container);
   const behind = nexts[container];

@@ -9,6 +9,7 @@
 import type { Pool } from "@millpond/core";
 
 import { JsonError } from "../errors.ts";
+import type { ChildLists } from "./child-lists.ts";
 import {
   ALIGNMENT,
   aligned,
@@ -80,6 +81,8 @@ export class Tape {
   keepsSurrogates = false;
   /** Whether surrogates that stand alone become U+FFFD when strings are decoded. */
   replacesSurrogates = false;
+  /** The lists of children, if the option `children` asks for any. @internal */
+  children: ChildLists | undefined;
   /** Where decoded strings are looked up first, if they are to be interned. @internal */
   strings: StringLookup | undefined;
   /** Words for a parser that has to go on after the tape grew. @internal */
@@ -198,6 +201,7 @@ export class Tape {
   /** Gives the memory back. Nodes of this tape are refused from now on. */
   close(): void {
     this.clear();
+    this.children?.close();
     this.#releaseComments();
     this.#release();
   }
