@@ -139,7 +139,7 @@ class Run {
   }
 
   #keep(place: number, answer: unknown): void {
-    const { token, value } = answer as TaskAnswer;
+    const { token, value } = checkAnswer(answer);
     if (token === undefined) {
       this.#results[place] = value;
       return;
@@ -155,6 +155,17 @@ class Run {
     for (const lease of this.#leases) lease.release();
     throw this.#failure.error;
   }
+}
+
+function checkAnswer(answer: unknown): TaskAnswer {
+  if (typeof answer === "object" && answer !== null && ("token" in answer || "value" in answer)) {
+    return answer as TaskAnswer;
+  }
+  throw new PoolError(
+    "BAD_MESSAGE",
+    `expected the answer of a function that sharedTask() made, got ${show(answer)}; wrap the worker's function in sharedTask()`,
+    {},
+  );
 }
 
 /**

@@ -69,6 +69,34 @@ test("an abort ends the work with its reason, kills what runs, and what that hel
   assert.equal(inUse(), 0);
 });
 
+test("a worker that ends in the middle of a task ends the work, and what it held comes back", async () => {
+  const items: Item[] = Array.from({ length: 10 }, (_, i) => ({ length: 1000, exit: i === 5 }));
+  await assert.rejects(parallel(pool, items, { runner, name: "work" }), /exit/);
+  assert.equal(inUse(), 0);
+  // Of the blocks that are held, each is in use or in the cache of a thread that is there.
+  const alive = new Set(pool.threads().map(({ thread }) => thread));
+  for (const thread of pool.audit().held.keys()) assert.ok(alive.has(thread), `thread ${thread} is gone`);
+  assert.ok(alive.size <= 3);
+});
+
+test("while many items are worked on, another user of the workers gets his turn", async () => {
+  let done = 0;
+  const onProgress = (): void => void done++;
+  const items: Item[] = Array.from({ length: 60 }, () => ({ length: 10, delayMs: 2 }));
+  const work = parallel<Item, Float64Array>(pool, items, {
+    runner,
+    name: "work",
+    concurrency: 4,
+    onProgress,
+  });
+  const [other] = await parallel<Item, Float64Array>(pool, [{ length: 5 }], { runner, name: "work" });
+  // Behind the four that were there before, and those that took the place of them meanwhile.
+  assert.ok(done < 30, `${done} of 60 were done before`);
+  other.release();
+  for (const lease of await work) lease.release();
+  assert.equal(inUse(), 0);
+});
+
 test("a concurrency that cannot be is refused", async () => {
   await assert.rejects(parallel(pool, [1], { runner, concurrency: 0 }), { code: "BAD_ARGUMENT" });
 });

@@ -2,8 +2,12 @@
 // one stack, and nothing was handed out twice.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { test } from "node:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { Worker } from "node:worker_threads";
+import type { AnythingJob } from "./anything-worker.ts";
 import { MiB, randomFrom, SharedPool, SharedRing, type Token } from "@millpond/core";
 import { SHARED_CLASSES } from "../../src/sharing/shared-classes.ts";
 import { THREADS } from "../../src/sharing/layout.ts";
@@ -11,8 +15,14 @@ import { SharedMemory } from "../../src/sharing/shared-memory.ts";
 
 const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 const random = randomFrom(seed);
-// About 20 ms each on two idle processors, most of which is the start of a thread.
-const kills = Number(process.env["KILLS"] ?? (process.env["CI"] === "true" ? 2000 : 300));
+// The time is that of starting threads, which takes a quarter of it when compiled code is kept between them.
+const cache = mkdtempSync(join(tmpdir(), "millpond-compiled-"));
+after(() => rmSync(cache, { recursive: true }));
+const BOOTSTRAP = `
+  require("node:module").enableCompileCache(${JSON.stringify(cache)});
+  import(${JSON.stringify(new URL("./anything-worker.ts", import.meta.url).href)});
+`;
+const kills = Number(process.env["KILLS"] ?? (process.env["CI"] === "true" ? 2000 : 200));
 
 function start(pool: SharedPool, data: object): Worker {
   const workerData = { pool: pool.share(), seed: Math.floor(random() * 2 ** 31), ...data };
@@ -53,13 +63,23 @@ function readAll(ring: SharedRing): void {
 test(`${kills} workers killed in the middle of anything lose no block (SEED=${seed})`, async () => {
   const pool = SharedPool.create({ limitBytes: 64 * MiB, orphanMs: Infinity });
   const many = SharedRing.create(pool, { bytes: 16_384 });
+  let held = 0;
   async function killOne(two: SharedRing): Promise<void> {
-    const worker = start(pool, { job: "anything", ring: many.share(), two: two.share(), count: Infinity });
-    worker.on("message", ({ token }: { token: Token }) => pool.adopt(token).release());
-    const broken = once(worker, "error").then(([error]) => Promise.reject(error as Error));
-    await Promise.race([once(worker, "online"), broken]);
-    await Promise.race([new Promise((resolve) => setTimeout(resolve, random() * 25)), broken]);
-    broken.catch(() => {});
+    const workerData: AnythingJob = {
+      pool: pool.share(),
+      many: many.share(),
+      two: two.share(),
+      seed: Math.floor(random() * 2 ** 31),
+    };
+    const worker = new Worker(BOOTSTRAP, { eval: true, workerData });
+    await new Promise<void>((resolve, reject) => {
+      worker.on("error", reject);
+      worker.on("message", ({ token, thread }: { token?: Token; thread?: number }) => {
+        if (token !== undefined) pool.adopt(token).release();
+        if (thread !== undefined) setTimeout(resolve, random() * 5);
+      });
+    });
+    held += pool.audit().held.size;
     await worker.terminate();
     readAll(two);
   }
@@ -69,6 +89,7 @@ test(`${kills} workers killed in the middle of anything lose no block (SEED=${se
     two.destroy();
   }
   await Promise.all([killMany(), killMany()]);
+  assert.ok(held >= kills, "workers were killed that held nothing");
   // Nobody is left who could hold the ring up. Tokens in it, and those that were never posted, are nobody's.
   while (many.tryRead(() => true) === true);
   assert.equal(many.used, 0);

@@ -2,27 +2,21 @@
 import { parentPort, workerData } from "node:worker_threads";
 import {
   randomFrom,
-  readToken,
   SharedPool,
   type SharedPoolHandle,
   SharedRing,
   type SharedRingHandle,
-  type Token,
-  TOKEN_BYTES,
-  writeToken,
 } from "@millpond/core";
 
 interface Job {
-  readonly job: "churn" | "anything" | "write" | "read" | "hold" | "make" | "busy" | "send";
+  readonly job: "churn" | "write" | "read" | "hold" | "make" | "busy" | "send";
   readonly pool: SharedPoolHandle;
   readonly ring?: SharedRingHandle;
-  /** For "anything": a ring of two, besides `ring`, which is one of many. */
-  readonly two?: SharedRingHandle;
   readonly seed: number;
   readonly count: number;
 }
 
-const { job, pool: handle, ring: ringHandle, two: twoHandle, seed, count } = workerData as Job;
+const { job, pool: handle, ring: ringHandle, seed, count } = workerData as Job;
 const pool = SharedPool.attach(handle);
 const random = randomFrom(seed);
 const mark = pool.thread;
@@ -36,38 +30,6 @@ function churn(): void {
     if (random() < 0.002) parentPort?.postMessage({ token: pool.lease(Float64Array, 100).detach() });
   }
   while (live.length > 0) release(live);
-}
-
-// Everything that can be in the middle of something when its thread is killed: blocks, tokens in messages and in a ring
-// of many, which others adopt, records in a ring of two, the cache, counters, leases and children.
-function anything(many: SharedRing, two: SharedRing): never {
-  const live: Uint8Array[] = [];
-  const token = (): Token => pool.lease(Uint8Array, 1 + Math.floor(random() * 5000)).detach();
-  const adopt = (bytes: Uint8Array): void => {
-    if (bytes.length === TOKEN_BYTES) pool.adopt(readToken(bytes)).release();
-  };
-  const deeds: readonly (() => unknown)[] = [
-    () => parentPort?.postMessage({ token: token() }),
-    () => many.tryWriteWith(TOKEN_BYTES, (bytes) => writeToken(token(), bytes)),
-    () => many.tryRead(adopt),
-    () => two.tryWriteWith(1 + Math.floor(random() * 200), (bytes) => bytes.fill(mark)),
-    () => many.tryWriteWith(TOKEN_BYTES + 1 + Math.floor(random() * 200), (bytes) => bytes.fill(mark)),
-    () => pool.flush(),
-    () => pool.threads(),
-    () => pool.use(Float64Array, 100, (xs) => xs.fill(1)),
-    () => useChild(),
-  ];
-  for (;;) {
-    if (random() < 0.5 && live.length < 50) live.push(acquire());
-    else if (live.length > 0) release(live);
-    if (random() < 0.05) deeds[Math.floor(random() * deeds.length)]();
-  }
-}
-
-function useChild(): void {
-  const child = pool.child({ name: "child" });
-  child.acquire(Uint8Array, 1000);
-  child.close({ force: true });
 }
 
 // Works without ever letting messages in, until it has acquired so often.
@@ -166,7 +128,6 @@ else {
   const ring = SharedRing.attach(pool, ringHandle as SharedRingHandle);
   if (job === "write") write(ring);
   else if (job === "hold") hold(ring);
-  else if (job === "anything") anything(ring, SharedRing.attach(pool, twoHandle as SharedRingHandle));
   else parentPort?.postMessage({ seen: read(ring) });
 }
 if (job === "write" || job === "read" || job === "churn" || job === "busy") pool.close();
