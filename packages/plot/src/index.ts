@@ -27,3 +27,7 @@ export type {
   TextExtent,
   TextStyle,
 } from "./paint/painter.ts";
+export { Path } from "./paint/path.ts";
+export { type RasterOptions, RasterPainter } from "./raster/raster-painter.ts";
+export { FontSet } from "./text/font-set.ts";
+export type { FontkitFont, FontkitGlyph } from "./text/user-face.ts";

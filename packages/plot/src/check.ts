@@ -1,0 +1,18 @@
+// How offending arguments are refused: with what was got, what was expected, and what to do.
+import { PlotError } from "./errors.ts";
+
+/** The error for an argument of a wrong kind. */
+export function unlike(expected: string, got: unknown): PlotError {
+  return new PlotError("BAD_ARGUMENT", `expected ${expected}, got ${show(got)}`);
+}
+
+/** How an offending value is shown in a message: short and typed, without `toString` and the like. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  return String(value);
+}

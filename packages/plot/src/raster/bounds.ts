@@ -1,0 +1,41 @@
+// Rectangles of whole pixels, and the part of a surface that a shape touches.
+import type { Bounds } from "./raster-twin.ts";
+
+/** A rectangle that grows around points; `left > right` while there is none. */
+export interface Extent {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** An extent of no point. */
+export function emptyExtent(): Extent {
+  return { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+}
+
+/** Lets an extent grow around a point. */
+export function include(extent: Extent, x: number, y: number): void {
+  if (x < extent.left) extent.left = x;
+  if (x > extent.right) extent.right = x;
+  if (y < extent.top) extent.top = y;
+  if (y > extent.bottom) extent.bottom = y;
+}
+
+/** The whole pixels within `margin` of an extent that lie in a clip; undefined where there are none. */
+export function pixelsOf(extent: Extent, margin: number, clip: Bounds): Bounds | undefined {
+  const left = Math.max(clip.left, Math.floor(extent.left - margin));
+  const top = Math.max(clip.top, Math.floor(extent.top - margin));
+  const right = Math.min(clip.right, Math.ceil(extent.right + margin));
+  const bottom = Math.min(clip.bottom, Math.ceil(extent.bottom + margin));
+  return left < right && top < bottom ? { left, top, right, bottom } : undefined;
+}
+
+/** What two rectangles share; a rectangle of no pixels where that is nothing. */
+export function intersection(a: Bounds, b: Bounds): Bounds {
+  const left = Math.max(a.left, b.left);
+  const top = Math.max(a.top, b.top);
+  const right = Math.max(left, Math.min(a.right, b.right));
+  const bottom = Math.max(top, Math.min(a.bottom, b.bottom));
+  return { left, top, right, bottom };
+}

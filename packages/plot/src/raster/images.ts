@@ -1,0 +1,135 @@
+// Images: cells drawn into a rectangle of pixels, each cell as it is or mixed with its neighbours.
+import { unlike } from "../check.ts";
+import type { Cells } from "../paint/painter.ts";
+import { blendOne, type Bounds, type Pixels } from "./raster-twin.ts";
+
+/** A rectangle that cells are drawn into; a negative side mirrors. */
+export interface Frame {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Refuses cells whose columns are too short. */
+export function checkCells(cells: Cells): void {
+  const { width, height } = cells;
+  if (!(Number.isInteger(width) && width >= 0 && Number.isInteger(height) && height >= 0)) {
+    throw unlike("whole numbers of cells", `${width} x ${height}`);
+  }
+  const have = "rgba" in cells ? cells.rgba.length / 4 : cells.indices.length;
+  if (have < width * height) throw unlike(`${width * height} cells`, have);
+}
+
+/** The colour of a cell, 0xAABBGGRR. */
+function cellColor(cells: Cells, cell: number): number {
+  if ("rgba" in cells) {
+    const { rgba } = cells;
+    const at = 4 * cell;
+    return (rgba[at] | (rgba[at + 1] << 8) | (rgba[at + 2] << 16) | (rgba[at + 3] << 24)) >>> 0;
+  }
+  const { indices, palette } = cells;
+  // A place beyond the palette has no colour.
+  return indices[cell] < palette.length ? swapped(palette[indices[cell]]) : 0;
+}
+
+/** 0xRRGGBBAA as 0xAABBGGRR, and the other way round. */
+export function swapped(color: number): number {
+  return (
+    ((color >>> 24) | ((color >>> 8) & 0xff00) | ((color << 8) & 0xff0000) | ((color & 0xff) << 24)) >>> 0
+  );
+}
+
+/** Draws cells: every pixel gets the colour of the cell that its middle lies in. */
+export function drawCells(pixels: Pixels, bounds: Bounds, cells: Cells, frame: Frame): void {
+  const { left, top, right, bottom } = bounds;
+  for (let row = top; row < bottom; row++) {
+    const cellRow = cellAt(row, frame.y, frame.height, cells.height) * cells.width;
+    for (let x = left; x < right; x++) {
+      const color = cellColor(cells, cellRow + cellAt(x, frame.x, frame.width, cells.width));
+      blendOne(pixels.bytes, row * pixels.stride + 4 * x, 255, color);
+    }
+  }
+}
+
+// Which cell the middle of a pixel lies in.
+function cellAt(pixel: number, start: number, length: number, cells: number): number {
+  return Math.min(cells - 1, Math.max(0, Math.floor(((pixel + 0.5 - start) / length) * cells)));
+}
+
+/**
+ * Draws cells mixed with their neighbours: between the middles of cells where they are larger than pixels, and the mean
+ * of all cells under a pixel where they are smaller.
+ */
+export function drawSmooth(pixels: Pixels, bounds: Bounds, cells: Cells, frame: Frame): void {
+  const { left, top, right, bottom } = bounds;
+  const across = spans(left, right, frame.x, frame.width, cells.width);
+  const down = spans(top, bottom, frame.y, frame.height, cells.height);
+  const sums = [0, 0, 0, 0];
+  for (let row = top; row < bottom; row++) {
+    for (let x = left; x < right; x++) {
+      const color = mixed(cells, across, x - left, down, row - top, sums);
+      blendOne(pixels.bytes, row * pixels.stride + 4 * x, 255, color);
+    }
+  }
+}
+
+// The cells that a pixel is mixed from along one side: from `low` to before `high` in cells, not whole numbers.
+interface Spans {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly cells: number;
+}
+
+function spans(from: number, to: number, start: number, length: number, cells: number): Spans {
+  const low = new Float64Array(to - from);
+  const high = new Float64Array(to - from);
+  // A pixel is as many cells wide, but one at least: this is the tent of linear mixing where cells are large.
+  const half = Math.max(1, Math.abs(cells / length)) / 2;
+  for (let index = 0; index < to - from; index++) {
+    const middle = ((from + index + 0.5 - start) / length) * cells;
+    low[index] = middle - half;
+    high[index] = middle + half;
+  }
+  return { low, high, cells };
+}
+
+// The mean colour of a rectangle of cells, weighted by area and alpha; cells at the border stretch outwards.
+function mixed(
+  cells: Cells,
+  across: Spans,
+  column: number,
+  down: Spans,
+  row: number,
+  sums: number[],
+): number {
+  sums.fill(0);
+  let area = 0;
+  for (let cellY = Math.floor(down.low[row]); cellY < down.high[row]; cellY++) {
+    const heightOf = Math.min(cellY + 1, down.high[row]) - Math.max(cellY, down.low[row]);
+    const line = Math.min(down.cells - 1, Math.max(0, cellY)) * cells.width;
+    for (let cellX = Math.floor(across.low[column]); cellX < across.high[column]; cellX++) {
+      const weight =
+        heightOf * (Math.min(cellX + 1, across.high[column]) - Math.max(cellX, across.low[column]));
+      const color = cellColor(cells, line + Math.min(across.cells - 1, Math.max(0, cellX)));
+      addColor(sums, color, weight);
+      area += weight;
+    }
+  }
+  return colorOf(sums, area);
+}
+
+function addColor(sums: number[], color: number, weight: number): void {
+  const alpha = weight * (color >>> 24);
+  sums[0] += alpha * (color & 0xff);
+  sums[1] += alpha * ((color >>> 8) & 0xff);
+  sums[2] += alpha * ((color >>> 16) & 0xff);
+  sums[3] += alpha;
+}
+
+function colorOf([red, green, blue, alpha]: readonly number[], area: number): number {
+  if (!(alpha > 0 && area > 0)) return 0;
+  const part = (sum: number): number => Math.min(255, Math.round(sum / alpha));
+  const opacity = Math.min(255, Math.round(alpha / area));
+  return (part(red) | (part(green) << 8) | (part(blue) << 16) | (opacity << 24)) >>> 0;
+}

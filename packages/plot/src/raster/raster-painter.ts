@@ -1,0 +1,327 @@
+// The backend that draws pixels. Each call covers something in the mask and blends a colour by it.
+import type { Pool } from "@millpond/core";
+
+import { show, unlike } from "../check.ts";
+import { defaultPool } from "../default-pool.ts";
+import { PlotError } from "../errors.ts";
+import type {
+  Cells,
+  Coordinates,
+  FillStyle,
+  FontStyle,
+  MarkerStyle,
+  Painter,
+  StrokeStyle,
+  TextExtent,
+  TextStyle,
+} from "../paint/painter.ts";
+import { Path } from "../paint/path.ts";
+import { type FontSet, bundledFonts } from "../text/font-set.ts";
+import { outlineText } from "../text/outline-text.ts";
+import { pixelsOf, intersection } from "./bounds.ts";
+import { EdgeList, fillRings, isPoint } from "./fill.ts";
+import { hatchMask, type HatchPattern, patternOf } from "./hatches.ts";
+import { checkCells, drawCells, drawSmooth, swapped } from "./images.ts";
+import { Markers, strengthened } from "./markers.ts";
+import { outlineRun } from "./outline.ts";
+import type { Bounds } from "./raster-twin.ts";
+import { eachStretch, Stroker } from "./stroke.ts";
+import { penOf } from "./stroke-style.ts";
+import { Surface } from "./surface.ts";
+
+/** Options of a {@link RasterPainter}. */
+export interface RasterOptions {
+  /** Pixels from left to right. */
+  readonly width: number;
+  /** Pixels from top to bottom. */
+  readonly height: number;
+  /** Where memory comes from. @defaultValue a pool of the package */
+  readonly pool?: Pool | undefined;
+  /**
+   * Pixels to draw into, four bytes R, G, B, A each, not premultiplied: drawn over, not cleared. Pixels outside of the
+   * pool are drawn by TypeScript, which gives the same bytes and takes longer. @defaultValue pixels of the painter
+   */
+  readonly pixels?: Uint8Array | Uint8ClampedArray | undefined;
+  /** Bytes from one row of `pixels` to the next. @defaultValue 4 * width */
+  readonly stride?: number | undefined;
+  /** The fonts that styles may name. @defaultValue the bundled font only */
+  readonly fonts?: FontSet | undefined;
+}
+
+/**
+ * Draws into RGBA pixels. What has no alpha of its own stays transparent black until something is drawn. The same calls
+ * give the same bytes on every machine. Clips are rounded to whole pixels.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Pool } from "@millpond/core";
+ * import { RasterPainter } from "@millpond/plot";
+ *
+ * const pool = new Pool();
+ * const painter = new RasterPainter({ width: 4, height: 2, pool });
+ * painter.fillRect(0, 0, 2, 2, { color: 0xff0000ff });
+ * assert.deepEqual([...painter.pixels.subarray(4, 12)], [255, 0, 0, 255, 0, 0, 0, 0]);
+ * painter.release();
+ * assert.equal(pool.stats().inUse, 0);
+ * ```
+ */
+export class RasterPainter implements Painter {
+  /** Pixels from left to right. */
+  readonly width: number;
+  /** Pixels from top to bottom. */
+  readonly height: number;
+  /** Bytes from one row of pixels to the next. */
+  readonly stride: number;
+  readonly #surface: Surface;
+  readonly #markers: Markers;
+  readonly #fonts: FontSet;
+  readonly #clips: Bounds[];
+  readonly #path = new Path();
+  #released = false;
+
+  constructor(options: RasterOptions) {
+    const pool = options.pool ?? defaultPool();
+    this.#surface = new Surface(pool, options);
+    this.width = options.width;
+    this.height = options.height;
+    this.stride = this.#surface.target.stride;
+    this.#markers = new Markers(pool, this.#surface);
+    this.#fonts = options.fonts ?? bundledFonts();
+    this.#clips = [{ left: 0, top: 0, right: options.width, bottom: options.height }];
+  }
+
+  /** The pixels, row after row. Those of the painter go with `release`. */
+  get pixels(): Uint8Array | Uint8ClampedArray {
+    return this.#live().target.bytes;
+  }
+
+  /** Gives all memory back. The painter can draw nothing any more. */
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#markers.release();
+    this.#surface.release();
+  }
+
+  /** Same as `release`, for `using`. */
+  [Symbol.dispose](): void {
+    this.release();
+  }
+
+  /** See {@link Painter}. */
+  fillPath(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
+    checkEnds(xs, ys, ringEnds);
+    const pattern = style.hatch === undefined ? undefined : patternOf(style.hatch);
+    const evenOdd = style.rule === "evenodd";
+    this.#blend(fillRings(this.#live(), this.#clip(), xs, ys, ringEnds, evenOdd), style, pattern);
+  }
+
+  /** See {@link Painter}. */
+  strokeLine(xs: Coordinates, ys: Coordinates, count: number, style: StrokeStyle): void {
+    checkCount(count, xs, ys);
+    this.#stroke(xs, ys, [count], style, false);
+  }
+
+  /** See {@link Painter}. */
+  strokeRings(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: StrokeStyle): void {
+    checkEnds(xs, ys, ringEnds);
+    this.#stroke(xs, ys, ringEnds, style, true);
+  }
+
+  /** See {@link Painter}. */
+  fillRect(x: number, y: number, width: number, height: number, style: FillStyle): void {
+    if (!isPoint(x, y) || !isPoint(width, height)) return;
+    const left = Math.min(x, x + width);
+    const top = Math.min(y, y + height);
+    const right = Math.max(x, x + width);
+    const bottom = Math.max(y, y + height);
+    if (style.hatch === undefined) this.#rectangle(left, top, right, bottom, swapped(style.color));
+    else {
+      const xs = Float64Array.of(left, right, right, left);
+      const ys = Float64Array.of(top, top, bottom, bottom);
+      this.fillPath(xs, ys, [4], style);
+    }
+  }
+
+  /** See {@link Painter}. */
+  fillRects(
+    xs: Coordinates,
+    ys: Coordinates,
+    widths: Coordinates,
+    heights: Coordinates,
+    count: number,
+    style: FillStyle,
+    colors?: Uint32Array,
+  ): void {
+    checkCount(count, xs, ys, widths, heights);
+    if (colors !== undefined) checkCount(count, colors);
+    for (let index = 0; index < count; index++) {
+      const own = colors === undefined ? style : { ...style, color: colors[index] };
+      this.fillRect(xs[index], ys[index], widths[index], heights[index], own);
+    }
+  }
+
+  /** See {@link Painter}. */
+  markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
+    checkCount(count, xs, ys);
+    if (style.colors !== undefined) checkCount(count, style.colors);
+    if (style.sizes !== undefined) checkCount(count, style.sizes);
+    this.#live();
+    this.#markers.draw(xs, ys, count, style, this.#clip());
+  }
+
+  /** See {@link Painter}. */
+  image(cells: Cells, x: number, y: number, width: number, height: number, smooth = false): void {
+    checkCells(cells);
+    if (!isPoint(x, y) || !isPoint(width, height) || width === 0 || height === 0) return;
+    if (cells.width === 0 || cells.height === 0) return;
+    const { target } = this.#live();
+    // Pixels whose middle is inside.
+    const bounds = intersection(this.#clip(), {
+      left: Math.ceil(Math.min(x, x + width) - 0.5),
+      top: Math.ceil(Math.min(y, y + height) - 0.5),
+      right: Math.ceil(Math.max(x, x + width) - 0.5),
+      bottom: Math.ceil(Math.max(y, y + height) - 0.5),
+    });
+    const frame = { x, y, width, height };
+    if (smooth) drawSmooth(target, bounds, cells, frame);
+    else drawCells(target, bounds, cells, frame);
+  }
+
+  /** See {@link Painter}. */
+  text(text: string, x: number, y: number, style: TextStyle): void {
+    if (!isPoint(x, y)) return;
+    const path = this.#path;
+    path.reset();
+    outlineText(path, this.#fonts, text, x, y, style);
+    this.fillPath(path.xs, path.ys, path.ringEnds, { color: style.color });
+  }
+
+  /** See {@link Painter}. */
+  measure(text: string, font: FontStyle): TextExtent {
+    return this.#fonts.layout(text, font).extent;
+  }
+
+  /** See {@link Painter}. */
+  pushClip(x: number, y: number, width: number, height: number): void {
+    const box = { left: x, top: y, right: x + width, bottom: y + height };
+    if (!isPoint(x, y) || !isPoint(width, height)) throw unlike("a finite clip", JSON.stringify(box));
+    this.#clips.push(
+      intersection(this.#clip(), {
+        left: Math.round(Math.min(box.left, box.right)),
+        top: Math.round(Math.min(box.top, box.bottom)),
+        right: Math.round(Math.max(box.left, box.right)),
+        bottom: Math.round(Math.max(box.top, box.bottom)),
+      }),
+    );
+  }
+
+  /** See {@link Painter}. */
+  popClip(): void {
+    if (this.#clips.length === 1) {
+      throw new PlotError("BAD_ARGUMENT", "popClip without a clip that was pushed");
+    }
+    this.#clips.pop();
+  }
+
+  #live(): Surface {
+    if (this.#released) throw new PlotError("BAD_ARGUMENT", "the painter was released and can draw no more");
+    return this.#surface;
+  }
+
+  #clip(): Bounds {
+    return this.#clips.at(-1)!;
+  }
+
+  #stroke(
+    xs: Coordinates,
+    ys: Coordinates,
+    ringEnds: ArrayLike<number>,
+    style: StrokeStyle,
+    closed: boolean,
+  ): void {
+    const pen = penOf(style);
+    const clip = this.#clip();
+    const surface = this.#live();
+    if (pen === undefined || clip.left === clip.right || clip.top === clip.bottom) return;
+    const round = pen.join === "round" || pen.dash.length > 0;
+    const stroker = round ? new Stroker(surface, clip, pen) : undefined;
+    const edges = new EdgeList(surface, clip);
+    let start = 0;
+    for (let ring = 0; ring < ringEnds.length; ring++) {
+      const end = ringEnds[ring];
+      eachStretch(xs, ys, start, end, (from, to) => {
+        // A ring with a gap is a line.
+        const whole = closed && to - from === end - start;
+        if (stroker !== undefined) stroker.run(xs, ys, from, to, whole);
+        else outlineRun(edges, clip, pen, xs, ys, from, to, whole);
+      });
+      start = end;
+    }
+    const bounds = stroker === undefined ? edges.toMask(false) : stroker.toMask();
+    if (bounds !== undefined) surface.blendMask(bounds, strengthened(style.color, pen.strength), true);
+  }
+
+  #blend(bounds: Bounds | undefined, { color, hatch }: FillStyle, pattern: HatchPattern | undefined): void {
+    if (bounds === undefined) return;
+    const surface = this.#surface;
+    surface.blendMask(bounds, swapped(color), pattern === undefined);
+    if (pattern === undefined || hatch === undefined) return;
+    hatchMask(surface.mask, surface.maskStride, bounds, pattern);
+    surface.blendMask(bounds, swapped(hatch.color), true);
+  }
+
+  // A rectangle is up to nine blocks, each with one coverage; edges are rounded to 1/256 pixel, as those of paths are.
+  #rectangle(left: number, top: number, right: number, bottom: number, color: number): void {
+    const clip = this.#clip();
+    const surface = this.#live();
+    if (pixelsOf({ left, top, right, bottom }, 0, clip) === undefined) return;
+    const columns = partsOf(left, right, clip.left, clip.right);
+    const rows = partsOf(top, bottom, clip.top, clip.bottom);
+    for (const row of rows) {
+      for (const column of columns) {
+        const covered = (column.share * row.share * 255 + 32_768) >>> 16;
+        const box = { left: column.from, top: row.from, right: column.to, bottom: row.to };
+        if (covered > 0) surface.blendBlock(box, color, covered);
+      }
+    }
+  }
+}
+
+/** Pixels in a row or column that are covered by the same share, 0 to 256. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly share: number;
+}
+
+// A partly covered pixel, wholly covered ones, and another partly covered one.
+function partsOf(from: number, to: number, low: number, high: number): Part[] {
+  const start = Math.round(Math.max(from, low) * 256);
+  const end = Math.round(Math.min(to, high) * 256);
+  const first = start >> 8;
+  const last = end >> 8;
+  if (first === last) return end > start ? [{ from: first, to: first + 1, share: end - start }] : [];
+  const parts: Part[] = [];
+  const whole = (start & 255) === 0 ? first : first + 1;
+  if (whole > first) parts.push({ from: first, to: whole, share: 256 - (start & 255) });
+  if (last > whole) parts.push({ from: whole, to: last, share: 256 });
+  if ((end & 255) > 0) parts.push({ from: last, to: last + 1, share: end & 255 });
+  return parts;
+}
+
+function checkCount(count: number, ...columns: readonly ArrayLike<number>[]): void {
+  const most = Math.min(...columns.map(({ length }) => length));
+  if (Number.isInteger(count) && count >= 0 && count <= most) return;
+  throw new PlotError("BAD_ARGUMENT", `expected a count of 0 to ${most}, got ${show(count)}`);
+}
+
+function checkEnds(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>): void {
+  let start = 0;
+  for (let ring = 0; ring < ringEnds.length; ring++) {
+    const end = ringEnds[ring];
+    if (!(Number.isInteger(end) && end >= start)) throw unlike("ends of rings that rise", end);
+    start = end;
+  }
+  checkCount(start, xs, ys);
+}

@@ -1,0 +1,218 @@
+// The tables that the rasterizer works on, in one block of the pool: pixels, mask, cells and scratch lists. Calls go to
+// the kernel, or to its twin where there is no wasm memory or the pixels lie elsewhere.
+//
+// Between calls the cells and the mask are zero everywhere. The scratch lists are full of old numbers.
+import type { Pool } from "@millpond/core";
+
+import { unlike } from "../check.ts";
+import { rasterKernel, type RasterExports } from "../kernel/raster.wasm.ts";
+import * as twin from "./raster-twin.ts";
+import type { Bounds, Pixels, Sprites } from "./raster-twin.ts";
+
+/** Edges or segments that one scratch list holds. */
+export const LIST_ROOM = 512;
+const LISTS = 4;
+const LIST_BYTES = LIST_ROOM * 32;
+const SIDE_LIMIT = 32_768;
+
+/** How large a surface is, and where its pixels are. */
+export interface SurfaceOptions {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the caller, left as they are. Without them the surface has its own, transparent black at first. */
+  readonly pixels?: Uint8Array | Uint8ClampedArray | undefined;
+  /** Bytes from one row of the caller's pixels to the next. */
+  readonly stride?: number | undefined;
+}
+
+/** Pixels, and what is needed to draw into them. Release it when everything is drawn. */
+export class Surface {
+  readonly width: number;
+  readonly height: number;
+  /** What is drawn into. */
+  readonly target: Pixels;
+  /** Lists of edges or segments to be filled by the caller: four numbers each, `LIST_ROOM` of them. */
+  readonly lists: readonly Float64Array[];
+  /** Coverage of what is being drawn; a row has `maskStride` bytes. */
+  readonly mask: Uint8Array;
+  readonly maskStride: number;
+  readonly #cells: Int32Array;
+  readonly #cellStride: number;
+  readonly #pool: Pool;
+  readonly #slab: Uint8Array;
+  readonly #kernel: RasterExports | undefined;
+  // Whether the pixels lie where the kernel can reach them.
+  readonly #blends: boolean;
+  #released = false;
+
+  constructor(pool: Pool, options: SurfaceOptions) {
+    const { width, height, pixels, stride = 4 * width } = options;
+    checkSize(width, height, pixels, stride);
+    this.#pool = pool;
+    this.width = width;
+    this.height = height;
+    this.maskStride = 16 * Math.ceil(width / 16) + 16;
+    this.#cellStride = 4 * Math.ceil((width + 2) / 4);
+    const pixelBytes = pixels === undefined ? 64 * Math.ceil((4 * width * height) / 64) : 0;
+    const cellBytes = 4 * this.#cellStride * height + 64;
+    const maskBytes = this.maskStride * height;
+    this.#slab = pool.acquire(Uint8Array, pixelBytes + LISTS * LIST_BYTES + cellBytes + maskBytes);
+    const { buffer, byteOffset: base } = this.#slab;
+    this.lists = Array.from(
+      { length: LISTS },
+      (_, list) => new Float64Array(buffer, base + pixelBytes + list * LIST_BYTES, 4 * LIST_ROOM),
+    );
+    const cellsAt = base + pixelBytes + LISTS * LIST_BYTES;
+    this.#cells = new Int32Array(buffer, cellsAt, cellBytes / 4);
+    this.mask = new Uint8Array(buffer, cellsAt + cellBytes, maskBytes);
+    const bytes = pixels ?? new Uint8Array(buffer, base, 4 * width * height);
+    this.target = { bytes, stride };
+    this.#kernel = rasterKernel.over(buffer);
+    this.#blends = this.#kernel !== undefined && bytes.buffer === buffer && bytes.byteOffset % 4 === 0;
+  }
+
+  /** Gives everything back. The pixels, if they are the surface's own, must not be used any more. */
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#pool.release(this.#slab);
+  }
+
+  /** Adds the first `count` edges of list 0 to the cells. */
+  addEdges(count: number, clip: Bounds): void {
+    const { left, top, right, bottom } = clip;
+    const edges = this.lists[0];
+    const cells = this.#cells;
+    // SAFETY: the clip lies inside the surface, and each row of cells has two more than that.
+    if (this.#kernel === undefined) twin.addEdges(edges, count, cells, this.#cellStride, clip);
+    else {
+      const { byteOffset } = cells;
+      this.#kernel.addEdges(edges.byteOffset, count, byteOffset, this.#cellStride, left, top, right, bottom);
+    }
+  }
+
+  /** Moves the cells into the mask. */
+  sweep(bounds: Bounds, evenOdd: boolean): void {
+    const { left, top, right, bottom } = bounds;
+    const cells = this.#cells;
+    const stride = this.#cellStride;
+    if (this.#kernel === undefined) {
+      twin.sweep(cells, stride, this.mask, this.maskStride, bounds, evenOdd);
+      return;
+    }
+    // SAFETY: the bounds lie inside the surface.
+    const from = cells.byteOffset;
+    const to = this.mask.byteOffset;
+    this.#kernel.sweep(from, stride, to, this.maskStride, left, top, right, bottom, evenOdd ? 1 : 0);
+  }
+
+  /** Writes the first `count` segments of the list `caps` into the mask. */
+  strokeSegments(count: number, halfWidth: number, caps: number, clip: Bounds): void {
+    const { left, top, right, bottom } = clip;
+    const segments = this.lists[caps];
+    const { mask, maskStride: stride } = this;
+    if (this.#kernel === undefined) {
+      twin.strokeSegments(segments, count, halfWidth, caps, mask, stride, clip);
+      return;
+    }
+    const from = segments.byteOffset;
+    // SAFETY: the clip lies inside the surface, whose rows of mask are as long as groups of four need.
+    this.#kernel.strokeSegments(
+      from,
+      count,
+      halfWidth,
+      caps,
+      mask.byteOffset,
+      stride,
+      left,
+      top,
+      right,
+      bottom,
+    );
+  }
+
+  /** Blends a colour, 0xAABBGGRR, by the mask; leaves zeros in the mask if `clear`. */
+  blendMask(bounds: Bounds, color: number, clear: boolean): void {
+    const { left, top, right, bottom } = bounds;
+    const { mask, maskStride, target } = this;
+    if (!this.#blends) {
+      twin.blendMask(target, mask, maskStride, bounds, color, clear);
+      return;
+    }
+    const { bytes, stride } = target;
+    const from = mask.byteOffset;
+    // SAFETY: the bounds lie inside the surface.
+    this.#kernel!.blendMask(
+      bytes.byteOffset,
+      stride,
+      from,
+      maskStride,
+      left,
+      top,
+      right,
+      bottom,
+      color,
+      clear ? 1 : 0,
+    );
+  }
+
+  /** Blends a colour into a block by one coverage. */
+  blendBlock(bounds: Bounds, color: number, covered: number): void {
+    const { left, top, right, bottom } = bounds;
+    const { bytes, stride } = this.target;
+    if (!this.#blends) twin.blendBlock(this.target, bounds, color, covered);
+    // SAFETY: the bounds lie inside the surface.
+    else this.#kernel!.blendBlock(bytes.byteOffset, stride, left, top, right, bottom, color, covered);
+  }
+
+  /** Stamps a sprite at the first `count` points of list 0, two numbers each, finite and within a million. */
+  stamp(count: number, sprites: Sprites, clip: Bounds, color: number): void {
+    const { left, top, right, bottom } = clip;
+    const points = this.lists[0];
+    const { bytes, stride } = this.target;
+    if (!this.#blends || sprites.bytes.buffer !== bytes.buffer) {
+      twin.stamp(points, count, sprites, this.target, clip, color);
+      return;
+    }
+    const { width, height, originX, originY } = sprites;
+    const from = sprites.bytes.byteOffset;
+    const at = points.byteOffset;
+    // SAFETY: the clip lies inside the surface, and the sprites hold sixteen masks.
+    this.#kernel!.stamp(
+      at,
+      count,
+      from,
+      width,
+      height,
+      originX,
+      originY,
+      bytes.byteOffset,
+      stride,
+      left,
+      top,
+      right,
+      bottom,
+      color,
+    );
+  }
+}
+
+function checkSize(
+  width: number,
+  height: number,
+  pixels: Uint8Array | Uint8ClampedArray | undefined,
+  stride: number,
+): void {
+  if (!isSide(width)) throw unlike(`a width of 1 to ${SIDE_LIMIT} pixels`, width);
+  if (!isSide(height)) throw unlike(`a height of 1 to ${SIDE_LIMIT} pixels`, height);
+  if (pixels === undefined) return;
+  if (!(Number.isInteger(stride) && stride >= 4 * width)) {
+    throw unlike(`a stride of ${4 * width} bytes or more`, stride);
+  }
+  const needed = (height - 1) * stride + 4 * width;
+  if (pixels.length < needed) throw unlike(`pixels of ${needed} bytes or more`, pixels);
+}
+
+function isSide(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= SIDE_LIMIT;
+}
