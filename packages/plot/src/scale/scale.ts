@@ -1,0 +1,199 @@
+// An axis' scale: what kind it is, which values it shows, and where its ticks are. It knows nothing of pixels until it is
+// asked for a mapping.
+import { PlotError } from "../errors.ts";
+import { autoLimits, type Limits, separate } from "./limits.ts";
+import { logTicks, symlogTicks } from "./log-ticks.ts";
+import { type Bend, LINEAR, LOG, Mapping, SYMLOG } from "./mapping.ts";
+import { minorStep, multiples, niceStep } from "./nice.ts";
+import { labelNumbers, type Notation } from "./tick-labels.ts";
+import type { Ticks } from "./ticks.ts";
+import { timeTicks } from "./time-ticks.ts";
+import { TimeZone } from "./time-zone.ts";
+
+/**
+ * What a scale does with values.
+ *
+ * | kind | is |
+ * |---|---|
+ * | `linear` | as far apart as they are |
+ * | `log` | by their decimal logarithm; zero and less have no place |
+ * | `symlog` | straight between minus and plus a threshold, logarithmic beyond |
+ * | `time` | milliseconds since 1970, with ticks at local times of a named zone |
+ * | `category` | the names 0, 1, 2 … side by side |
+ */
+export type ScaleKind = "linear" | "log" | "symlog" | "time" | "category";
+
+/** How an axis turns values into places, and what stands along it. */
+export interface ScaleOptions {
+  /** @defaultValue "linear", or "category" where a mark brings names */
+  readonly scale?: ScaleKind | undefined;
+  /** The values at the two ends; descending ones invert the axis. What is undefined comes from the data. */
+  readonly limits?: readonly [number | undefined, number | undefined] | undefined;
+  /** Turns the axis round. @defaultValue false */
+  readonly inverted?: boolean | undefined;
+  /** How much more than the data is shown, as a share of their range. @defaultValue 0.05 */
+  readonly margin?: number | undefined;
+  /** Values for ticks, or about how many there should be. */
+  readonly ticks?: readonly number[] | number | undefined;
+  /** What is written at the ticks that `ticks` lists. */
+  readonly tickLabels?: readonly string[] | undefined;
+  /** Writes a label; gets the value of the tick and its place among the ticks. */
+  readonly format?: ((value: number, index: number) => string) | undefined;
+  /** @defaultValue "auto" */
+  readonly notation?: Notation | undefined;
+  /** Ticks without labels between the others. @defaultValue only on logarithmic scales */
+  readonly minorTicks?: boolean | undefined;
+  /** The zone of a time axis. @defaultValue "UTC" */
+  readonly zone?: string | undefined;
+  /** Where a symlog scale begins to be logarithmic. @defaultValue 1 */
+  readonly threshold?: number | undefined;
+  /** The names of a category axis. */
+  readonly categories?: readonly string[] | undefined;
+}
+
+/** What the data of an axis have to say about its limits. */
+export interface Extent {
+  /** The smallest value that has a place; more than `high` where there is none. */
+  readonly low: number;
+  readonly high: number;
+  /** Where the data stand on this value, nothing is added below (or above) it: bars stand on the axis. */
+  readonly base?: number | undefined;
+  /** True where the data fill the axis, as the cells of a heatmap do: nothing is added. */
+  readonly tight?: boolean | undefined;
+}
+
+/** A scale with its limits. */
+export class Scale {
+  readonly kind: ScaleKind;
+  readonly low: number;
+  readonly high: number;
+  readonly inverted: boolean;
+  readonly #options: ScaleOptions;
+  readonly #bend: Bend;
+  readonly #threshold: number;
+
+  constructor(name: string, options: ScaleOptions, extent: Extent) {
+    checkScale(name, options);
+    this.kind = options.scale ?? "linear";
+    this.#options = options;
+    this.#bend = bendOf(this.kind);
+    this.#threshold = options.threshold ?? 1;
+    const limits = this.#limits(extent);
+    const [first, second] = options.limits ?? [];
+    const descending = first !== undefined && second !== undefined && first > second;
+    this.low = limits.low;
+    this.high = limits.high;
+    this.inverted = (options.inverted ?? false) !== descending;
+  }
+
+  /** Values to pixels, `low` at `start`, or at `end` on an inverted axis. */
+  mapping(start: number, end: number): Mapping {
+    const [from, to] = this.inverted ? [end, start] : [start, end];
+    return new Mapping(this.#bend, this.low, this.high, from, to, this.#threshold);
+  }
+
+  /** Ticks within the limits; `count` is how many there should be if nobody else says so. */
+  ticks(count: number): Ticks {
+    const { ticks, format } = this.#options;
+    if (this.#options.categories !== undefined && this.kind === "category") return this.#nameTicks();
+    const made = Array.isArray(ticks)
+      ? this.#chosenTicks(ticks as readonly number[])
+      : this.#niceTicks(typeof ticks === "number" ? ticks : count);
+    return format === undefined ? made : { ...made, labels: made.majors.map(format) };
+  }
+
+  #limits(extent: Extent): Limits {
+    const { categories, limits = [undefined, undefined] } = this.#options;
+    if (this.kind === "category" && limits[0] === undefined && limits[1] === undefined) {
+      const count = Math.max(categories?.length ?? 0, extent.high + 1, 1);
+      return { low: -0.5, high: Math.ceil(count) - 0.5 };
+    }
+    const auto = this.#autoLimits(extent);
+    const [a, b] = limits;
+    if (a !== undefined && b !== undefined) return separate(Math.min(a, b), Math.max(a, b), this.#bend);
+    if (a !== undefined)
+      return a < auto.high ? separate(a, auto.high, this.#bend) : autoLimits(a, a, this.#bend, 0);
+    if (b !== undefined)
+      return auto.low < b ? separate(auto.low, b, this.#bend) : autoLimits(b, b, this.#bend, 0);
+    return auto;
+  }
+
+  #autoLimits(extent: Extent): Limits {
+    const { low, high, base } = extent;
+    const margin = extent.tight === true ? 0 : (this.#options.margin ?? 0.05);
+    const auto = autoLimits(low, high, this.#bend, margin, this.#threshold);
+    if (base === undefined || !(low < high)) return auto;
+    return { low: low === base ? base : auto.low, high: high === base ? base : auto.high };
+  }
+
+  #nameTicks(): Ticks {
+    const names = this.#options.categories ?? [];
+    const majors = names.map((_, index) => index).filter((index) => index >= this.low && index <= this.high);
+    return { majors, minors: [], labels: majors.map((index) => names[index]) };
+  }
+
+  #chosenTicks(values: readonly number[]): Ticks {
+    const labels = this.#options.tickLabels;
+    const kept = values.map((value, index) => ({ value, index }));
+    const shown = kept.filter(({ value }) => value >= this.low && value <= this.high);
+    const majors = shown.map(({ value }) => value);
+    if (labels !== undefined) return { majors, minors: [], labels: shown.map(({ index }) => labels[index]) };
+    return { majors, minors: [], labels: labelNumbers(majors, this.#options.notation) };
+  }
+
+  #niceTicks(count: number): Ticks {
+    const { low, high } = this;
+    const { notation = "auto", minorTicks } = this.#options;
+    if (this.kind === "time") return timeTicks(low, high, count, new TimeZone(this.#options.zone ?? "UTC"));
+    if (this.kind === "log") return without(logTicks(low, high, count, notation), minorTicks);
+    if (this.kind === "symlog")
+      return without(symlogTicks(low, high, count, this.#threshold, notation), minorTicks);
+    const step = niceStep(low, high, count);
+    const whole = this.kind === "category" && step.exponent < 0 ? { digits: 1, exponent: 0 } : step;
+    const majors = multiples(whole, low, high);
+    const between = minorTicks === true ? multiples(minorStep(whole), low, high) : [];
+    const minors = between.filter((tick) => !majors.includes(tick));
+    return { majors, minors, labels: labelNumbers(majors, notation) };
+  }
+}
+
+function without(ticks: Ticks, minorTicks: boolean | undefined): Ticks {
+  return minorTicks === false ? { ...ticks, minors: [] } : ticks;
+}
+
+function bendOf(kind: ScaleKind): Bend {
+  if (kind === "log") return LOG;
+  return kind === "symlog" ? SYMLOG : LINEAR;
+}
+
+const KINDS: readonly unknown[] = ["linear", "log", "symlog", "time", "category"];
+
+/** Refuses options that no axis can be made of; `name` says which axis. */
+export function checkScale(name: string, options: ScaleOptions): void {
+  const { scale = "linear", limits, ticks, tickLabels, threshold = 1, margin = 0, zone } = options;
+  if (!KINDS.includes(scale)) refuse(name, "scale", `one of ${KINDS.join(", ")}`, scale);
+  if (limits !== undefined) checkLimits(name, limits, scale);
+  if (!(threshold > 0 && threshold < Infinity)) refuse(name, "threshold", "a number above 0", threshold);
+  if (!(margin >= 0 && margin < 10)) refuse(name, "margin", "a number from 0 to 10", margin);
+  if (typeof ticks === "number" && !(ticks >= 1 && ticks <= 1000)) {
+    refuse(name, "ticks", "a list of values or a count from 1 to 1000", ticks);
+  }
+  if (tickLabels !== undefined && (!Array.isArray(ticks) || ticks.length !== tickLabels.length)) {
+    const got = `${tickLabels.length} labels for ${Array.isArray(ticks) ? ticks.length : "automatic"} ticks`;
+    throw new PlotError("BAD_ARGUMENT", `${name}: expected a tick value for each tick label, got ${got}`);
+  }
+  if (zone !== undefined) new TimeZone(zone).offset(0);
+}
+
+function checkLimits(name: string, limits: readonly (number | undefined)[], scale: ScaleKind): void {
+  if (limits.length !== 2) refuse(name, "limits", "two numbers", limits);
+  for (const limit of limits) {
+    if (limit === undefined) continue;
+    if (!Number.isFinite(limit)) refuse(name, "limits", "finite numbers", limits);
+    if (scale === "log" && limit <= 0) refuse(name, "limits", "numbers above 0 on a log axis", limits);
+  }
+}
+
+function refuse(name: string, option: string, expected: string, got: unknown): never {
+  throw new PlotError("BAD_ARGUMENT", `${name}: expected ${option} to be ${expected}, got ${String(got)}`);
+}
