@@ -64,7 +64,8 @@ export class Mapping {
 
   #bent(value: number): number {
     if (this.bend === LINEAR) return value * this.#unit;
-    if (this.bend === LOG) return value > 0 ? Math.log10(value) : NaN;
+    // Below everything, so that places of ascending values ascend also where they begin below zero.
+    if (this.bend === LOG) return value <= 0 ? -Infinity : Math.log10(value);
     return bendSymlog(value, this.#threshold);
   }
 }

@@ -1,0 +1,235 @@
+// From data to the points that a line is drawn through. Of many points in one column of pixels only the first, the
+// lowest, the highest and the last are kept: on the screen the line covers the same pixels. Nothing is sampled, so no
+// extreme is ever lost.
+//
+// Where x ascends, the columns are found by searching x and their extremes come from the summary of y. Where it does not,
+// each visit of a column is reduced by itself, in one pass.
+import type { Series } from "@millpond/core";
+
+import type { Mapping } from "../scale/mapping.ts";
+import type { Points } from "./points.ts";
+import { extremesBetween, type Summary } from "./summary.ts";
+
+/** What a line is made of. */
+export interface LineData {
+  /** Where it has no x, it is drawn over 0, 1, 2 … */
+  readonly xs: Series | undefined;
+  readonly ys: Summary;
+  /** True if `xs` ascends, and has no NaN. */
+  readonly ascending: boolean;
+}
+
+/** Where and how it is drawn. */
+export interface LineFrame {
+  readonly x: Mapping;
+  readonly y: Mapping;
+  /** Pixels between which x is shown, `left < right`. */
+  readonly left: number;
+  readonly right: number;
+  /** True if a line is drawn across numbers that are missing. */
+  readonly joinGaps: boolean;
+  /** True if the points of one column are to lie beside each other, as areas need it. */
+  readonly spread: boolean;
+}
+
+// With fewer points than this in each column of pixels, all of them are drawn.
+const DENSE = 4;
+
+/** Writes the points of a line. */
+export function traceLine(data: LineData, frame: LineFrame, out: Points): void {
+  const count = data.ys.data.length;
+  const columns = Math.max(1, Math.ceil(frame.right - frame.left));
+  if (count <= DENSE * columns) tracePoints(data, 0, count, frame, out);
+  else if (data.ascending) traceAscending(data, frame, columns, out);
+  else traceVisits(data, frame, out);
+}
+
+function xAt(xs: Series | undefined, index: number): number {
+  return xs === undefined ? index : xs.at(index);
+}
+
+// Every point by itself.
+function tracePoints(data: LineData, start: number, end: number, frame: LineFrame, out: Points): void {
+  const { x, y } = frame;
+  for (let index = start; index < end; index++) {
+    const across = xAt(data.xs, index);
+    const value = data.ys.data.at(index);
+    if (x.has(across) && y.has(value)) out.push(x.place(across), y.place(value));
+    else if (!frame.joinGaps) out.gap();
+  }
+}
+
+function traceAscending(data: LineData, frame: LineFrame, columns: number, out: Points): void {
+  const count = data.ys.data.length;
+  const { x, left, right } = frame;
+  const turned = x.start > x.end;
+  // Distance from the edge at which x starts: ascends with the index whether or not the axis is inverted.
+  const edge = turned ? right : left;
+  const sign = turned ? -1 : 1;
+  let start = search(data.xs, x, edge, sign, 0, 0, count);
+  const last = search(data.xs, x, edge, sign, columns, start, count);
+  // One point outside at either side, to which the line leads.
+  tracePoints(data, Math.max(0, start - 1), start, frame, out);
+  for (let column = 0; column < columns && start < last; column++) {
+    const end = search(data.xs, x, edge, sign, column + 1, start, last);
+    if (end - start <= DENSE) tracePoints(data, start, end, frame, out);
+    else traceColumn(data, start, end, edge + sign * column, sign, frame, out);
+    start = end;
+  }
+  tracePoints(data, last, Math.min(last + 1, count), frame, out);
+}
+
+// The first index, from `from` on, whose x lies at `distance` or further from the edge. Steps grow before they shrink,
+// since the answer is mostly near.
+function search(
+  xs: Series | undefined,
+  x: Mapping,
+  edge: number,
+  sign: number,
+  distance: number,
+  from: number,
+  to: number,
+): number {
+  let low = from;
+  let step = 1;
+  while (low + step <= to && (x.place(xAt(xs, low + step - 1)) - edge) * sign < distance) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step - 1, to);
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((x.place(xAt(xs, middle)) - edge) * sign < distance) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function traceColumn(
+  data: LineData,
+  start: number,
+  end: number,
+  edge: number,
+  sign: number,
+  frame: LineFrame,
+  out: Points,
+): void {
+  const { y } = frame;
+  const [low, high] = extremesBetween(data.ys, start, end);
+  if (!(y.has(low) && y.has(high))) {
+    traceRuns(data, start, end, edge, sign, frame, out);
+    return;
+  }
+  const values = data.ys.data;
+  pushColumn(
+    y.place(values.at(start)),
+    y.place(low),
+    y.place(high),
+    y.place(values.at(end - 1)),
+    edge,
+    sign,
+    frame,
+    out,
+  );
+}
+
+// A column with missing numbers in it: what is between them is reduced by itself.
+function traceRuns(
+  data: LineData,
+  start: number,
+  end: number,
+  edge: number,
+  sign: number,
+  frame: LineFrame,
+  out: Points,
+): void {
+  const values = data.ys.data;
+  let from = start;
+  while (from < end) {
+    if (!frame.y.has(values.at(from))) {
+      if (!frame.joinGaps) out.gap();
+      from++;
+      continue;
+    }
+    let to = from + 1;
+    while (to < end && frame.y.has(values.at(to))) to++;
+    if (to - from <= DENSE) tracePoints(data, from, to, frame, out);
+    else traceColumn(data, from, to, edge, sign, frame, out);
+    from = to;
+  }
+}
+
+// Four points in the middle of a column, or beside each other in it. Of the two extremes the one that is nearer to where
+// the line comes from is drawn first.
+function pushColumn(
+  first: number,
+  low: number,
+  high: number,
+  last: number,
+  edge: number,
+  sign: number,
+  { spread }: LineFrame,
+  out: Points,
+): void {
+  const lowFirst =
+    Math.abs(first - low) + Math.abs(last - high) <= Math.abs(first - high) + Math.abs(last - low);
+  out.push(edge + sign * (spread ? 0.125 : 0.5), first);
+  out.push(edge + sign * (spread ? 0.375 : 0.5), lowFirst ? low : high);
+  out.push(edge + sign * (spread ? 0.625 : 0.5), lowFirst ? high : low);
+  out.push(edge + sign * (spread ? 0.875 : 0.5), last);
+}
+
+// One stay of the line in one column of pixels. Extremes are of places, not of values: they need no summary.
+interface Visit {
+  column: number;
+  count: number;
+  firstX: number;
+  first: number;
+  low: number;
+  high: number;
+  last: number;
+}
+
+function traceVisits(data: LineData, frame: LineFrame, out: Points): void {
+  const { x, y, joinGaps } = frame;
+  const values = data.ys.data;
+  const visit: Visit = { column: NaN, count: 0, firstX: 0, first: 0, low: 0, high: 0, last: 0 };
+  for (let index = 0; index < values.length; index++) {
+    const across = xAt(data.xs, index);
+    const value = values.at(index);
+    if (!(x.has(across) && y.has(value))) {
+      if (joinGaps) continue;
+      endVisit(visit, frame, out);
+      out.gap();
+      continue;
+    }
+    const place = x.place(across);
+    const column = Math.floor(place - frame.left);
+    if (column !== visit.column) endVisit(visit, frame, out);
+    stay(visit, column, place, y.place(value));
+  }
+  endVisit(visit, frame, out);
+}
+
+function stay(visit: Visit, column: number, x: number, y: number): void {
+  if (visit.count === 0) {
+    visit.column = column;
+    visit.firstX = x;
+    visit.first = y;
+    visit.low = y;
+    visit.high = y;
+  }
+  visit.low = Math.min(visit.low, y);
+  visit.high = Math.max(visit.high, y);
+  visit.last = y;
+  visit.count++;
+}
+
+function endVisit(visit: Visit, frame: LineFrame, out: Points): void {
+  const { column, count } = visit;
+  if (count === 1) out.push(visit.firstX, visit.first);
+  else if (count > 1)
+    pushColumn(visit.first, visit.low, visit.high, visit.last, frame.left + column, 1, frame, out);
+  visit.column = NaN;
+  visit.count = 0;
+}
