@@ -1,0 +1,165 @@
+// The axes of a panel: how much room their labels take, and drawing ticks, labels, grid and frame. Lines one pixel wide
+// are put on whole pixels, so that they are sharp.
+import type { Painter, TextStyle } from "../paint/painter.ts";
+import type { Mapping } from "../scale/mapping.ts";
+import type { Scale } from "../scale/scale.ts";
+import type { Ticks } from "../scale/ticks.ts";
+import type { AxisOptions } from "./axis-options.ts";
+import type { Looks } from "./looks.ts";
+
+/** Whole pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** An axis with its ticks. */
+export interface Axis {
+  readonly side: "bottom" | "left" | "right";
+  readonly scale: Scale;
+  readonly options: AxisOptions;
+  readonly ticks: Ticks;
+  /** Degrees by which the labels are turned. */
+  readonly rotation: number;
+  /** Pixels from the frame to the far end of the tick labels. */
+  readonly labelRoom: number;
+}
+
+// Points between a tick and its label, and between tick labels and the label of the axis.
+const TICK_PAD = 3.5;
+const LABEL_PAD = 4;
+
+/** The ticks of an axis of a given length in pixels, and how much room their labels take. */
+export function layAxis(
+  side: Axis["side"],
+  scale: Scale,
+  options: AxisOptions,
+  length: number,
+  looks: Looks,
+  painter: Painter,
+): Axis {
+  const font = looks.font(looks.theme.tickSize);
+  const away = looks.pixels(looks.theme.tickLength + TICK_PAD);
+  // One label in so many pixels: digits are wider than high.
+  const room = side === "bottom" ? 8 * font.size : 4 * font.size;
+  const count = Math.max(2, Math.min(side === "bottom" ? 10 : 8, Math.floor(length / room)));
+  const ticks = scale.ticks(count);
+  const extents = ticks.labels.map((label) => painter.measure(label, font));
+  const widest = Math.max(0, ...extents.map(({ width }) => width));
+  const highest = Math.max(0, ...extents.map(({ height }) => height));
+  if (side !== "bottom") return { side, scale, options, ticks, rotation: 0, labelRoom: away + widest };
+  const gap = length / Math.max(1, ticks.majors.length);
+  const rotation = options.rotation ?? (scale.kind === "category" && widest + 0.5 * font.size > gap ? 90 : 0);
+  const angle = (Math.abs(rotation) / 180) * Math.PI;
+  const labelRoom = away + widest * Math.sin(angle) + highest * Math.abs(Math.cos(angle));
+  return { side, scale, options, ticks, rotation, labelRoom };
+}
+
+/** Pixels from the frame to the end of an axis' label. */
+export function axisRoom(axis: Axis, looks: Looks, painter: Painter): number {
+  const { label } = axis.options;
+  if (label === undefined || label === "") return axis.labelRoom;
+  return (
+    axis.labelRoom +
+    looks.pixels(LABEL_PAD) +
+    painter.measure(label, looks.font(looks.theme.labelSize)).height
+  );
+}
+
+/** Grid lines at the major ticks of an axis. */
+export function drawGrid(axis: Axis, mapping: Mapping, box: Box, looks: Looks, painter: Painter): void {
+  if (!(axis.options.grid ?? (looks.theme.grid && axis.side !== "right"))) return;
+  const width = Math.max(1, Math.round(looks.pixels(looks.theme.gridWidth)));
+  for (const tick of axis.ticks.majors) {
+    const place = Math.round(mapping.place(tick) - width / 2);
+    if (axis.side === "bottom") {
+      if (place > box.left && place + width < box.right) {
+        painter.fillRect(place, box.top, width, box.bottom - box.top, { color: looks.grid });
+      }
+    } else if (place > box.top && place + width < box.bottom) {
+      painter.fillRect(box.left, place, box.right - box.left, width, { color: looks.grid });
+    }
+  }
+}
+
+/** The lines around a panel. */
+export function drawFrame(box: Box, looks: Looks, painter: Painter, twin: boolean): void {
+  const { frameWidth, spines } = looks.theme;
+  if (frameWidth === 0) return;
+  const width = Math.max(1, Math.round(looks.pixels(frameWidth)));
+  const half = Math.floor(width / 2);
+  const style = { color: looks.frame };
+  const high = box.bottom - box.top + width;
+  const wide = box.right - box.left + width;
+  painter.fillRect(box.left - half, box.top - half, width, high, style);
+  painter.fillRect(box.left - half, box.bottom - half, wide, width, style);
+  if (spines === "box" || twin) painter.fillRect(box.right - half, box.top - half, width, high, style);
+  if (spines === "box") painter.fillRect(box.left - half, box.top - half, wide, width, style);
+}
+
+/** Ticks and labels of an axis, and what the axis is called. */
+export function drawAxis(axis: Axis, mapping: Mapping, box: Box, looks: Looks, painter: Painter): void {
+  const { tickLength, tickSize, frameWidth } = looks.theme;
+  const width = Math.max(1, Math.round(looks.pixels(frameWidth)));
+  const length = Math.round(looks.pixels(tickLength));
+  for (const tick of axis.ticks.majors)
+    drawTick(axis, mapping.place(tick), length, width, box, looks, painter);
+  for (const tick of axis.ticks.minors)
+    drawTick(axis, mapping.place(tick), Math.round(length * 0.6), width, box, looks, painter);
+  const away = looks.pixels(tickLength + TICK_PAD);
+  const style = looks.textStyle(tickSize, labelStyle(axis));
+  for (const [index, tick] of axis.ticks.majors.entries()) {
+    const place = mapping.place(tick);
+    const label = axis.ticks.labels[index];
+    if (axis.side === "bottom") painter.text(label, place, box.bottom + away, style);
+    else painter.text(label, axis.side === "left" ? box.left - away : box.right + away, place, style);
+  }
+  drawLabel(axis, box, looks, painter);
+}
+
+function drawTick(
+  axis: Axis,
+  at: number,
+  length: number,
+  width: number,
+  box: Box,
+  looks: Looks,
+  painter: Painter,
+): void {
+  if (length === 0) return;
+  const style = { color: looks.frame };
+  const place = Math.round(at - width / 2);
+  if (axis.side === "bottom") painter.fillRect(place, box.bottom, width, length, style);
+  else painter.fillRect(axis.side === "left" ? box.left - length : box.right, place, length, width, style);
+}
+
+// Turned labels end (or begin) at their tick, upright ones are centred on it.
+function labelStyle(axis: Axis): Partial<TextStyle> {
+  if (axis.side === "left") return { anchor: "end", baseline: "middle" };
+  if (axis.side === "right") return { anchor: "start", baseline: "middle" };
+  if (axis.rotation === 0) return { anchor: "middle", baseline: "top" };
+  const anchor = axis.rotation > 0 ? "start" : "end";
+  return { anchor, baseline: "middle", rotation: axis.rotation };
+}
+
+function drawLabel(axis: Axis, box: Box, looks: Looks, painter: Painter): void {
+  const { label } = axis.options;
+  if (label === undefined || label === "") return;
+  const away = axis.labelRoom + looks.pixels(LABEL_PAD);
+  const size = looks.theme.labelSize;
+  if (axis.side === "bottom") {
+    painter.text(
+      label,
+      (box.left + box.right) / 2,
+      box.bottom + away,
+      looks.textStyle(size, { anchor: "middle", baseline: "top" }),
+    );
+    return;
+  }
+  const middle = (box.top + box.bottom) / 2;
+  const left = axis.side === "left";
+  const style = looks.textStyle(size, { anchor: "middle", baseline: left ? "bottom" : "top", rotation: -90 });
+  painter.text(label, left ? box.left - away : box.right + away, middle, style);
+}

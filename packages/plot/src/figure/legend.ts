@@ -1,0 +1,238 @@
+// The legend: how large it is, where it goes, and drawing it. Each line shows what is drawn in the panel: the stroke, the
+// marker, the patch with its edge.
+import { PlotError } from "../errors.ts";
+import type { Painter } from "../paint/painter.ts";
+import { fade } from "../theme/colors.ts";
+import type { Looks } from "./looks.ts";
+import type { LegendKey } from "./mark.ts";
+import type { Occupancy } from "./occupancy.ts";
+
+const INSIDE = [
+  "upper right",
+  "upper left",
+  "lower left",
+  "lower right",
+  "right",
+  "left",
+  "lower center",
+  "upper center",
+  "center",
+] as const;
+
+/** Where a legend goes: in the emptiest place, in a given one, or outside the panel. */
+export type LegendPosition =
+  | "best"
+  | (typeof INSIDE)[number]
+  | "outside right"
+  | "outside top"
+  | "outside bottom";
+
+/** Options of a legend. */
+export interface LegendOptions {
+  /** @defaultValue "best" */
+  readonly position?: LegendPosition | undefined;
+  /** How many columns. @defaultValue 1; above and below the panel as many as there are keys, up to 4 */
+  readonly columns?: number | undefined;
+  /** What stands above the keys. */
+  readonly title?: string | undefined;
+  /** A frame and a background. @defaultValue true inside the panel */
+  readonly frame?: boolean | undefined;
+}
+
+/** A legend that was measured. */
+export interface LegendBox {
+  readonly keys: readonly LegendKey[];
+  readonly options: LegendOptions;
+  readonly position: LegendPosition;
+  readonly width: number;
+  readonly height: number;
+  readonly columns: readonly number[];
+  readonly rowHeight: number;
+  readonly titleHeight: number;
+}
+
+// Lengths in sizes of the legend's font.
+const PAD = 0.5;
+const SWATCH = 2;
+const SWATCH_GAP = 0.7;
+const COLUMN_GAP = 1.6;
+
+const OUTSIDE: readonly unknown[] = ["outside right", "outside top", "outside bottom"];
+
+/** Refuses options that no legend can be made of. */
+export function checkLegend(options: LegendOptions): void {
+  const { position = "best", columns = 1 } = options;
+  const known: readonly unknown[] = ["best", ...INSIDE, ...OUTSIDE];
+  if (!known.includes(position)) {
+    const got = JSON.stringify(position);
+    throw new PlotError(
+      "BAD_ARGUMENT",
+      `legend: expected position to be one of ${known.join(", ")}, got ${got}`,
+    );
+  }
+  if (!(Number.isInteger(columns) && columns >= 1)) {
+    throw new PlotError(
+      "BAD_ARGUMENT",
+      `legend: expected columns to be an integer from 1 on, got ${String(columns)}`,
+    );
+  }
+}
+
+/** How large a legend is; undefined if it has nothing to say. */
+export function measureLegend(
+  keys: readonly LegendKey[],
+  options: LegendOptions,
+  looks: Looks,
+  painter: Painter,
+): LegendBox | undefined {
+  if (keys.length === 0) return undefined;
+  const position = options.position ?? "best";
+  const wide = position === "outside top" || position === "outside bottom";
+  const count = Math.min(options.columns ?? (wide ? 4 : 1), keys.length);
+  const font = looks.font(looks.theme.legendSize);
+  const em = font.size;
+  const rows = Math.ceil(keys.length / count);
+  const columns = Array.from({ length: count }, (_, column) =>
+    Math.max(
+      ...keys
+        .slice(column * rows, (column + 1) * rows)
+        .map(({ label }) => painter.measure(label, font).width),
+      0,
+    ),
+  );
+  const rowHeight = Math.max(...keys.map(({ label }) => painter.measure(label, font).height)) * 1.1;
+  const titleHeight = options.title === undefined ? 0 : painter.measure(options.title, font).height * 1.25;
+  const titleWidth = options.title === undefined ? 0 : painter.measure(options.title, font).width;
+  const texts = columns.reduce((sum, width) => sum + width, 0);
+  const keysWidth = texts + count * (SWATCH + SWATCH_GAP) * em + (count - 1) * COLUMN_GAP * em;
+  const width = Math.ceil(Math.max(keysWidth, titleWidth) + 2 * PAD * em);
+  const height = Math.ceil(rows * rowHeight + titleHeight + 2 * PAD * em);
+  return { keys, options, position, width, height, columns, rowHeight, titleHeight };
+}
+
+/** True for legends beside the panel. */
+export function isOutside(box: LegendBox | undefined): box is LegendBox {
+  return box !== undefined && OUTSIDE.includes(box.position);
+}
+
+/** Where a legend inside a panel goes. */
+export function placeLegend(
+  box: LegendBox,
+  panel: { left: number; top: number; right: number; bottom: number },
+  gap: number,
+  occupancy: Occupancy,
+): { x: number; y: number } {
+  const at = (name: string): { x: number; y: number } => {
+    const middleX = (panel.left + panel.right - box.width) / 2;
+    const middleY = (panel.top + panel.bottom - box.height) / 2;
+    const x = name.includes("left")
+      ? panel.left + gap
+      : name.includes("right")
+        ? panel.right - gap - box.width
+        : middleX;
+    const y = name.includes("upper")
+      ? panel.top + gap
+      : name.includes("lower")
+        ? panel.bottom - gap - box.height
+        : middleY;
+    return { x: Math.round(x), y: Math.round(y) };
+  };
+  if (box.position !== "best") return at(box.position);
+  let best = at(INSIDE[0]);
+  let least = Infinity;
+  for (const name of INSIDE) {
+    const place = at(name);
+    const taken = occupancy.count(place.x, place.y, box.width, box.height);
+    if (taken < least) {
+      least = taken;
+      best = place;
+    }
+  }
+  return best;
+}
+
+/** Draws a legend with its upper left corner at a place. */
+export function drawLegend(box: LegendBox, x: number, y: number, looks: Looks, painter: Painter): void {
+  const em = looks.pixels(looks.theme.legendSize);
+  if (box.options.frame ?? !isOutside(box)) {
+    painter.fillRect(x, y, box.width, box.height, { color: fade(looks.panel, 0.8) });
+    const line = Math.max(1, Math.round(looks.pixels(0.6)));
+    const inset = line / 2;
+    strokeBox(
+      painter,
+      x + inset,
+      y + inset,
+      box.width - line,
+      box.height - line,
+      fade(looks.frame, 0.25),
+      line,
+    );
+  }
+  if (box.options.title !== undefined) {
+    const style = looks.textStyle(looks.theme.legendSize, { anchor: "middle", baseline: "top" });
+    painter.text(box.options.title, x + box.width / 2, y + PAD * em, style);
+  }
+  const rows = Math.ceil(box.keys.length / box.columns.length);
+  let left = x + PAD * em;
+  for (const [column, width] of box.columns.entries()) {
+    for (const [row, key] of box.keys.slice(column * rows, (column + 1) * rows).entries()) {
+      const middle = y + PAD * em + box.titleHeight + (row + 0.5) * box.rowHeight;
+      drawKey(key, left, middle, em, looks, painter);
+    }
+    left += width + (SWATCH + SWATCH_GAP + COLUMN_GAP) * em;
+  }
+}
+
+function drawKey(
+  key: LegendKey,
+  x: number,
+  middle: number,
+  em: number,
+  looks: Looks,
+  painter: Painter,
+): void {
+  const { stroke, marker, patch, edge } = key;
+  const width = SWATCH * em;
+  if (patch !== undefined) {
+    painter.fillRect(
+      Math.round(x),
+      Math.round(middle - 0.35 * em),
+      Math.round(width),
+      Math.round(0.7 * em),
+      patch,
+    );
+  }
+  if (edge !== undefined) {
+    strokeBox(
+      painter,
+      x,
+      Math.round(middle - 0.35 * em) + 0.5,
+      width,
+      Math.round(0.7 * em) - 1,
+      edge.color,
+      edge.width,
+    );
+  }
+  if (stroke !== undefined) {
+    painter.strokeLine(Float64Array.of(x, x + width), Float64Array.of(middle, middle), 2, stroke);
+  }
+  if (marker !== undefined) {
+    painter.markers(Float64Array.of(x + width / 2), Float64Array.of(middle), 1, marker);
+  }
+  const style = looks.textStyle(looks.theme.legendSize, { baseline: "middle" });
+  painter.text(key.label, x + width + SWATCH_GAP * em, middle, style);
+}
+
+function strokeBox(
+  painter: Painter,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  color: number,
+  line: number,
+): void {
+  const xs = Float64Array.of(x, x + width, x + width, x);
+  const ys = Float64Array.of(y, y, y + height, y + height);
+  painter.strokeRings(xs, ys, [4], { color, width: line, join: "miter" });
+}

@@ -1,0 +1,274 @@
+// One panel: marks over a pair of axes, with everything around it. Laid out from measured text, then drawn from the back
+// to the front: panel, grid, data, frame and ticks, text, legend.
+import type { Painter } from "../paint/painter.ts";
+import type { Workspace } from "../reduce/workspace.ts";
+import { type Extent, Scale, type ScaleKind } from "../scale/scale.ts";
+import { type Axis, axisRoom, type Box, drawAxis, drawFrame, drawGrid, layAxis } from "./axes.ts";
+import type { AxisOptions } from "./axis-options.ts";
+import { type Colorbar, drawColorbar, measureColorbar } from "./colorbar.ts";
+import {
+  drawLegend,
+  isOutside,
+  type LegendBox,
+  type LegendOptions,
+  measureLegend,
+  placeLegend,
+} from "./legend.ts";
+import type { Looks } from "./looks.ts";
+import type { Canvas, Mark, Prepared } from "./mark.ts";
+import { Occupancy } from "./occupancy.ts";
+
+/** What a panel shows. */
+export interface PanelContent {
+  readonly marks: readonly Mark[];
+  readonly title: string | undefined;
+  readonly x: AxisOptions;
+  readonly y: AxisOptions;
+  /** The axis at the right, for the marks that name it. */
+  readonly y2: AxisOptions;
+  readonly legend: LegendOptions | undefined;
+  /** True for figures such as pies, which have no axes and whose panel is a square. */
+  readonly bare: boolean;
+}
+
+interface Measured {
+  readonly prepared: readonly Prepared[];
+  readonly legend: LegendBox | undefined;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly y2: Scale | undefined;
+}
+
+interface Layout {
+  readonly box: Box;
+  readonly axes: readonly Axis[];
+  readonly bars: readonly Colorbar[];
+  /** Where what stands right of the axes begins. */
+  readonly beside: number;
+}
+
+// Points.
+const EDGE = 6;
+const TITLE_PAD = 6;
+const LEGEND_GAP = 6;
+
+/** Draws a panel with all that belongs to it into a rectangle. */
+export function drawPanel(
+  content: PanelContent,
+  outer: Box,
+  looks: Looks,
+  workspace: Workspace,
+  painter: Painter,
+): void {
+  const measured = prepare(content, outer, looks, workspace, painter);
+  const layout = lay(content, measured, outer, looks, painter);
+  const { box } = layout;
+  if (!content.bare)
+    painter.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top, { color: looks.panel });
+  const across = measured.x.mapping(box.left, box.right);
+  const mappingOf = (axis: Axis): typeof across =>
+    axis.side === "bottom" ? across : axis.scale.mapping(box.bottom, box.top);
+  for (const axis of layout.axes) drawGrid(axis, mappingOf(axis), box, looks, painter);
+  const occupancy = new Occupancy(workspace.bytes(Occupancy.cells), box.left, box.top, box.right, box.bottom);
+  drawMarks(content, measured, box, occupancy, painter);
+  if (layout.axes.length > 0) drawFrame(box, looks, painter, measured.y2 !== undefined);
+  for (const axis of layout.axes) drawAxis(axis, mappingOf(axis), box, looks, painter);
+  let left = layout.beside;
+  for (const bar of layout.bars) {
+    drawColorbar(bar, left, box, looks, painter);
+    left += bar.width;
+  }
+  drawTitle(content.title, outer, box, looks, painter);
+  drawLegendOf(measured.legend, outer, layout, occupancy, looks, painter);
+}
+
+function prepare(
+  content: PanelContent,
+  outer: Box,
+  looks: Looks,
+  workspace: Workspace,
+  painter: Painter,
+): Measured {
+  const { marks } = content;
+  const x = withNames(content.x, marks.find(({ xNames }) => xNames !== undefined)?.xNames);
+  const y = withNames(content.y, marks.find(({ yNames }) => yNames !== undefined)?.yNames);
+  let firstColor = 0;
+  const prepared = marks.map((mark) => {
+    const setting = {
+      workspace,
+      looks,
+      firstColor,
+      xLeast: leastOf(x.scale),
+      yLeast: leastOf(mark.axis === "right" ? content.y2.scale : y.scale),
+      width: outer.right - outer.left,
+    };
+    firstColor += mark.colors;
+    return mark.prepare(setting);
+  });
+  const onSide = (side: Mark["axis"]): Prepared[] =>
+    prepared.filter((_, index) => marks[index].axis === side);
+  const twin = marks.some(({ axis }) => axis === "right");
+  const keys = prepared.flatMap((each) => each.keys);
+  return {
+    prepared,
+    legend: content.legend === undefined ? undefined : measureLegend(keys, content.legend, looks, painter),
+    x: new Scale("x axis", x, union(prepared.map((each) => each.x))),
+    y: new Scale("y axis", y, union(onSide("left").map((each) => each.y))),
+    y2: twin
+      ? new Scale("right y axis", content.y2, union(onSide("right").map((each) => each.y)))
+      : undefined,
+  };
+}
+
+function withNames(options: AxisOptions, names: readonly string[] | undefined): AxisOptions {
+  if (names === undefined || options.categories !== undefined) return options;
+  return { scale: "category", ...options, categories: names };
+}
+
+function leastOf(kind: ScaleKind | undefined): number {
+  return kind === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE;
+}
+
+// What all of the data take up. They stand on a base only where none of them goes below it.
+function union(extents: readonly (Extent | undefined)[]): Extent {
+  const known = extents.filter((extent) => extent !== undefined && extent.low <= extent.high) as Extent[];
+  const low = Math.min(...known.map((extent) => extent.low));
+  const high = Math.max(...known.map((extent) => extent.high));
+  const base = known.find((extent) => extent.base !== undefined)?.base;
+  return { low, high, base, tight: known.length > 0 && known.every((extent) => extent.tight === true) };
+}
+
+function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks, painter: Painter): Layout {
+  const edge = looks.pixels(EDGE);
+  const room = {
+    left: outer.left + edge,
+    top: outer.top + edge,
+    right: outer.right - edge,
+    bottom: outer.bottom - edge,
+  };
+  const { title } = content;
+  if (title !== undefined) {
+    room.top += painter.measure(title, looks.font(looks.theme.titleSize)).height + looks.pixels(TITLE_PAD);
+  }
+  const { legend } = measured;
+  if (isOutside(legend)) {
+    const gap = looks.pixels(LEGEND_GAP);
+    if (legend.position === "outside right") room.right -= legend.width + gap;
+    else if (legend.position === "outside top") room.top += legend.height + gap;
+    else room.bottom -= legend.height + gap;
+  }
+  return content.bare ? layBare(room) : layAxes(content, measured, room, looks, painter);
+}
+
+// The largest square in the middle.
+function layBare(room: Box): Layout {
+  const size = Math.max(1, Math.min(room.right - room.left, room.bottom - room.top));
+  const left = Math.round((room.left + room.right - size) / 2);
+  const top = Math.round((room.top + room.bottom - size) / 2);
+  const side = Math.max(1, Math.floor(size));
+  return {
+    box: { left, top, right: left + side, bottom: top + side },
+    axes: [],
+    bars: [],
+    beside: left + side,
+  };
+}
+
+// The height of x labels depends on the width, and the width of y labels on the height: the height is guessed first, and
+// y is laid out once more when x is known.
+function layAxes(
+  content: PanelContent,
+  measured: Measured,
+  room: Box,
+  looks: Looks,
+  painter: Painter,
+): Layout {
+  const { x, y, y2, prepared } = measured;
+  const yOptions = { ...content.y };
+  const guess = room.bottom - room.top - 4 * looks.pixels(looks.theme.tickSize);
+  const ramps = prepared.flatMap(({ ramp }) => ramp ?? []);
+  const bars = ramps.map((ramp) => measureColorbar(ramp, guess, looks, painter));
+  const barsWidth = bars.reduce((sum, bar) => sum + bar.width, 0);
+  // Half of the first and last x labels stands out, and half of the uppermost y label.
+  const overhang = looks.pixels(looks.theme.tickSize);
+  const sides = (height: number): { left: Axis; right: Axis | undefined } => ({
+    left: layAxis("left", y, yOptions, height, looks, painter),
+    right: y2 === undefined ? undefined : layAxis("right", y2, content.y2, height, looks, painter),
+  });
+  const top = Math.round(room.top + overhang / 2);
+  const widthOf = ({ left, right }: ReturnType<typeof sides>): [number, number, number] => {
+    const from = Math.ceil(room.left + axisRoom(left, looks, painter));
+    const beside = Math.floor(room.right - barsWidth);
+    const taken = right === undefined ? (bars.length > 0 ? 0 : overhang) : axisRoom(right, looks, painter);
+    return [from, Math.max(from + 1, Math.floor(beside - taken)), beside];
+  };
+  const first = widthOf(sides(guess));
+  const bottomAxis = layAxis("bottom", x, content.x, first[1] - first[0], looks, painter);
+  const bottom = Math.max(top + 1, Math.floor(room.bottom - axisRoom(bottomAxis, looks, painter)));
+  const both = sides(bottom - top);
+  const [left, right, beside] = widthOf(both);
+  const axes = both.right === undefined ? [bottomAxis, both.left] : [bottomAxis, both.left, both.right];
+  return { box: { left, top, right, bottom }, axes, bars, beside };
+}
+
+function drawMarks(
+  content: PanelContent,
+  measured: Measured,
+  box: Box,
+  occupancy: Occupancy,
+  painter: Painter,
+): void {
+  const { left, top, right, bottom } = box;
+  const x = measured.x.mapping(left, right);
+  const y = measured.y.mapping(bottom, top);
+  const y2 = measured.y2?.mapping(bottom, top);
+  painter.pushClip(left, top, right - left, bottom - top);
+  for (const layer of ["below", undefined, "above"]) {
+    for (const [index, mark] of content.marks.entries()) {
+      if (mark.layer !== layer) continue;
+      const canvas: Canvas = {
+        painter,
+        x,
+        y: mark.axis === "right" ? y2! : y,
+        left,
+        top,
+        right,
+        bottom,
+        occupancy,
+      };
+      measured.prepared[index].draw(canvas);
+    }
+  }
+  painter.popClip();
+}
+
+function drawTitle(title: string | undefined, outer: Box, box: Box, looks: Looks, painter: Painter): void {
+  if (title === undefined) return;
+  const style = looks.textStyle(looks.theme.titleSize, { anchor: "middle", baseline: "top" });
+  painter.text(title, (box.left + box.right) / 2, outer.top + looks.pixels(EDGE), style);
+}
+
+function drawLegendOf(
+  legend: LegendBox | undefined,
+  outer: Box,
+  layout: Layout,
+  occupancy: Occupancy,
+  looks: Looks,
+  painter: Painter,
+): void {
+  if (legend === undefined) return;
+  const { box } = layout;
+  const gap = looks.pixels(LEGEND_GAP);
+  if (!isOutside(legend)) {
+    const { x, y } = placeLegend(legend, box, gap, occupancy);
+    drawLegend(legend, x, y, looks, painter);
+    return;
+  }
+  const edge = looks.pixels(EDGE);
+  const middle = Math.round((box.left + box.right - legend.width) / 2);
+  if (legend.position === "outside right") {
+    drawLegend(legend, Math.round(outer.right - edge - legend.width), box.top, looks, painter);
+  } else if (legend.position === "outside top") {
+    drawLegend(legend, middle, Math.round(box.top - gap - legend.height), looks, painter);
+  } else drawLegend(legend, middle, Math.round(outer.bottom - edge - legend.height), looks, painter);
+}

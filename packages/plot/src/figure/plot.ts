@@ -1,0 +1,51 @@
+// A figure of one panel, and what comes out of it.
+import { Panel } from "./panel-builder.ts";
+import { drawPanel } from "./panel.ts";
+import type { Painter } from "../paint/painter.ts";
+import { type FigureOptions, type PixelOptions, Sheet } from "./sheet.ts";
+
+/**
+ * A figure: a panel that can be drawn. Calls can be chained, and the same figure can be drawn as often as wanted.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { plot } from "@millpond/plot";
+ *
+ * const seconds = Float64Array.from({ length: 500 }, (_, index) => index / 100);
+ * const figure = plot({ width: 400, height: 300 })
+ *   .line(seconds, seconds.map(Math.sin), { label: "sine" })
+ *   .line(seconds, seconds.map(Math.cos), { label: "cosine", style: "dashed" })
+ *   .title("Waves")
+ *   .xlabel("seconds")
+ *   .legend();
+ * const bytes = figure.png();
+ * assert.equal(String.fromCharCode(...bytes.subarray(1, 4)), "PNG");
+ * ```
+ */
+export class Plot extends Panel {
+  readonly #sheet: Sheet;
+
+  /** @internal */
+  constructor(options: FigureOptions) {
+    super();
+    this.#sheet = new Sheet(options, (box, looks, workspace, painter) =>
+      drawPanel(this._content(), box, looks, workspace, painter),
+    );
+  }
+
+  /** Draws with any painter of the figure's size. */
+  draw(painter: Painter): void {
+    this.#sheet.draw(painter);
+  }
+
+  /** Draws into pixels that the caller owns, and returns them. */
+  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
+    this.#sheet.pixels(options);
+    return options.into;
+  }
+}
+
+/** An empty figure. See {@link Plot}. */
+export function plot(options: FigureOptions = {}): Plot {
+  return new Plot(options);
+}

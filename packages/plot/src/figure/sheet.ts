@@ -1,0 +1,112 @@
+// What a figure is drawn on: its size, its looks, its memory, and the ways out of it. Whatever happens while it is drawn,
+// all memory goes back to the pool.
+import type { Pool } from "@millpond/core";
+
+import { defaultPool } from "../default-pool.ts";
+import { PlotError } from "../errors.ts";
+import type { Painter } from "../paint/painter.ts";
+import { RasterPainter } from "../raster/raster-painter.ts";
+import { Workspace } from "../reduce/workspace.ts";
+import type { FontSet } from "../text/font-set.ts";
+import { type ThemeOption, themeOf } from "../theme/theme.ts";
+import type { Box } from "./axes.ts";
+import { Looks } from "./looks.ts";
+
+/** Options of a figure. */
+export interface FigureOptions {
+  /** Pixels from left to right. @defaultValue 640 */
+  readonly width?: number | undefined;
+  /** Pixels from top to bottom. @defaultValue 480 */
+  readonly height?: number | undefined;
+  /** Pixels in an inch: how large text, lines and markers are, which are measured in points. @defaultValue 100 */
+  readonly dpi?: number | undefined;
+  /** @defaultValue "light" */
+  readonly theme?: ThemeOption | undefined;
+  /** Where memory comes from while the figure is drawn. @defaultValue a pool of the package */
+  readonly pool?: Pool | undefined;
+  /** The fonts that a theme may name. @defaultValue the bundled font only */
+  readonly fonts?: FontSet | undefined;
+}
+
+/** Options of `pixels`. */
+export interface PixelOptions {
+  /** Where the pixels go: four bytes R, G, B, A each, row after row. Its memory stays the caller's. */
+  readonly into: Uint8Array | Uint8ClampedArray;
+  /** Bytes from one row to the next. @defaultValue 4 * width */
+  readonly stride?: number | undefined;
+}
+
+/** Draws everything but the background. */
+export type Drawing = (box: Box, looks: Looks, workspace: Workspace, painter: Painter) => void;
+
+// What a PNG can hold at most is more; this is what anybody can mean.
+const MAX_SIDE = 32_767;
+
+/** Size, looks and outputs of a figure. */
+export class Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly pool: Pool;
+  readonly #looks: Looks;
+  readonly #fonts: FontSet | undefined;
+  readonly #drawing: Drawing;
+
+  constructor(options: FigureOptions, drawing: Drawing) {
+    const { width = 640, height = 480, dpi = 100, theme = "light" } = options;
+    checkSide("width", width);
+    checkSide("height", height);
+    if (!(dpi >= 10 && dpi <= 2400)) {
+      throw new PlotError("BAD_ARGUMENT", `expected dpi to be a number from 10 to 2400, got ${String(dpi)}`);
+    }
+    this.width = width;
+    this.height = height;
+    this.pool = options.pool ?? defaultPool();
+    this.#fonts = options.fonts;
+    this.#looks = new Looks(themeOf(theme), dpi / 72);
+    this.#drawing = drawing;
+  }
+
+  /** Draws with a painter of the size of the figure. */
+  draw(painter: Painter): void {
+    const workspace = new Workspace(this.pool);
+    try {
+      painter.fillRect(0, 0, this.width, this.height, { color: this.#looks.background });
+      this.#drawing(
+        { left: 0, top: 0, right: this.width, bottom: this.height },
+        this.#looks,
+        workspace,
+        painter,
+      );
+    } finally {
+      workspace.release();
+    }
+  }
+
+  /** Draws into pixels of the caller. */
+  pixels({ into, stride }: PixelOptions): void {
+    this.#raster({ pixels: into, stride }, () => undefined);
+  }
+
+  #raster<T>(
+    more: { pixels?: PixelOptions["into"]; stride?: number | undefined },
+    use: (painter: RasterPainter) => T,
+  ): T {
+    const { width, height, pool } = this;
+    const painter = new RasterPainter({ width, height, pool, fonts: this.#fonts, ...more });
+    try {
+      this.draw(painter);
+      return use(painter);
+    } finally {
+      painter.release();
+    }
+  }
+}
+
+function checkSide(what: string, pixels: number): void {
+  if (Number.isInteger(pixels) && pixels >= 1 && pixels <= MAX_SIDE) return;
+  const got = String(pixels);
+  throw new PlotError(
+    "BAD_ARGUMENT",
+    `expected ${what} to be an integer from 1 to ${MAX_SIDE} pixels, got ${got}`,
+  );
+}

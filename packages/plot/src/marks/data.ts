@@ -1,0 +1,103 @@
+// Data as marks take them: series with a name, so that an error says which one and where.
+import { PoolError, type Series, series, type SeriesLike } from "@millpond/core";
+
+import { PlotError } from "../errors.ts";
+import { firstMissing, type Summary } from "../reduce/summary.ts";
+
+/**
+ * What is done about numbers that are missing: NaN, null, infinities, and what has no place on a logarithmic axis.
+ *
+ * - `gap`: the line has a gap, the marker is not drawn;
+ * - `drop`: the line goes on to the next number there is;
+ * - `error`: a `PlotError` says which one it is.
+ */
+export type Missing = "gap" | "drop" | "error";
+
+/** A series of something numeric; `what` says whose, such as "y of line 1". */
+export function seriesOf(source: SeriesLike, name: string, what: string): Series {
+  try {
+    return series(source);
+  } catch (error) {
+    if (!(error instanceof PoolError)) throw error;
+    throw new PlotError("BAD_DATA", `${name}: expected ${what} to be numbers; ${error.message}`, place(name));
+  }
+}
+
+/** Refuses series of different lengths. */
+export function checkLengths(name: string, lengths: Readonly<Record<string, number>>): void {
+  const all = Object.entries(lengths);
+  if (all.every(([, length]) => length === all[0][1])) return;
+  const got = all.map(([what, length]) => `${length} of ${what}`).join(" and ");
+  throw new PlotError(
+    "LENGTH_MISMATCH",
+    `${name}: expected as many numbers in each series, got ${got}`,
+    place(name),
+  );
+}
+
+/** Refuses missing numbers, where the mark is to. */
+export function checkMissing(
+  missing: Missing | undefined,
+  name: string,
+  what: string,
+  summary: Summary,
+  least: number,
+): void {
+  if (missing === undefined || missing === "gap" || missing === "drop") return;
+  if (missing !== "error") throw badOption(name, "missing", '"gap", "drop" or "error"', missing);
+  const index = firstMissing(summary, least);
+  if (index >= 0) throw missingAt(name, what, index, summary.data.at(index));
+}
+
+/** The error about one number. */
+export function missingAt(name: string, what: string, index: number, value: number): PlotError {
+  const message = `${name}: ${what} at index ${index} is ${value}, which has no place; pass missing: "gap" or "drop"`;
+  return new PlotError("BAD_DATA", message, { series: name, index });
+}
+
+/** The error about an option. */
+export function badOption(name: string, option: string, expected: string, got: unknown): PlotError {
+  const shown = typeof got === "string" ? JSON.stringify(got) : String(got);
+  return new PlotError(
+    "BAD_ARGUMENT",
+    `${name}: expected ${option} to be ${expected}, got ${shown}`,
+    place(name),
+  );
+}
+
+/** Refuses a number that is not within bounds. */
+export function checkNumber(
+  name: string,
+  option: string,
+  value: number | undefined,
+  low: number,
+  high: number,
+): void {
+  if (value === undefined || (value >= low && value <= high)) return;
+  throw badOption(name, option, `a number from ${low} to ${high}`, value);
+}
+
+/** Positions: numbers, or names of a category axis. */
+export function positionsOf(
+  source: SeriesLike | readonly string[],
+  name: string,
+  what: string,
+): {
+  readonly numbers: Series | undefined;
+  readonly names: readonly string[] | undefined;
+  readonly length: number;
+} {
+  if (isNames(source)) return { numbers: undefined, names: source, length: source.length };
+  const numbers = seriesOf(source, name, what);
+  return { numbers, names: undefined, length: numbers.length };
+}
+
+function isNames(source: SeriesLike | readonly string[]): source is readonly string[] {
+  if (!Array.isArray(source) || source.length === 0) return false;
+  const items: readonly unknown[] = source;
+  return items.every((item) => typeof item === "string");
+}
+
+function place(name: string): { series: string; index: undefined } {
+  return { series: name, index: undefined };
+}
