@@ -4,12 +4,31 @@ import { isSeriesLike, type SeriesLike } from "@millpond/core";
 
 import { show } from "../check.ts";
 import { PlotError } from "../errors.ts";
+import { ruleMark, type RuleOptions, spanMark, textMark, type TextOptions } from "../marks/annotations.ts";
+import { areaMark, type AreaOptions, betweenMark, stackMark, type StackOptions } from "../marks/area.ts";
+import { barMark, type BarOptions, barsMark, type BarsOptions } from "../marks/bar.ts";
+import { boxenMark, type BoxenOptions, boxMark, type BoxOptions } from "../marks/box.ts";
+import {
+  densityMark,
+  type DensityOptions,
+  ecdfMark,
+  type EcdfOptions,
+  rugMark,
+  type RugOptions,
+} from "../marks/distribution.ts";
+import type { Groups } from "../marks/groups.ts";
+import { stripMark, type StripOptions, swarmMark } from "../marks/strip.ts";
+import { violinMark, type ViolinOptions } from "../marks/violin.ts";
+import { errorBarMark, type ErrorBarOptions } from "../marks/error-bars.ts";
+import { heatmapMark, type HeatmapOptions } from "../marks/heatmap.ts";
+import { histogramMark, type HistogramOptions } from "../marks/histogram.ts";
 import { lineMark, type LineOptions, stepMark, type StepOptions } from "../marks/line.ts";
+import type { PatchOptions } from "../marks/rectangles.ts";
 import { scatterMark, type ScatterOptions } from "../marks/scatter.ts";
 import { checkScale } from "../scale/scale.ts";
 import type { AxisOptions } from "./axis-options.ts";
 import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
-import type { Mark } from "./mark.ts";
+import type { Mark, MarkOptions } from "./mark.ts";
 import type { PanelContent } from "./panel.ts";
 
 /**
@@ -53,6 +72,127 @@ export class Panel {
   scatter(first: SeriesLike, second?: SeriesLike | ScatterOptions, third?: ScatterOptions): this {
     const { xs, ys, options } = sort(first, second, third);
     return this.#add(scatterMark(this.#name("scatter", options), xs, ys, options));
+  }
+
+  /** The area between a line and a base. */
+  area(ys: SeriesLike, options?: AreaOptions): this;
+  area(xs: SeriesLike, ys: SeriesLike, options?: AreaOptions): this;
+  area(first: SeriesLike, second?: SeriesLike | AreaOptions, third?: AreaOptions): this {
+    const { xs, ys, options } = sort(first, second, third);
+    return this.#add(areaMark(this.#name("area", options), xs, ys, options));
+  }
+
+  /** The area between two lines over the same x. */
+  fillBetween(xs: SeriesLike, lows: SeriesLike, highs: SeriesLike, options: PatchOptions = {}): this {
+    return this.#add(betweenMark(this.#name("area", options), xs, lows, highs, options));
+  }
+
+  /** Areas on each other, one for each named column. */
+  stackedArea(
+    xs: SeriesLike,
+    columns: Readonly<Record<string, SeriesLike>>,
+    options: StackOptions = {},
+  ): this {
+    return this.#add(stackMark(this.#name("stack", {}), xs, columns, options));
+  }
+
+  /** A bar for each name or position. */
+  bar(positions: SeriesLike | readonly string[], values: SeriesLike, options: BarOptions = {}): this {
+    return this.#add(barMark(this.#name("bar", options), positions, values, options));
+  }
+
+  /** Bars for each name or position, one for each named column: side by side, or stacked. */
+  bars(
+    positions: SeriesLike | readonly string[],
+    columns: Readonly<Record<string, SeriesLike>>,
+    options: BarsOptions = {},
+  ): this {
+    return this.#add(barsMark(this.#name("bars", {}), positions, columns, options));
+  }
+
+  /** How many numbers lie in each of some bins. */
+  histogram(values: SeriesLike, options: HistogramOptions = {}): this {
+    return this.#add(histogramMark(this.#name("histogram", options), values, options));
+  }
+
+  /** Points with bars that show how sure they are. */
+  errorBars(xs: SeriesLike, ys: SeriesLike, options: ErrorBarOptions): this {
+    return this.#add(errorBarMark(this.#name("error bars", options), xs, ys, options));
+  }
+
+  /** A table of numbers as colours; values come row after row. */
+  heatmap(values: SeriesLike, options: HeatmapOptions): this {
+    return this.#add(heatmapMark(this.#name("heatmap", {}), values, options));
+  }
+
+  /** A box for each named group of numbers. */
+  box(groups: Groups, options: BoxOptions = {}): this {
+    return this.#add(boxMark(this.#name("box", {}), groups, options));
+  }
+
+  /** Boxes for each halving of the tails, of each named group of numbers. */
+  boxen(groups: Groups, options: BoxenOptions = {}): this {
+    return this.#add(boxenMark(this.#name("boxen", {}), groups, options));
+  }
+
+  /** How dense the numbers of each named group lie. */
+  violin(groups: Groups, options: ViolinOptions = {}): this {
+    return this.#add(violinMark(this.#name("violin", {}), groups, options));
+  }
+
+  /** A marker for each number of each named group, shifted at random. */
+  strip(groups: Groups, options: StripOptions = {}): this {
+    return this.#add(stripMark(this.#name("strip", {}), groups, options));
+  }
+
+  /** A marker for each number of each named group, side by side where they would overlap. */
+  swarm(groups: Groups, options: StripOptions = {}): this {
+    return this.#add(swarmMark(this.#name("swarm", {}), groups, options));
+  }
+
+  /** A curve of how dense numbers lie. */
+  kde(values: SeriesLike, options: DensityOptions = {}): this {
+    return this.#add(densityMark(this.#name("kde", options), values, options));
+  }
+
+  /** Which share of some numbers lies at or below each place. */
+  ecdf(values: SeriesLike, options: EcdfOptions = {}): this {
+    return this.#add(ecdfMark(this.#name("ecdf", options), values, options));
+  }
+
+  /** A short line at the edge of the panel for each number. */
+  rug(values: SeriesLike, options: RugOptions = {}): this {
+    return this.#add(rugMark(this.#name("rug", options), values, options));
+  }
+
+  /** A line across the panel at a value of y. */
+  hline(y: number, options: RuleOptions = {}): this {
+    return this.#add(ruleMark(this.#name("hline", options), "y", y, options));
+  }
+
+  /** A line across the panel at a value of x. */
+  vline(x: number, options: RuleOptions = {}): this {
+    return this.#add(ruleMark(this.#name("vline", options), "x", x, options));
+  }
+
+  /** Fills what lies between two values of x, below the data. */
+  xspan(low: number, high: number, options: MarkOptions = {}): this {
+    return this.#add(spanMark(this.#name("xspan", options), [low, high], undefined, options));
+  }
+
+  /** Fills what lies between two values of y, below the data. */
+  yspan(low: number, high: number, options: MarkOptions = {}): this {
+    return this.#add(spanMark(this.#name("yspan", options), undefined, [low, high], options));
+  }
+
+  /** Fills a rectangle between two values of x and two of y, below the data. */
+  rectangle(xs: readonly [number, number], ys: readonly [number, number], options: MarkOptions = {}): this {
+    return this.#add(spanMark(this.#name("rectangle", options), xs, ys, options));
+  }
+
+  /** A text at a point, with an arrow to another one if wanted. */
+  text(x: number, y: number, text: string, options: TextOptions = {}): this {
+    return this.#add(textMark(this.#name("text", {}), [x, y], text, options));
   }
 
   /** What stands above the panel. */

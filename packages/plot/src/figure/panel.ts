@@ -135,7 +135,8 @@ function union(extents: readonly (Extent | undefined)[]): Extent {
   const low = Math.min(...known.map((extent) => extent.low));
   const high = Math.max(...known.map((extent) => extent.high));
   const base = known.find((extent) => extent.base !== undefined)?.base;
-  return { low, high, base, tight: known.length > 0 && known.every((extent) => extent.tight === true) };
+  const tight = known.length > 0 && known.every((extent) => extent.tight === true);
+  return { low, high, base, tight, inverted: known.some((extent) => extent.inverted === true) };
 }
 
 function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks, painter: Painter): Layout {

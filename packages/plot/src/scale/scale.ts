@@ -58,6 +58,8 @@ export interface Extent {
   readonly high: number;
   /** Where the data stand on this value, nothing is added below (or above) it: bars stand on the axis. */
   readonly base?: number | undefined;
+  /** True where the data are shown from above to below if nobody says otherwise, as tables are. */
+  readonly inverted?: boolean | undefined;
   /** True where the data fill the axis, as the cells of a heatmap do: nothing is added. */
   readonly tight?: boolean | undefined;
 }
@@ -83,7 +85,7 @@ export class Scale {
     const descending = first !== undefined && second !== undefined && first > second;
     this.low = limits.low;
     this.high = limits.high;
-    this.inverted = (options.inverted ?? false) !== descending;
+    this.inverted = (options.inverted ?? extent.inverted ?? false) !== descending;
   }
 
   /** Values to pixels, `low` at `start`, or at `end` on an inverted axis. */
@@ -105,8 +107,8 @@ export class Scale {
   #limits(extent: Extent): Limits {
     const { categories, limits = [undefined, undefined] } = this.#options;
     if (this.kind === "category" && limits[0] === undefined && limits[1] === undefined) {
-      const count = Math.max(categories?.length ?? 0, extent.high + 1, 1);
-      return { low: -0.5, high: Math.ceil(count) - 0.5 };
+      const count = categories?.length ?? Math.ceil(extent.high + 1);
+      return { low: -0.5, high: (count > 0 && count < Infinity ? count : 1) - 0.5 };
     }
     const auto = this.#autoLimits(extent);
     const [a, b] = limits;

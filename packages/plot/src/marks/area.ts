@@ -1,0 +1,259 @@
+// Filled areas: between a line and a base, between two lines, and lines stacked on each other.
+import type { Series, SeriesLike } from "@millpond/core";
+
+import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
+import { Points } from "../reduce/points.ts";
+import { extentOf, summarize } from "../reduce/summary.ts";
+import { checkLengths, type Missing, seriesOf } from "./data.ts";
+import { type LineColumns, lookAt, trace } from "./line.ts";
+import { clamp, type PatchOptions, type PatchStyle, patchKeys, patchStyle } from "./rectangles.ts";
+
+/** Options of areas. */
+export interface AreaOptions extends PatchOptions {
+  /** What lies between this value and the line is filled. @defaultValue 0 */
+  readonly base?: number | undefined;
+  /** @defaultValue "gap" */
+  readonly missing?: Missing | undefined;
+}
+
+/** Options of stacked areas. */
+export interface StackOptions extends Omit<PatchOptions, "label" | "color"> {
+  /** A colour for each layer. @defaultValue the palette's next */
+  readonly colors?: readonly string[] | undefined;
+  /** Where the stack begins: at zero, or half of it below. @defaultValue "zero" */
+  readonly baseline?: "zero" | "symmetric" | undefined;
+}
+
+const NO_EDGE = "none";
+
+/** The area between a line and a base. */
+export function areaMark(
+  name: string,
+  xs: SeriesLike | undefined,
+  ys: SeriesLike,
+  options: AreaOptions,
+): Mark {
+  const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
+  const y = seriesOf(ys, name, "y");
+  if (x !== undefined) checkLengths(name, { x: x.length, y: y.length });
+  return {
+    name,
+    colors: options.color === undefined ? 1 : 0,
+    axis: options.axis ?? "left",
+    prepare(setting) {
+      const columns = lookAt(name, x, y, options.missing, setting);
+      const { base = 0 } = options;
+      const style = patchStyle(colorOf(options, setting), { edgeColor: NO_EDGE, ...options }, setting);
+      const low = base >= setting.yLeast ? Math.min(base, columns.y.low) : columns.y.low;
+      return {
+        x: columns.x,
+        y: { low, high: Math.max(base, columns.y.high), base },
+        keys: patchKeys(options.label, style),
+        draw: (canvas) => drawArea(columns, base, options.missing === "drop", style, canvas, setting),
+      };
+    },
+  };
+}
+
+function drawArea(
+  columns: LineColumns,
+  base: number,
+  joinGaps: boolean,
+  style: PatchStyle,
+  canvas: Canvas,
+  { workspace }: Setting,
+): void {
+  const { painter, y, top, bottom, occupancy } = canvas;
+  const points = trace(columns, joinGaps, canvas, workspace, true);
+  const ground = clamp(y.place(base), top - 9, bottom + 9);
+  let start = 0;
+  for (let index = 0; index <= points.count; index++) {
+    if (index < points.count && points.xs[index] === points.xs[index]) continue;
+    if (index > start) fillRun(points, start, index, ground, style, canvas, workspace);
+    start = index + 1;
+  }
+  if (style.edge !== undefined) painter.strokeLine(points.xs, points.ys, points.count, style.edge);
+  for (let index = 0; index < points.count; index++) {
+    occupancy.rect(points.xs[index], points.ys[index], 1, ground - points.ys[index]);
+  }
+}
+
+function fillRun(
+  points: Points,
+  start: number,
+  end: number,
+  ground: number,
+  style: PatchStyle,
+  { painter }: Canvas,
+  workspace: Setting["workspace"],
+): void {
+  const ring = new Points(workspace, end - start + 2);
+  ring.push(points.xs[start], ground);
+  for (let index = start; index < end; index++) ring.push(points.xs[index], points.ys[index]);
+  ring.push(points.xs[end - 1], ground);
+  painter.fillPath(ring.xs, ring.ys, [ring.count], style.fill);
+}
+
+/** The area between two lines over the same x. */
+export function betweenMark(
+  name: string,
+  xs: SeriesLike | undefined,
+  lows: SeriesLike,
+  highs: SeriesLike,
+  options: PatchOptions,
+): Mark {
+  const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
+  const low = seriesOf(lows, name, "the first line");
+  const high = seriesOf(highs, name, "the second line");
+  checkLengths(name, {
+    ...(x === undefined ? {} : { x: x.length }),
+    "the first line": low.length,
+    "the second line": high.length,
+  });
+  return {
+    name,
+    colors: options.color === undefined ? 1 : 0,
+    axis: options.axis ?? "left",
+    prepare(setting) {
+      const first = lookAt(name, x, low, undefined, setting);
+      const second = lookAt(name, x, high, undefined, setting);
+      const color = colorOf({ alpha: 0.4, ...options }, setting);
+      const style = patchStyle(color, { edgeColor: NO_EDGE, ...options }, setting);
+      return {
+        x: first.x,
+        y: { low: Math.min(first.y.low, second.y.low), high: Math.max(first.y.high, second.y.high) },
+        keys: patchKeys(options.label, style),
+        draw: (canvas) => drawBetween(x, low, high, style, canvas, setting),
+      };
+    },
+  };
+}
+
+// Runs of points that both lines have, each filled by itself: there along one line, and back along the other.
+function drawBetween(
+  xs: Series | undefined,
+  lows: Series,
+  highs: Series,
+  style: PatchStyle,
+  canvas: Canvas,
+  { workspace }: Setting,
+): void {
+  const { painter, x, y, occupancy } = canvas;
+  const has = (index: number): boolean =>
+    x.has(xs === undefined ? index : xs.at(index)) && y.has(lows.at(index)) && y.has(highs.at(index));
+  const ring = new Points(workspace, 256);
+  let start = 0;
+  for (let index = 0; index <= lows.length; index++) {
+    if (index < lows.length && has(index)) continue;
+    ring.count = 0;
+    for (let at = start; at < index; at++)
+      ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(lows.at(at)));
+    for (let at = index - 1; at >= start; at--) {
+      ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(highs.at(at)));
+    }
+    start = index + 1;
+    if (ring.count === 0) continue;
+    painter.fillPath(ring.xs, ring.ys, [ring.count], style.fill);
+    if (style.edge !== undefined) painter.strokeRings(ring.xs, ring.ys, [ring.count], style.edge);
+    occupancy.line(ring.xs, ring.ys, ring.count);
+  }
+}
+
+/** Areas on each other, one for each named column. Missing numbers count as zero. */
+export function stackMark(
+  name: string,
+  xs: SeriesLike | undefined,
+  columns: Readonly<Record<string, SeriesLike>>,
+  options: StackOptions,
+): Mark {
+  const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
+  const labels = Object.keys(columns);
+  const layers = Object.entries(columns).map(([label, values]) =>
+    seriesOf(values, name, `values of "${label}"`),
+  );
+  for (const [index, layer] of layers.entries()) {
+    checkLengths(name, { x: x?.length ?? layers[0].length, [labels[index]]: layer.length });
+  }
+  return {
+    name,
+    colors: options.colors === undefined ? layers.length : 0,
+    axis: options.axis ?? "left",
+    prepare: (setting) => prepareStack(x, labels, layers, options, setting),
+  };
+}
+
+function prepareStack(
+  xs: Series | undefined,
+  labels: readonly string[],
+  layers: readonly Series[],
+  options: StackOptions,
+  setting: Setting,
+): Prepared {
+  const { workspace } = setting;
+  const count = layers[0]?.length ?? 0;
+  const bounds = stackBounds(layers, count, options.baseline === "symmetric", setting);
+  const styles = layers.map((_, index) => {
+    const color = options.colors?.[index % options.colors.length];
+    return patchStyle(
+      colorOf({ ...options, color }, setting, index),
+      { edgeColor: NO_EDGE, ...options },
+      setting,
+    );
+  });
+  const across =
+    xs === undefined ? { low: 0, high: count - 1 } : extentOf(summarize(xs, workspace), setting.xLeast);
+  let low = 0;
+  let high = 0;
+  for (let index = 0; index < count; index++) {
+    low = Math.min(low, bounds[0][index]);
+    high = Math.max(high, bounds[layers.length][index]);
+  }
+  return {
+    x: across,
+    y: { low, high, base: 0 },
+    keys: labels.flatMap((label, index) => patchKeys(label, styles[index])).toReversed(),
+    draw(canvas) {
+      for (const [index, style] of styles.entries()) {
+        drawLayer(xs, bounds[index], bounds[index + 1], count, style, canvas, workspace);
+      }
+    },
+  };
+}
+
+// The lines between the layers, from the lowest to the highest.
+function stackBounds(
+  layers: readonly Series[],
+  count: number,
+  symmetric: boolean,
+  { workspace }: Setting,
+): Float64Array[] {
+  const bounds = Array.from({ length: layers.length + 1 }, () => workspace.numbers(count).fill(0));
+  for (let index = 0; index < count; index++) {
+    let sum = 0;
+    for (const [layer, values] of layers.entries()) {
+      const value = values.at(index);
+      sum += Number.isFinite(value) ? value : 0;
+      bounds[layer + 1][index] = sum;
+    }
+    if (symmetric) for (const bound of bounds) bound[index] -= sum / 2;
+  }
+  return bounds;
+}
+
+function drawLayer(
+  xs: Series | undefined,
+  lows: Float64Array,
+  highs: Float64Array,
+  count: number,
+  style: PatchStyle,
+  { painter, x, y, occupancy }: Canvas,
+  workspace: Setting["workspace"],
+): void {
+  const ring = new Points(workspace, 2 * count);
+  for (let at = 0; at < count; at++) ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(lows[at]));
+  for (let at = count - 1; at >= 0; at--)
+    ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(highs[at]));
+  painter.fillPath(ring.xs, ring.ys, [ring.count], style.fill);
+  if (style.edge !== undefined) painter.strokeRings(ring.xs, ring.ys, [ring.count], style.edge);
+  occupancy.line(ring.xs, ring.ys, ring.count);
+}

@@ -1,0 +1,237 @@
+// Box plots: quartiles, median, whiskers and what lies beyond them; and their finer relative, which has a box for each
+// halving of the tails (boxen).
+import type { Mark, Setting } from "../figure/mark.ts";
+import type { StrokeStyle } from "../paint/painter.ts";
+import { Points } from "../reduce/points.ts";
+import { type BoxNumbers, boxNumbers, quantile, sortedNumbers, type Whiskers } from "../stats/quantiles.ts";
+import { fade, mix } from "../theme/colors.ts";
+import { badOption } from "./data.ts";
+import { groupColor, type GroupAxes, type GroupOptions, type Groups, groupsMark } from "./groups.ts";
+
+/** Options of box plots. */
+export interface BoxOptions extends GroupOptions {
+  /** How far whiskers reach; two shares such as [0.05, 0.95] are quantiles. @defaultValue "tukey" */
+  readonly whiskers?: Whiskers | undefined;
+  /** Whether what lies beyond the whiskers is drawn. @defaultValue true */
+  readonly outliers?: boolean | undefined;
+  /** A diamond at the mean. @defaultValue false */
+  readonly showMean?: boolean | undefined;
+}
+
+interface Box {
+  readonly sorted: Float64Array;
+  readonly numbers: BoxNumbers;
+}
+
+/** A box for each group. */
+export function boxMark(name: string, groups: Groups, options: BoxOptions): Mark {
+  const { whiskers = "tukey" } = options;
+  const good =
+    whiskers === "tukey" ||
+    whiskers === "min-max" ||
+    (whiskers[0] >= 0 && whiskers[0] < whiskers[1] && whiskers[1] <= 1);
+  if (!good) throw badOption(name, "whiskers", '"tukey", "min-max" or two shares', whiskers);
+  return groupsMark(name, groups, { ...options, width: options.width ?? 0.5 }, (found, setting) => {
+    const boxes = found.map(({ data }) => {
+      const sorted = sortedNumbers(data, setting.workspace);
+      return { sorted, numbers: boxNumbers(sorted, whiskers) };
+    });
+    return {
+      extent: extentOfSorted(boxes.map(({ sorted }) => sorted)),
+      paint: (index, axes) => {
+        if (boxes[index].sorted.length > 0)
+          drawBox(index, boxes[index], { width: 0.5, ...options }, axes, setting);
+      },
+    };
+  });
+}
+
+/** The extremes of some ascending lists. */
+export function extentOfSorted(lists: readonly Float64Array[]): { low: number; high: number } {
+  const filled = lists.filter((list) => list.length > 0);
+  return {
+    low: Math.min(...filled.map((list) => list[0])),
+    high: Math.max(...filled.map((list) => list[list.length - 1])),
+  };
+}
+
+function drawBox(index: number, box: Box, options: BoxOptions, axes: GroupAxes, setting: Setting): void {
+  const { numbers, sorted } = box;
+  const { looks, workspace } = setting;
+  const color = groupColor(options, index, setting);
+  const dark = mix(color, looks.text, 0.5);
+  const line = looks.stroke(dark, 1);
+  const half = (options.width ?? 0.5) / 2;
+  fillBetweenPlaces(axes, index - half, index + half, numbers.lowQuartile, numbers.highQuartile, color, line);
+  const median = looks.stroke(dark, 2);
+  strokePlaces(
+    axes,
+    [
+      [index - half, numbers.median],
+      [index + half, numbers.median],
+    ],
+    median,
+  );
+  for (const [from, to] of [
+    [numbers.lowQuartile, numbers.lowWhisker],
+    [numbers.highQuartile, numbers.highWhisker],
+  ]) {
+    strokePlaces(
+      axes,
+      [
+        [index, from],
+        [index, to],
+      ],
+      line,
+    );
+    strokePlaces(
+      axes,
+      [
+        [index - half / 2, to],
+        [index + half / 2, to],
+      ],
+      line,
+    );
+  }
+  const size = looks.pixels(4);
+  if (options.outliers ?? true) {
+    const far = new Points(workspace, 64);
+    for (let at = 0; at < sorted.length; at++) {
+      if (at === numbers.below && numbers.above > at) at = numbers.above;
+      if (at < sorted.length) pushPlace(axes, index, sorted[at], far);
+    }
+    axes.canvas.painter.markers(far.xs, far.ys, far.count, {
+      kind: "open-circle",
+      size,
+      color: dark,
+      edgeWidth: line.width,
+    });
+  }
+  if (options.showMean === true) {
+    const middle = new Points(workspace, 1);
+    pushPlace(axes, index, numbers.mean, middle);
+    axes.canvas.painter.markers(middle.xs, middle.ys, 1, {
+      kind: "diamond",
+      size: 1.5 * size,
+      color: looks.panel,
+      edgeColor: dark,
+    });
+  }
+}
+
+/** Options of boxen plots. */
+export interface BoxenOptions extends GroupOptions {
+  /** Whether what lies beyond the last box is drawn. @defaultValue true */
+  readonly outliers?: boolean | undefined;
+}
+
+/** Boxes for each halving of the tails, of each group. */
+export function boxenMark(name: string, groups: Groups, options: BoxenOptions): Mark {
+  return groupsMark(name, groups, options, (found, setting) => {
+    const lists = found.map(({ data }) => sortedNumbers(data, setting.workspace));
+    return {
+      extent: extentOfSorted(lists),
+      paint: (index, axes) => {
+        if (lists[index].length > 0) drawBoxen(index, lists[index], options, axes, setting);
+      },
+    };
+  });
+}
+
+// A letter value stands for at least eight numbers, so that it says something.
+const LEAST_IN_TAIL = 8;
+
+function drawBoxen(
+  index: number,
+  sorted: Float64Array,
+  options: BoxenOptions,
+  axes: GroupAxes,
+  setting: Setting,
+): void {
+  const { looks, workspace } = setting;
+  const depth = Math.max(1, Math.floor(Math.log2(sorted.length / LEAST_IN_TAIL)));
+  const color = groupColor(options, index, setting);
+  const dark = mix(color, looks.text, 0.5);
+  const line = looks.stroke(dark, 0.8);
+  for (let level = depth; level >= 1; level--) {
+    const share = 0.5 ** (level + 1);
+    const half = ((options.width ?? 0.8) / 2) * (1 - (level - 1) / Math.max(depth, 1));
+    const shade = mix(color, fade(looks.panel, 1), ((level - 1) / Math.max(depth, 1)) * 0.7);
+    fillBetweenPlaces(
+      axes,
+      index - half,
+      index + half,
+      quantile(sorted, share),
+      quantile(sorted, 1 - share),
+      shade,
+      line,
+    );
+  }
+  const half = (options.width ?? 0.8) / 2;
+  const median = quantile(sorted, 0.5);
+  strokePlaces(
+    axes,
+    [
+      [index - half, median],
+      [index + half, median],
+    ],
+    looks.stroke(dark, 2),
+  );
+  if (options.outliers === false) return;
+  const far = new Points(workspace, 64);
+  const [low, high] = [quantile(sorted, 0.5 ** (depth + 1)), quantile(sorted, 1 - 0.5 ** (depth + 1))];
+  for (const value of sorted) if (value < low || value > high) pushPlace(axes, index, value, far);
+  axes.canvas.painter.markers(far.xs, far.ys, far.count, {
+    kind: "circle",
+    size: looks.pixels(2.5),
+    color: dark,
+  });
+}
+
+/** Fills what lies between two places of the category axis and two values, and strokes its edge. */
+export function fillBetweenPlaces(
+  axes: GroupAxes,
+  from: number,
+  to: number,
+  low: number,
+  high: number,
+  color: number,
+  edge: StrokeStyle,
+): void {
+  const { painter, occupancy } = axes.canvas;
+  const corners = [
+    [from, low],
+    [to, low],
+    [to, high],
+    [from, high],
+  ].map(([place, value]) => pixelOf(axes, place, value));
+  const xs = Float64Array.from(corners, ([x]) => x);
+  const ys = Float64Array.from(corners, ([, y]) => y);
+  painter.fillPath(xs, ys, [4], { color });
+  painter.strokeRings(xs, ys, [4], { ...edge, join: "miter" });
+  occupancy.rect(xs[0], ys[0], xs[2] - xs[0], ys[2] - ys[0]);
+}
+
+/** Strokes a line through places and values. */
+export function strokePlaces(
+  axes: GroupAxes,
+  points: readonly (readonly [number, number])[],
+  style: StrokeStyle,
+): void {
+  const pixels = points.map(([place, value]) => pixelOf(axes, place, value));
+  const xs = Float64Array.from(pixels, ([x]) => x);
+  const ys = Float64Array.from(pixels, ([, y]) => y);
+  axes.canvas.painter.strokeLine(xs, ys, xs.length, style);
+}
+
+/** Adds the pixel of a place and a value. */
+export function pushPlace(axes: GroupAxes, place: number, value: number, out: Points): void {
+  const [x, y] = pixelOf(axes, place, value);
+  out.push(x, y);
+  axes.canvas.occupancy.point(x, y);
+}
+
+/** The pixel of a place on the category axis and a value. */
+export function pixelOf({ across, up, upright }: GroupAxes, place: number, value: number): [number, number] {
+  return upright ? [across.place(place), up.place(value)] : [up.place(value), across.place(place)];
+}

@@ -1,0 +1,226 @@
+// Curves of one list of numbers: how dense they lie, which share lies below a value, and where each of them is.
+import type { Series, SeriesLike } from "@millpond/core";
+
+import {
+  type Canvas,
+  colorOf,
+  type Mark,
+  type MarkOptions,
+  type Prepared,
+  type Setting,
+} from "../figure/mark.ts";
+import { Points } from "../reduce/points.ts";
+import { type Bandwidth, bandwidthOf, densities } from "../stats/density.ts";
+import { finiteNumbers, sortedNumbers } from "../stats/quantiles.ts";
+import { fade } from "../theme/colors.ts";
+import { badOption, checkNumber, seriesOf } from "./data.ts";
+import { extentOfSorted } from "./box.ts";
+import { checkBandwidth } from "./violin.ts";
+
+/** Options of density curves. */
+export interface DensityOptions extends MarkOptions {
+  /** How wide the bells are. @defaultValue "scott" */
+  readonly bandwidth?: Bandwidth | undefined;
+  /** Whether the area below is filled. @defaultValue true */
+  readonly fill?: boolean | undefined;
+  /** True for the share of the numbers below each place. @defaultValue false */
+  readonly cumulative?: boolean | undefined;
+  /** Points. @defaultValue the theme's, 1.5 */
+  readonly width?: number | undefined;
+}
+
+const PLACES = 256;
+
+/** A curve of how dense numbers lie. */
+export function densityMark(name: string, values: SeriesLike, options: DensityOptions): Mark {
+  const data = seriesOf(values, name, "values");
+  checkBandwidth(name, options.bandwidth ?? "scott");
+  return {
+    name,
+    colors: options.color === undefined ? 1 : 0,
+    axis: options.axis ?? "left",
+    prepare: (setting) => prepareDensity(data, options, setting),
+  };
+}
+
+function prepareDensity(data: Series, options: DensityOptions, setting: Setting): Prepared {
+  const { workspace, looks } = setting;
+  const sorted = sortedNumbers(data, workspace);
+  const color = colorOf(options, setting);
+  const stroke = looks.stroke(color, options.width ?? looks.theme.lineWidth);
+  const filled = (options.fill ?? true) ? { color: fade(color, 0.3) } : undefined;
+  const keys = options.label === undefined ? [] : [{ label: options.label, stroke, patch: filled }];
+  if (sorted.length === 0) return { keys, draw: () => undefined };
+  const width = bandwidthOf(sorted, options.bandwidth ?? "scott");
+  const low = sorted[0] - 3 * width;
+  const high = sorted[sorted.length - 1] + 3 * width;
+  const curve = workspace.numbers(PLACES);
+  densities(sorted, width, low, high, curve);
+  if (options.cumulative === true) addUp(curve, (high - low) / (PLACES - 1));
+  const most = curve.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    x: { low, high },
+    y: { low: 0, high: most, base: 0 },
+    keys,
+    draw(canvas) {
+      const { x, y, painter } = canvas;
+      const points = new Points(workspace, PLACES + 2);
+      for (let step = 0; step < PLACES; step++) {
+        points.push(x.place(low + ((high - low) * step) / (PLACES - 1)), y.place(curve[step]));
+      }
+      canvas.occupancy.line(points.xs, points.ys, PLACES);
+      points.push(points.xs[PLACES - 1], y.place(0));
+      points.push(points.xs[0], y.place(0));
+      if (filled !== undefined) painter.fillPath(points.xs, points.ys, [points.count], filled);
+      painter.strokeLine(points.xs, points.ys, PLACES, stroke);
+    },
+  };
+}
+
+function addUp(curve: Float64Array, step: number): void {
+  let sum = 0;
+  for (let index = 0; index < curve.length; index++) {
+    sum += curve[index] * step;
+    curve[index] = Math.min(1, sum);
+  }
+}
+
+/** Options of cumulative shares. */
+export interface EcdfOptions extends MarkOptions {
+  /** What is counted. @defaultValue "share" */
+  readonly count?: "share" | "percent" | "number" | undefined;
+  /** True for what lies above instead of below. @defaultValue false */
+  readonly complementary?: boolean | undefined;
+  /** How sure the band around the curve is, such as 0.95. @defaultValue no band */
+  readonly confidence?: number | undefined;
+  /** Points. @defaultValue the theme's, 1.5 */
+  readonly width?: number | undefined;
+}
+
+/** Which share of the numbers lies at or below each of them. */
+export function ecdfMark(name: string, values: SeriesLike, options: EcdfOptions): Mark {
+  const data = seriesOf(values, name, "values");
+  checkNumber(name, "confidence", options.confidence, 0.01, 0.9999);
+  const { count = "share" } = options;
+  if (!["share", "percent", "number"].includes(count))
+    throw badOption(name, "count", '"share", "percent" or "number"', count);
+  return {
+    name,
+    colors: options.color === undefined ? 1 : 0,
+    axis: options.axis ?? "left",
+    prepare(setting) {
+      const sorted = sortedNumbers(data, setting.workspace);
+      const stroke = setting.looks.stroke(
+        colorOf(options, setting),
+        options.width ?? setting.looks.theme.lineWidth,
+      );
+      const whole = count === "share" ? 1 : count === "percent" ? 100 : sorted.length;
+      return {
+        x: extentOfSorted([sorted]),
+        y: { low: 0, high: whole },
+        keys: options.label === undefined ? [] : [{ label: options.label, stroke }],
+        draw: (canvas) => drawEcdf(sorted, whole, stroke, options, canvas, setting),
+      };
+    },
+  };
+}
+
+// A step up at each number; of many in one column of pixels, the last says how high the step is.
+function drawEcdf(
+  sorted: Float64Array,
+  whole: number,
+  stroke: Parameters<Canvas["painter"]["strokeLine"]>[3],
+  options: EcdfOptions,
+  canvas: Canvas,
+  { workspace }: Setting,
+): void {
+  const { x, y, left, right, painter, occupancy } = canvas;
+  if (sorted.length === 0) return;
+  // Dvoretzky, Kiefer and Wolfowitz: how far the true curve may be away.
+  const { confidence, complementary = false } = options;
+  const reach =
+    confidence === undefined ? 0 : Math.sqrt(Math.log(2 / (1 - confidence)) / (2 * sorted.length));
+  const steps = (shift: number): Points => {
+    const points = new Points(workspace, 4096);
+    const at = (share: number): number =>
+      y.place(whole * Math.min(1, Math.max(0, (complementary ? 1 - share : share) + shift)));
+    points.push(left - 9, at(0));
+    for (let index = 0; index < sorted.length; index++) {
+      const place = x.place(sorted[index]);
+      if (index + 1 < sorted.length && Math.floor(2 * x.place(sorted[index + 1])) === Math.floor(2 * place))
+        continue;
+      points.push(place, points.ys[points.count - 1]);
+      points.push(place, at((index + 1) / sorted.length));
+    }
+    points.push(right + 9, at(1));
+    return points;
+  };
+  if (reach > 0) fillBand(steps(-reach), steps(reach), fade(stroke.color, 0.2), canvas, workspace);
+  const line = steps(0);
+  painter.strokeLine(line.xs, line.ys, line.count, stroke);
+  occupancy.line(line.xs, line.ys, line.count);
+}
+
+function fillBand(
+  low: Points,
+  high: Points,
+  color: number,
+  { painter }: Canvas,
+  workspace: Setting["workspace"],
+): void {
+  const ring = new Points(workspace, low.count + high.count);
+  for (let index = 0; index < low.count; index++) ring.push(low.xs[index], low.ys[index]);
+  for (let index = high.count - 1; index >= 0; index--) ring.push(high.xs[index], high.ys[index]);
+  painter.fillPath(ring.xs, ring.ys, [ring.count], { color });
+}
+
+/** Options of rugs. */
+export interface RugOptions extends MarkOptions {
+  /** Which axis the numbers belong to. @defaultValue "x" */
+  readonly along?: "x" | "y" | undefined;
+  /** How long the lines are, as a share of the panel. @defaultValue 0.05 */
+  readonly height?: number | undefined;
+  /** Points. @defaultValue 0.8 */
+  readonly width?: number | undefined;
+}
+
+/** A short line at the edge of the panel for each number. */
+export function rugMark(name: string, values: SeriesLike, options: RugOptions): Mark {
+  const data = seriesOf(values, name, "values");
+  const { along = "x", height = 0.05 } = options;
+  if (along !== "x" && along !== "y") throw badOption(name, "along", '"x" or "y"', along);
+  checkNumber(name, "height", height, 0, 1);
+  return {
+    name,
+    colors: options.color === undefined ? 1 : 0,
+    axis: options.axis ?? "left",
+    prepare(setting) {
+      const { workspace, looks } = setting;
+      const numbers = finiteNumbers(data, workspace);
+      const extent = {
+        low: numbers.reduce((a, b) => Math.min(a, b), Infinity),
+        high: numbers.reduce((a, b) => Math.max(a, b), -Infinity),
+      };
+      const stroke = looks.stroke(colorOf(options, setting), options.width ?? 0.8);
+      return {
+        [along]: extent,
+        keys: options.label === undefined ? [] : [{ label: options.label, stroke }],
+        draw({ painter, x, y, left, right, top, bottom }) {
+          const lines = new Points(workspace, 3 * numbers.length);
+          for (const value of numbers) {
+            if (along === "x")
+              pushLine(lines, x.place(value), bottom, x.place(value), bottom - height * (bottom - top));
+            else pushLine(lines, left, y.place(value), left + height * (right - left), y.place(value));
+          }
+          painter.strokeLine(lines.xs, lines.ys, lines.count, stroke);
+        },
+      };
+    },
+  };
+}
+
+function pushLine(lines: Points, x0: number, y0: number, x1: number, y1: number): void {
+  lines.push(x0, y0);
+  lines.push(x1, y1);
+  lines.gap();
+}

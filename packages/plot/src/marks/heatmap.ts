@@ -1,0 +1,192 @@
+// Heatmaps: a table of numbers as a picture, with a colour bar, and the numbers themselves if wanted.
+import type { Series, SeriesLike } from "@millpond/core";
+
+import {
+  type Canvas,
+  type Mark,
+  type MarkOptions,
+  type Prepared,
+  type Ramp,
+  type Setting,
+} from "../figure/mark.ts";
+import type { Looks } from "../figure/looks.ts";
+import { extentOf, summarize } from "../reduce/summary.ts";
+import { labelNumber } from "../scale/tick-labels.ts";
+import { colormap, type ColormapName } from "../theme/colormaps.ts";
+import { luminance, parseColor } from "../theme/colors.ts";
+import { badOption, checkNumber, seriesOf } from "./data.ts";
+import { rampColor } from "./scatter.ts";
+
+/** Options of heatmaps. */
+export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {
+  /** Cells in a row. */
+  readonly columns: number;
+  /** @defaultValue "viridis" */
+  readonly colormap?: ColormapName | undefined;
+  /** The values of the first and the last colour. @defaultValue the extremes of the data */
+  readonly limits?: readonly [low: number, high: number] | undefined;
+  /** @defaultValue "linear" */
+  readonly valueScale?: "linear" | "log" | undefined;
+  /**
+   * The values of x and y at the outer edges of the first and the last column and row. @defaultValue half a cell around
+   * the numbers of columns and rows
+   */
+  readonly extent?:
+    | { readonly x: readonly [number, number]; readonly y: readonly [number, number] }
+    | undefined;
+  /** Where the first row is: "upper" turns the y axis round, if nobody said how it goes. @defaultValue "upper" */
+  readonly origin?: "upper" | "lower" | undefined;
+  /** Names of the columns and the rows. */
+  readonly xNames?: readonly string[] | undefined;
+  readonly yNames?: readonly string[] | undefined;
+  /** Writes the number into each cell; a function gets it and returns a text. @defaultValue false */
+  readonly cellText?: boolean | ((value: number) => string) | undefined;
+  /** Mixes the colours of neighbouring cells. @defaultValue false */
+  readonly smooth?: boolean | undefined;
+  /** A colour bar. @defaultValue true */
+  readonly colorbar?: boolean | undefined;
+  /** What the colour bar says. */
+  readonly valueLabel?: string | undefined;
+}
+
+interface Shape {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A table of colours; values come row after row. */
+export function heatmapMark(name: string, values: SeriesLike, options: HeatmapOptions): Mark {
+  const data = seriesOf(values, name, "values");
+  const { columns, limits } = options;
+  if (!(Number.isInteger(columns) && columns >= 1))
+    throw badOption(name, "columns", "an integer from 1 on", columns);
+  if (data.length % columns !== 0) {
+    throw badOption(name, "columns", `a divisor of the ${data.length} values`, columns);
+  }
+  if (limits !== undefined && !(limits[0] < limits[1] && Number.isFinite(limits[1] - limits[0]))) {
+    throw badOption(name, "limits", "two finite ascending numbers", limits);
+  }
+  checkNumber(name, "alpha", options.alpha, 0, 1);
+  const shape = { columns, rows: data.length / columns };
+  return {
+    name,
+    colors: 0,
+    axis: options.axis ?? "left",
+    xNames: options.xNames,
+    yNames: options.yNames,
+    prepare: (setting) => prepareHeatmap(name, data, shape, options, setting),
+  };
+}
+
+function prepareHeatmap(
+  name: string,
+  data: Series,
+  shape: Shape,
+  options: HeatmapOptions,
+  setting: Setting,
+): Prepared {
+  const { workspace } = setting;
+  const ramp = rampFor(name, data, options, setting);
+  const { extent = { x: [-0.5, shape.columns - 0.5], y: [-0.5, shape.rows - 0.5] } } = options;
+  const cells = workspace.bytes(Math.max(1, data.length));
+  const palette = workspace.words(256);
+  fillCells(data, ramp, cells);
+  for (let index = 0; index < 256; index++)
+    palette[index] = index === 0 ? 0 : fadeTo(ramp.colors[index], options.alpha);
+  return {
+    x: { low: Math.min(...extent.x), high: Math.max(...extent.x), tight: true },
+    y: {
+      low: Math.min(...extent.y),
+      high: Math.max(...extent.y),
+      tight: true,
+      inverted: options.origin !== "lower",
+    },
+    keys: [],
+    ramp: options.colorbar === false ? undefined : ramp,
+    draw(canvas) {
+      if (data.length === 0) return;
+      const { x, y, painter } = canvas;
+      const [left, right] = extent.x.map((value) => x.place(value));
+      const [from, to] = extent.y.map((value) => y.place(value));
+      const image = { width: shape.columns, height: shape.rows, indices: cells, palette };
+      painter.image(image, left, from, right - left, to - from, options.smooth ?? false);
+      canvas.occupancy.rect(left, from, right - left, to - from);
+      if (options.cellText !== undefined && options.cellText !== false) {
+        writeCells(data, shape, options.cellText, ramp, { left, from, right, to }, canvas, setting.looks);
+      }
+    },
+  };
+}
+
+// Place 0 is for missing numbers, which show what lies behind; values take the 255 others.
+function fillCells(data: Series, ramp: Ramp, cells: Uint8Array): void {
+  const { array } = data;
+  if (array instanceof Float64Array && ramp.scale === "linear") fillLinear(array, ramp.low, ramp.high, cells);
+  else for (let index = 0; index < data.length; index++) cells[index] = cellOf(data.at(index), ramp);
+}
+
+function fillLinear(values: Float64Array, low: number, high: number, cells: Uint8Array): void {
+  const factor = 255 / (high - low);
+  for (let index = 0; index < values.length; index++) {
+    const place = Math.floor((values[index] - low) * factor);
+    cells[index] = place >= 0 ? 1 + Math.min(254, place) : place < 0 ? 1 : 0;
+  }
+}
+
+function cellOf(value: number, { low, high, scale }: Ramp): number {
+  const bend = scale === "log" ? Math.log10 : (plain: number): number => plain;
+  if (!(value === value) || (scale === "log" && value <= 0)) return 0;
+  const share = (bend(value) - bend(low)) / (bend(high) - bend(low));
+  return 1 + Math.min(254, Math.max(0, Math.floor(share * 255)));
+}
+
+function fadeTo(color: number, alpha: number | undefined): number {
+  return alpha === undefined ? color : color - (color % 256) + Math.round((color % 256) * alpha);
+}
+
+function rampFor(name: string, data: Series, options: HeatmapOptions, { workspace }: Setting): Ramp {
+  const { valueScale: scale = "linear", limits } = options;
+  if (scale !== "linear" && scale !== "log") throw badOption(name, "valueScale", '"linear" or "log"', scale);
+  const found = extentOf(summarize(data, workspace), scale === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE);
+  const [low, high] = limits ?? [found.low, found.high];
+  const colors = colormap(options.colormap ?? "viridis");
+  const label = options.valueLabel;
+  if (!(low <= high))
+    return { colors, low: scale === "log" ? 1 : 0, high: scale === "log" ? 10 : 1, label, scale };
+  if (low < high && Number.isFinite(high - low)) return { colors, low, high, label, scale };
+  // All equal, or further apart than can be subtracted.
+  return low < high
+    ? { colors, low: low / 2, high: high / 2, label, scale }
+    : {
+        colors,
+        low: low - Math.max(0.5, Math.abs(low) * 0.05),
+        high: high + Math.max(0.5, Math.abs(high) * 0.05),
+        label,
+        scale,
+      };
+}
+
+function writeCells(
+  data: Series,
+  { columns, rows }: Shape,
+  text: true | ((value: number) => string),
+  ramp: Ramp,
+  frame: { left: number; from: number; right: number; to: number },
+  { painter }: Canvas,
+  looks: Looks,
+): void {
+  const write = text === true ? labelNumber : text;
+  const width = (frame.right - frame.left) / columns;
+  const height = (frame.to - frame.from) / rows;
+  const size = Math.min(looks.theme.tickSize, Math.abs(height / looks.unit) * 0.6);
+  const [dark, light] = [parseColor("black"), parseColor("white")];
+  for (let index = 0; index < data.length; index++) {
+    const value = data.at(index);
+    if (!Number.isFinite(value)) continue;
+    const behind = rampColor(ramp, value);
+    const color = luminance(behind) > 0.5 ? dark : light;
+    const x = frame.left + ((index % columns) + 0.5) * width;
+    const y = frame.from + (Math.floor(index / columns) + 0.5) * height;
+    painter.text(write(value), x, y, looks.textStyle(size, { color, anchor: "middle", baseline: "middle" }));
+  }
+}

@@ -1,0 +1,96 @@
+// Histograms: how many numbers lie in each bin.
+import type { Series, SeriesLike } from "@millpond/core";
+
+import { colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
+import { extentOf, summarize } from "../reduce/summary.ts";
+import { type BinRule, binEdges, countInBins } from "../stats/bins.ts";
+import { badOption, seriesOf } from "./data.ts";
+import { type PatchOptions, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
+
+/** Options of histograms. */
+export interface HistogramOptions extends PatchOptions {
+  /** How many bins, a rule for that, or their edges. @defaultValue "sturges" */
+  readonly bins?: number | BinRule | readonly number[] | undefined;
+  /** Only numbers between these are counted. @defaultValue all */
+  readonly range?: readonly [low: number, high: number] | undefined;
+  /** True for shares of the whole in each unit of x, so that the bars cover an area of 1. @defaultValue false */
+  readonly density?: boolean | undefined;
+  /** True to add up the bins from the left. @defaultValue false */
+  readonly cumulative?: boolean | undefined;
+}
+
+/** Bars over bins. */
+export function histogramMark(name: string, values: SeriesLike, options: HistogramOptions): Mark {
+  const data = seriesOf(values, name, "values");
+  const { range } = options;
+  if (
+    range !== undefined &&
+    !(range.length === 2 && range[0] < range[1] && Number.isFinite(range[1] - range[0]))
+  ) {
+    throw badOption(name, "range", "two finite ascending numbers", range);
+  }
+  return {
+    name,
+    colors: options.color === undefined ? 1 : 0,
+    axis: options.axis ?? "left",
+    prepare: (setting) => prepareHistogram(data, options, setting),
+  };
+}
+
+function prepareHistogram(data: Series, options: HistogramOptions, setting: Setting): Prepared {
+  const { workspace } = setting;
+  const style = patchStyle(colorOf(options, setting), options, setting);
+  const keys = patchKeys(options.label, style);
+  const found = extentOf(summarize(data, workspace), -Number.MAX_VALUE);
+  const [low, high] = options.range ?? [found.low, found.high];
+  if (!(low <= high)) return { keys, draw: () => undefined };
+  const edges = binEdges(options.bins ?? "sturges", low, high, data, workspace);
+  const heights = heightsOf(data, edges, options, setting);
+  const tallest = heights.reduce((most, height) => Math.max(most, height), 0);
+  const least = setting.yLeast > 0 ? leastAbove(heights) : 0;
+  return {
+    x: { low: edges[0], high: edges[edges.length - 1] },
+    y: { low: least, high: tallest, base: least },
+    keys,
+    draw(canvas) {
+      const { x, y } = canvas;
+      const rectangles = new Rectangles(workspace, heights.length);
+      for (let bin = 0; bin < heights.length; bin++) {
+        if (heights[bin] === 0) continue;
+        rectangles.add(
+          x.place(edges[bin]),
+          x.place(edges[bin + 1]),
+          y.place(0),
+          y.place(heights[bin]),
+          canvas,
+        );
+      }
+      rectangles.draw(canvas, style);
+    },
+  };
+}
+
+function heightsOf(
+  data: Series,
+  edges: Float64Array,
+  options: HistogramOptions,
+  { workspace }: Setting,
+): Float64Array {
+  const heights = workspace.numbers(edges.length - 1).fill(0);
+  const total = countInBins(data, edges, heights);
+  if (options.cumulative === true) {
+    for (let bin = 1; bin < heights.length; bin++) heights[bin] += heights[bin - 1];
+  }
+  if (options.density === true && total > 0) {
+    for (let bin = 0; bin < heights.length; bin++) {
+      heights[bin] /= options.cumulative === true ? total : total * (edges[bin + 1] - edges[bin]);
+    }
+  }
+  return heights;
+}
+
+// On a logarithmic axis, bars begin at half of the lowest one.
+function leastAbove(heights: Float64Array): number {
+  const least = heights.reduce((low, height) => (height > 0 ? Math.min(low, height) : low), Infinity);
+  return least === Infinity ? 0.5 : least / 2;
+}
