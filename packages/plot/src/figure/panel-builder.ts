@@ -19,6 +19,10 @@ import {
 import type { Groups } from "../marks/groups.ts";
 import { stripMark, type StripOptions, swarmMark } from "../marks/strip.ts";
 import { violinMark, type ViolinOptions } from "../marks/violin.ts";
+import { candleMark, type CandleOptions, type Prices } from "../marks/candlestick.ts";
+import { pieMark, type PieOptions } from "../marks/pie.ts";
+import { radarMark, type RadarOptions } from "../marks/radar.ts";
+import { stemMark, type StemOptions } from "../marks/stem.ts";
 import { errorBarMark, type ErrorBarOptions } from "../marks/error-bars.ts";
 import { heatmapMark, type HeatmapOptions } from "../marks/heatmap.ts";
 import { histogramMark, type HistogramOptions } from "../marks/histogram.ts";
@@ -49,6 +53,8 @@ export class Panel {
   #y: AxisOptions = {};
   #y2: AxisOptions = {};
   #legend: LegendOptions | undefined;
+  // True for what has no axes.
+  #bare = false;
 
   /** A line through points; without `xs` over 0, 1, 2 … */
   line(ys: SeriesLike, options?: LineOptions): this;
@@ -165,6 +171,35 @@ export class Panel {
     return this.#add(rugMark(this.#name("rug", options), values, options));
   }
 
+  /** A line from a base to each point, with a marker at its end. */
+  stem(ys: SeriesLike, options?: StemOptions): this;
+  stem(xs: SeriesLike, ys: SeriesLike, options?: StemOptions): this;
+  stem(first: SeriesLike, second?: SeriesLike | StemOptions, third?: StemOptions): this {
+    const { xs, ys, options } = sort(first, second, third);
+    return this.#add(stemMark(this.#name("stem", options), xs, ys, options));
+  }
+
+  /** Open, high, low and close of each period. */
+  candlestick(xs: SeriesLike, prices: Prices, options: CandleOptions = {}): this {
+    return this.#add(candleMark(this.#name("candlestick", {}), xs, prices, options));
+  }
+
+  /** Shares of a whole; the panel has no axes then. */
+  pie(values: SeriesLike, options: PieOptions = {}): this {
+    this.#bare = true;
+    return this.#add(pieMark(this.#name("pie", {}), values, options));
+  }
+
+  /** Polygons over spokes, one for each named column; the panel has no axes then. */
+  radar(
+    spokes: readonly string[],
+    columns: Readonly<Record<string, SeriesLike>>,
+    options: RadarOptions = {},
+  ): this {
+    this.#bare = true;
+    return this.#add(radarMark(this.#name("radar", {}), spokes, columns, options));
+  }
+
   /** A line across the panel at a value of y. */
   hline(y: number, options: RuleOptions = {}): this {
     return this.#add(ruleMark(this.#name("hline", options), "y", y, options));
@@ -248,7 +283,7 @@ export class Panel {
   /** @internal */
   _content(): PanelContent {
     const { x, y, y2 } = { x: this.#x, y: this.#y, y2: this.#y2 };
-    return { marks: this.#marks, title: this.#title, x, y, y2, legend: this.#legend, bare: false };
+    return { marks: this.#marks, title: this.#title, x, y, y2, legend: this.#legend, bare: this.#bare };
   }
 
   #add(mark: Mark): this {

@@ -1,0 +1,145 @@
+// Several panels in one figure, in rows and columns, of which a panel may take more than one.
+import { PlotError } from "../errors.ts";
+import type { Painter } from "../paint/painter.ts";
+import type { Workspace } from "../reduce/workspace.ts";
+import type { Box } from "./axes.ts";
+import type { Looks } from "./looks.ts";
+import { Panel } from "./panel-builder.ts";
+import { drawPanel } from "./panel.ts";
+import { type FigureOptions, type PixelOptions, Sheet } from "./sheet.ts";
+
+/** Options of a figure of several panels. */
+export interface SubplotOptions extends FigureOptions {
+  /** What stands above all panels. */
+  readonly title?: string | undefined;
+  /** Points between neighbouring panels. @defaultValue 6 */
+  readonly gap?: number | undefined;
+}
+
+/** How many rows and columns a panel takes. */
+export interface SpanOptions {
+  /** @defaultValue 1 */
+  readonly rows?: number | undefined;
+  /** @defaultValue 1 */
+  readonly columns?: number | undefined;
+}
+
+interface Cell {
+  readonly panel: Panel;
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * A figure of several panels. `at` makes the panel at a place, or gives the one that is there.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { subplots } from "@millpond/plot";
+ *
+ * const figure = subplots(2, 2, { title: "Four seasons", width: 600, height: 500 });
+ * figure.at(0, 0).line([1, 3, 2]).title("spring");
+ * figure.at(0, 1).bar(["a", "b"], [3, 4]);
+ * figure.at(1, 0, { columns: 2 }).scatter([3, 1, 2]); // takes the whole row
+ * const pixels = figure.pixels({ into: new Uint8Array(4 * 600 * 500) });
+ * assert.equal(pixels[3], 255);
+ * ```
+ */
+export class Subplots {
+  readonly #rows: number;
+  readonly #columns: number;
+  readonly #options: SubplotOptions;
+  readonly #cells: Cell[] = [];
+  readonly #sheet: Sheet;
+
+  /** @internal */
+  constructor(rows: number, columns: number, options: SubplotOptions) {
+    for (const [what, count] of Object.entries({ rows, columns })) {
+      if (Number.isInteger(count) && count >= 1 && count <= 100) continue;
+      throw new PlotError(
+        "BAD_ARGUMENT",
+        `expected ${what} to be an integer from 1 to 100, got ${String(count)}`,
+      );
+    }
+    this.#rows = rows;
+    this.#columns = columns;
+    this.#options = options;
+    this.#sheet = new Sheet(options, (box, looks, workspace, painter) =>
+      this.#draw(box, looks, workspace, painter),
+    );
+  }
+
+  /** The panel whose upper left cell is at a row and a column, counted from 0. */
+  at(row: number, column: number, { rows = 1, columns = 1 }: SpanOptions = {}): Panel {
+    const known = this.#cells.find((cell) => cell.row === row && cell.column === column);
+    if (known !== undefined) return known.panel;
+    const inside = (from: number, count: number, all: number): boolean =>
+      Number.isInteger(from) && Number.isInteger(count) && from >= 0 && count >= 1 && from + count <= all;
+    if (!inside(row, rows, this.#rows) || !inside(column, columns, this.#columns)) {
+      const cells = `${this.#rows} rows and ${this.#columns} columns`;
+      const got = `row ${row} and column ${column}, ${rows} high and ${columns} wide`;
+      throw new PlotError("BAD_ARGUMENT", `expected a place within ${cells}, got ${got}`);
+    }
+    const panel = new Panel();
+    this.#cells.push({ panel, row, column, rows, columns });
+    return panel;
+  }
+
+  /** Draws with any painter of the figure's size. */
+  draw(painter: Painter): void {
+    this.#sheet.draw(painter);
+  }
+
+  /** Draws into pixels that the caller owns, and returns them. */
+  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
+    this.#sheet.pixels(options);
+    return options.into;
+  }
+
+  #draw(box: Box, looks: Looks, workspace: Workspace, painter: Painter): void {
+    const { title, gap = 6 } = this.#options;
+    const top = title === undefined ? box.top : drawTitle(title, box, looks, painter);
+    const between = looks.pixels(gap);
+    const width = (box.right - box.left) / this.#columns;
+    const height = (box.bottom - top) / this.#rows;
+    for (const { panel, row, column, rows, columns } of this.#cells) {
+      const left = box.left + column * width + (column === 0 ? 0 : between / 2);
+      const right =
+        box.left + (column + columns) * width - (column + columns === this.#columns ? 0 : between / 2);
+      const upper = top + row * height + (row === 0 ? 0 : between / 2);
+      const lower = top + (row + rows) * height - (row + rows === this.#rows ? 0 : between / 2);
+      const outer = {
+        left: Math.round(left),
+        top: Math.round(upper),
+        right: Math.round(right),
+        bottom: Math.round(lower),
+      };
+      drawPanel(panel._content(), outer, looks, workspace, painter);
+    }
+  }
+}
+
+/** An empty figure of several panels. See {@link Subplots}.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { subplots } from "@millpond/plot";
+ *
+ * const figure = subplots(1, 2);
+ * assert.throws(() => figure.at(1, 0), { code: "BAD_ARGUMENT" });
+ * ```
+ */
+export function subplots(rows: number, columns: number, options: SubplotOptions = {}): Subplots {
+  return new Subplots(rows, columns, options);
+}
+
+// Returns where the panels begin.
+function drawTitle(title: string, box: Box, looks: Looks, painter: Painter): number {
+  const size = looks.theme.titleSize * 1.1;
+  const pad = looks.pixels(6);
+  const style = looks.textStyle(size, { anchor: "middle", baseline: "top" });
+  painter.text(title, (box.left + box.right) / 2, box.top + pad, style);
+  return box.top + pad + painter.measure(title, looks.font(size)).height;
+}

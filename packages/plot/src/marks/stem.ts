@@ -1,0 +1,70 @@
+// Stems: a line from a base to each value, with a marker at its end.
+import type { SeriesLike } from "@millpond/core";
+
+import { colorOf, type Mark, type MarkOptions } from "../figure/mark.ts";
+import type { MarkerKind } from "../paint/painter.ts";
+import { Points } from "../reduce/points.ts";
+import { checkLengths, seriesOf } from "./data.ts";
+import { lookAt } from "./line.ts";
+import { clamp } from "./rectangles.ts";
+
+/** Options of stems. */
+export interface StemOptions extends MarkOptions {
+  /** Where stems begin. @defaultValue 0 */
+  readonly base?: number | undefined;
+  /** @defaultValue "circle" */
+  readonly marker?: MarkerKind | undefined;
+  /** Points: the diameter of markers. @defaultValue the theme's, 6 */
+  readonly markerSize?: number | undefined;
+  /** Points. @defaultValue the theme's, 1.5 */
+  readonly width?: number | undefined;
+}
+
+/** A stem for each point. */
+export function stemMark(
+  name: string,
+  xs: SeriesLike | undefined,
+  ys: SeriesLike,
+  options: StemOptions,
+): Mark {
+  const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
+  const y = seriesOf(ys, name, "y");
+  if (x !== undefined) checkLengths(name, { x: x.length, y: y.length });
+  const { base = 0 } = options;
+  return {
+    name,
+    colors: options.color === undefined ? 1 : 0,
+    axis: options.axis ?? "left",
+    prepare(setting) {
+      const columns = lookAt(name, x, y, undefined, setting);
+      const { looks, workspace } = setting;
+      const color = colorOf(options, setting);
+      const stroke = looks.stroke(color, options.width ?? looks.theme.lineWidth);
+      const size = looks.pixels(options.markerSize ?? looks.theme.markerSize);
+      const marker = { kind: options.marker ?? "circle", size, color } as const;
+      const low = base >= setting.yLeast ? Math.min(base, columns.y.low) : columns.y.low;
+      return {
+        x: columns.x,
+        y: { low, high: Math.max(base, columns.y.high) },
+        keys: options.label === undefined ? [] : [{ label: options.label, stroke, marker }],
+        draw(canvas) {
+          const ends = new Points(workspace, y.length);
+          const stems = new Points(workspace, 3 * y.length);
+          const ground = clamp(canvas.y.place(base), canvas.top - 9, canvas.bottom + 9);
+          for (let index = 0; index < y.length; index++) {
+            const across = x === undefined ? index : x.at(index);
+            const value = y.at(index);
+            if (!(canvas.x.has(across) && canvas.y.has(value))) continue;
+            ends.push(canvas.x.place(across), canvas.y.place(value));
+            stems.push(ends.xs[ends.count - 1], ground);
+            stems.push(ends.xs[ends.count - 1], ends.ys[ends.count - 1]);
+            stems.gap();
+          }
+          canvas.painter.strokeLine(stems.xs, stems.ys, stems.count, stroke);
+          canvas.painter.markers(ends.xs, ends.ys, ends.count, marker);
+          canvas.occupancy.line(stems.xs, stems.ys, stems.count);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,211 @@
+// What is wrong with data and options comes out as a PlotError that says which series and where, or as a sensible figure;
+// and in any case all memory goes back.
+
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+
+import { Pool, type SeriesLike } from "@millpond/core";
+import * as fc from "fast-check";
+
+import { PlotError } from "../../src/errors.ts";
+import { type Plot, plot } from "../../src/figure/plot.ts";
+import { subplots } from "../../src/figure/subplots.ts";
+
+const pool = new Pool({ name: "figures" });
+const WIDTH = 160;
+const HEIGHT = 120;
+
+afterEach(() => assert.equal(pool.stats().bytesInUse, 0));
+
+function empty(): Plot {
+  return plot({ width: WIDTH, height: HEIGHT, dpi: 50, pool });
+}
+
+function draw(figure: Plot): Uint8Array {
+  return figure.pixels({ into: new Uint8Array(4 * WIDTH * HEIGHT) });
+}
+
+function inked(pixels: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < pixels.length; at += 4) if (pixels[at] !== 255 || pixels[at + 1] !== 255) count++;
+  return count;
+}
+
+const kinds: Readonly<Record<string, (figure: Plot, xs: SeriesLike, ys: SeriesLike) => Plot>> = {
+  line: (figure, xs, ys) => figure.line(xs, ys, { marker: "circle" }),
+  step: (figure, xs, ys) => figure.step(xs, ys),
+  area: (figure, xs, ys) => figure.area(xs, ys),
+  between: (figure, xs, ys) => figure.fillBetween(xs, ys, xs),
+  stack: (figure, xs, ys) => figure.stackedArea(xs, { one: ys, two: xs }),
+  scatter: (figure, xs, ys) => figure.scatter(xs, ys, { values: ys }),
+  bar: (figure, xs, ys) => figure.bar(xs, ys),
+  bars: (figure, xs, ys) => figure.bars(xs, { one: ys, two: xs }, { mode: "stacked" }),
+  histogram: (figure, _, ys) => figure.histogram(ys),
+  scott: (figure, _, ys) => figure.histogram(ys, { bins: "scott", density: true }),
+  errors: (figure, xs, ys) => figure.errorBars(xs, ys, { y: ys, x: 1 }),
+  heatmap: (figure, _, ys) => figure.heatmap(ys, { columns: 1 }),
+  box: (figure, xs, ys) => figure.box({ one: ys, two: xs }, { showMean: true }),
+  boxen: (figure, xs, ys) => figure.boxen({ one: ys, two: xs }),
+  violin: (figure, xs, ys) => figure.violin({ one: ys, two: xs }),
+  strip: (figure, xs, ys) => figure.strip({ one: ys, two: xs }),
+  swarm: (figure, xs, ys) => figure.swarm({ one: ys, two: xs }),
+  kde: (figure, _, ys) => figure.kde(ys),
+  ecdf: (figure, _, ys) => figure.ecdf(ys, { confidence: 0.9 }),
+  rug: (figure, _, ys) => figure.rug(ys, { along: "y" }),
+  stem: (figure, xs, ys) => figure.stem(xs, ys),
+  candles: (figure, xs, ys) => figure.candlestick(xs, { open: ys, high: ys, low: xs, close: xs }),
+};
+
+const odd = fc.oneof(
+  fc.constantFrom(0, -0, 1, NaN, Infinity, -Infinity, 1e308, -1e308, Number.MAX_VALUE, 5e-324, -5e-324),
+  fc.double({ min: -10, max: 10, noNaN: true }),
+);
+
+for (const [name, add] of Object.entries(kinds)) {
+  test(`${name}: any numbers give a figure, on any scale`, () => {
+    const scales = fc.constantFrom("linear", "log", "symlog");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(odd, odd), { maxLength: 12 }), scales, scales, (points, x, y) => {
+        const figure = add(
+          empty(),
+          points.map(([a]) => a),
+          points.map(([, b]) => b),
+        );
+        const pixels = draw(figure.xaxis({ scale: x }).yaxis({ scale: y }).title("any"));
+        assert(inked(pixels) > 100, "there are axes at least");
+      }),
+      { numRuns: 60, endOnFailure: true },
+    );
+  });
+
+  test(`${name}: no data, one point, equal numbers and nothing but NaN give a figure`, () => {
+    for (const values of [[], [3], [2, 2, 2], [NaN, NaN], [1e308, -1e308], [5e-324, 0]]) {
+      assert(inked(draw(add(empty(), values, values))) > 100);
+    }
+  });
+}
+
+test("lengths that differ are refused with both of them", () => {
+  assert.throws(() => empty().line([1, 2, 3], [1, 2], { label: "speed" }), {
+    code: "LENGTH_MISMATCH",
+    message: 'line "speed": expected as many numbers in each series, got 3 of x and 2 of y',
+  });
+  assert.throws(() => empty().bars(["a", "b"], { first: [1, 2], second: [1] }), {
+    code: "LENGTH_MISMATCH",
+    message: /1 of second/,
+  });
+});
+
+test("missing numbers are refused with the series and the index, where that is wanted", () => {
+  const figure = empty().line([1, 2, 3]).line([0, 1, NaN, 3], { missing: "error", label: "speed" });
+  assert.throws(
+    () => draw(figure),
+    (error: unknown) => {
+      assert(error instanceof PlotError);
+      assert.equal(error.code, "BAD_DATA");
+      assert.deepEqual(error.place, { series: 'line "speed"', index: 2 });
+      return true;
+    },
+  );
+  const logarithmic = empty().line([1, 0, 3], { missing: "error" }).yaxis({ scale: "log" });
+  assert.throws(() => draw(logarithmic), { code: "BAD_DATA", message: /line 1: y at index 1 is 0/ });
+  draw(empty().line([0, 1, NaN, 3], { missing: "drop" }));
+});
+
+test("what is no numbers is refused with the series", () => {
+  assert.throws(() => empty().line("abc" as never), {
+    code: "BAD_DATA",
+    message: /line 1: expected y to be numbers/,
+  });
+  assert.throws(() => empty().line([1, 2], null as never, {}), { code: "BAD_DATA" });
+  assert.throws(() => empty().scatter([1, 2], { size: [1, 2, 3] }), { code: "LENGTH_MISMATCH" });
+});
+
+test("sizes, colours, themes and options that cannot be are refused", () => {
+  const bad = { code: "BAD_ARGUMENT" };
+  for (const width of [0, -1, 1.5, NaN, Infinity, 1e9]) assert.throws(() => plot({ width }), bad);
+  for (const dpi of [0, NaN, 1e6]) assert.throws(() => plot({ dpi }), bad);
+  assert.throws(() => plot({ theme: "neon" as never }), bad);
+  assert.throws(() => draw(empty().line([1], { color: "steelblu" })), {
+    ...bad,
+    message: /did you mean "steelblue"/,
+  });
+  assert.throws(() => draw(empty().line([1], { style: "wavy" as never })), bad);
+  assert.throws(() => empty().line([1], { width: -1 }), bad);
+  assert.throws(() => empty().legend("somewhere" as never), bad);
+  assert.throws(() => empty().heatmap([1, 2, 3], { columns: 2 }), bad);
+  assert.throws(() => empty().hline(NaN), bad);
+  assert.throws(() => empty().radar(["a", "b"], {}), bad);
+  assert.throws(() => draw(empty().pie([1, -1])), { code: "BAD_DATA", message: /index 1/ });
+  assert.throws(() => draw(empty().histogram([1, 2], { bins: 0 })), bad);
+  assert.throws(() => subplots(0, 1), bad);
+  assert.throws(() => subplots(2, 2).at(1, 1, { columns: 2 }), bad);
+});
+
+test("a tiny figure is drawn, if there is room for it or not", () => {
+  for (const [width, height] of [
+    [1, 1],
+    [20, 300],
+    [300, 20],
+  ]) {
+    const figure = plot({ width, height, pool }).line([1, 2, 3], { label: "a" }).title("too small").legend();
+    figure.pixels({ into: new Uint8Array(4 * width * height) });
+  }
+});
+
+test("every option of a line changes the picture", () => {
+  const base = draw(empty().line([1, 3, 2], { label: "a" }).legend());
+  const options = {
+    width: 4,
+    style: "dotted",
+    marker: "star",
+    color: "red",
+    alpha: 0.3,
+    label: "b",
+    axis: "right",
+  } as const;
+  for (const [option, value] of Object.entries(options)) {
+    const other = draw(
+      empty()
+        .line([1, 3, 2], { label: "a", [option]: value })
+        .legend(),
+    );
+    assert.notDeepEqual(other, base, option);
+  }
+});
+
+test("every part of a theme changes the picture", () => {
+  const colors = {
+    background: "pink",
+    panel: "pink",
+    text: "red",
+    frame: "red",
+    gridColor: "red",
+    patchEdge: "red",
+    palette: ["lime"],
+  };
+  const sizes = {
+    frameWidth: 5,
+    tickLength: 12,
+    gridWidth: 5,
+    lineWidth: 5,
+    titleSize: 20,
+    labelSize: 20,
+    tickSize: 14,
+    legendSize: 14,
+    fontSize: 22,
+    markerSize: 12,
+  };
+  const changes = { ...colors, ...sizes, grid: false, spines: "open" };
+  const figure = (theme: object): Plot =>
+    plot({ width: WIDTH, height: HEIGHT, dpi: 50, pool, theme })
+      .line([1, 3, 2], { label: "a", marker: "circle" })
+      .bar([0, 1], [1, 2])
+      .text(1, 1, "text")
+      .title("title")
+      .xlabel("x")
+      .legend();
+  const base = draw(figure({}));
+  for (const [part, value] of Object.entries(changes))
+    assert.notDeepEqual(draw(figure({ [part]: value })), base, part);
+});

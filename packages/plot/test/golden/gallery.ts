@@ -1,0 +1,203 @@
+// One small figure for each type of plot, each scale and each theme, from data that are the same everywhere.
+
+import { randomFrom } from "@millpond/core";
+
+import type { FigureOptions } from "../../src/figure/sheet.ts";
+import { type Plot, plot } from "../../src/figure/plot.ts";
+import { type Subplots, subplots } from "../../src/figure/subplots.ts";
+import type { ThemeName } from "../../src/theme/theme.ts";
+
+/** Pixels of each figure of the gallery. */
+export const WIDTH = 320;
+export const HEIGHT = 240;
+
+const DAY = 86_400_000;
+const START = Date.UTC(2025, 2, 20);
+
+function normals(seed: number, count: number): Float64Array {
+  const random = randomFrom(seed);
+  // A sum of twelve is near enough, and the same to the last bit on every machine.
+  return Float64Array.from({ length: count }, () => {
+    let sum = -6;
+    for (let part = 0; part < 12; part++) sum += random();
+    return sum;
+  });
+}
+
+const xs = Float64Array.from({ length: 101 }, (_, index) => index / 10);
+const waves = xs.map((x) => ((x * 7) % 5) - (x * x) / 20);
+const rises = xs.map((x) => x + 1);
+const noise = normals(1, 400);
+const groups = {
+  alpha: noise,
+  beta: normals(2, 90).map((x) => 2 * x + 1),
+  gamma: normals(3, 50).map((x) => x * x),
+};
+const many = Float64Array.from(normals(4, 50_000), (x, index) => x + ((index / 5000) % 3));
+
+function walk(): { open: number[]; high: number[]; low: number[]; close: number[] } {
+  const steps = normals(5, 90);
+  const prices = { open: [] as number[], high: [] as number[], low: [] as number[], close: [] as number[] };
+  let price = 100;
+  for (let index = 0; index < 30; index++) {
+    const next = price + 2 * steps[3 * index];
+    prices.open.push(price);
+    prices.close.push(next);
+    prices.high.push(Math.max(price, next) + Math.abs(steps[3 * index + 1]));
+    prices.low.push(Math.min(price, next) - Math.abs(steps[3 * index + 2]));
+    price = next;
+  }
+  return prices;
+}
+
+const table = Float64Array.from(
+  { length: 96 },
+  (_, index) => ((index % 12) - 5) * (Math.floor(index / 12) - 3),
+);
+const years = ["2021", "2022", "2023"];
+const grain = { wheat: [3, 4, 5], rye: [2, -3, 1], oats: [1, -1, 2] };
+
+type Maker = (figure: Plot) => Plot;
+
+const types: Readonly<Record<string, Maker>> = {
+  line: (p) =>
+    p.line(xs, waves, { label: "waves" }).line(xs, rises, { style: "dashed", label: "rises" }).legend(),
+  "line-dense": (p) => p.line(many),
+  "line-gaps": (p) =>
+    p.line(
+      waves.map((y, index) => (index % 17 === 9 ? NaN : y)),
+      { marker: "square", markerSize: 3 },
+    ),
+  step: (p) =>
+    p.step([1, 3, 2, 4]).step([1, 3, 2, 4], { where: "post" }).step([1, 3, 2, 4], { where: "mid" }),
+  area: (p) => p.area(xs, waves, { alpha: 0.5, label: "area" }).legend("lower left"),
+  "stacked-area": (p) => p.stackedArea(xs, { one: rises, two: xs, three: rises }).legend("upper left"),
+  "fill-between": (p) => p.fillBetween(xs, waves, rises, { hatch: "diagonal" }),
+  scatter: (p) => p.scatter(noise.subarray(0, 60), noise.subarray(60, 120), { marker: "star", size: 8 }),
+  "scatter-values": (p) =>
+    p.scatter(xs, waves, { values: xs, size: xs, edgeColor: "black", valueLabel: "seconds" }),
+  bar: (p) => p.bar(["north", "east", "south"], [3, -1, 4], { label: "a" }).legend(),
+  "bar-grouped": (p) => p.bars(years, grain).legend("outside right"),
+  "bar-stacked": (p) => p.bars(years, grain, { mode: "stacked", orientation: "horizontal" }),
+  histogram: (p) => p.histogram(noise, { bins: "freedman-diaconis" }),
+  "histogram-cumulative": (p) => p.histogram(noise, { bins: 12, cumulative: true, density: true }),
+  box: (p) => p.box(groups, { showMean: true }),
+  boxen: (p) => p.boxen(groups, { orientation: "horizontal" }),
+  violin: (p) => p.violin(groups),
+  "violin-quartiles": (p) => p.violin(groups, { inner: "quartiles", orientation: "horizontal" }),
+  strip: (p) => p.strip(groups),
+  swarm: (p) => p.swarm({ beta: groups.beta, gamma: groups.gamma }),
+  kde: (p) => p.kde(noise).rug(noise.subarray(0, 50)),
+  ecdf: (p) => p.ecdf(noise, { confidence: 0.95 }).ecdf(groups.beta, { complementary: true }),
+  heatmap: (p) => p.heatmap(table, { columns: 12, valueLabel: "product" }),
+  "heatmap-text": (p) =>
+    p.heatmap([1, 2, 3, 4, NaN, 6], {
+      columns: 3,
+      cellText: true,
+      xNames: ["a", "b", "c"],
+      yNames: ["p", "q"],
+      colormap: "coolwarm",
+    }),
+  "error-bars": (p) =>
+    p
+      .errorBars([1, 2, 3], [10, 20, 15], { y: [2, 3, 1], x: { below: 0.1, above: 0.3 }, label: "m" })
+      .legend(),
+  stem: (p) => p.stem([1, -2, 3, 2]),
+  candlestick: (p) =>
+    p
+      .candlestick(
+        Array.from({ length: 30 }, (_, i) => START + i * DAY),
+        walk(),
+      )
+      .xaxis({ scale: "time" }),
+  ohlc: (p) =>
+    p.candlestick(
+      Array.from({ length: 30 }, (_, i) => i),
+      walk(),
+      { kind: "ohlc" },
+    ),
+  pie: (p) => p.pie([4, 3, 2, 1], { labels: ["north", "east", "south", "west"], explode: [0, 0.1, 0, 0] }),
+  donut: (p) => p.pie([4, 3, 2, 1], { hole: 0.5, show: "value" }),
+  radar: (p) =>
+    p
+      .radar(["speed", "range", "price", "looks"], { one: [3, 4, 2, 5], two: [5, 2, 4, 3] })
+      .legend("outside right"),
+  annotations: (p) =>
+    p
+      .line(xs, waves)
+      .hline(2, { color: "red", style: "dotted", label: "limit" })
+      .vline(5)
+      .xspan(6, 8)
+      .yspan(-2, -1, { color: "C2" })
+      .rectangle([1, 2], [-1, 1], { color: "C3" })
+      .text(4, -3, "look here", { arrowTo: [3, 1], background: "white" })
+      .legend("lower left"),
+};
+
+const axes: Readonly<Record<string, Maker>> = {
+  "axis-log": (p) =>
+    p
+      .line(
+        xs.map((x) => 10 ** (x / 2)),
+        rises.map((x) => x ** 4),
+      )
+      .xaxis({ scale: "log" })
+      .yaxis({ scale: "log" }),
+  "axis-symlog": (p) =>
+    p
+      .line(
+        xs,
+        xs.map((x) => (x - 5) ** 5),
+      )
+      .yaxis({ scale: "symlog", threshold: 1 }),
+  "axis-time": (p) =>
+    p
+      .line(
+        xs.map((x) => START + x * 2 * DAY),
+        waves,
+      )
+      .xaxis({ scale: "time", zone: "Europe/Berlin", label: "Berlin" }),
+  "axis-twin": (p) =>
+    p
+      .line(xs, waves, { label: "left" })
+      .line(xs, rises, { axis: "right", label: "right" })
+      .y2axis({ label: "more" })
+      .legend(),
+  "axis-inverted": (p) =>
+    p
+      .line(xs, waves)
+      .xaxis({ inverted: true })
+      .yaxis({ limits: [4, -8], minorTicks: true }),
+  "axis-names": (p) =>
+    p.bar(["a long name", "another long name", "one more name", "the last of them"], [1, 2, 3, 4]),
+};
+
+const themes: readonly ThemeName[] = [
+  "dark",
+  "minimal",
+  "seaborn",
+  "publication",
+  "presentation",
+  "ieee",
+  "nature",
+  "colorblind",
+];
+
+/** All figures, by name. */
+export function gallery(options: FigureOptions = {}): Map<string, Plot | Subplots> {
+  const size = { width: WIDTH, height: HEIGHT, dpi: 60, ...options };
+  const all = new Map<string, Plot | Subplots>();
+  for (const [name, make] of Object.entries({ ...types, ...axes }))
+    all.set(name, make(plot(size)).title(name));
+  for (const theme of themes) {
+    const figure = plot({ ...size, theme })
+      .line(xs, waves, { label: "waves" })
+      .bar([2, 5, 8], [3, 2, 1], { label: "bars" });
+    all.set(`theme-${theme}`, figure.title(theme).xlabel("x").ylabel("y").legend());
+  }
+  const four = subplots(2, 2, { ...size, dpi: 40, title: "Four" });
+  four.at(0, 0).line(waves).title("one");
+  four.at(0, 1).bar(["a", "b"], [1, 2]);
+  four.at(1, 0, { columns: 2 }).scatter(noise.subarray(0, 90)).xlabel("x");
+  return all.set("subplots", four);
+}
