@@ -5,6 +5,33 @@
  */
 
 export { PlotError, type PlotErrorCode, type PlotPlace } from "./errors.ts";
+export type { AxisOptions } from "./figure/axis-options.ts";
+export type { LegendOptions, LegendPosition } from "./figure/legend.ts";
+export type { MarkOptions } from "./figure/mark.ts";
+export { Panel } from "./figure/panel-builder.ts";
+export { Plot, plot } from "./figure/plot.ts";
+export type { FigureOptions, PixelOptions } from "./figure/sheet.ts";
+export { type SpanOptions, type SubplotOptions, Subplots, subplots } from "./figure/subplots.ts";
+export type { RuleOptions, TextOptions } from "./marks/annotations.ts";
+export type { AreaOptions, StackOptions } from "./marks/area.ts";
+export type { BarOptions, BarsOptions } from "./marks/bar.ts";
+export type { BoxenOptions, BoxOptions } from "./marks/box.ts";
+export type { CandleOptions, Prices } from "./marks/candlestick.ts";
+export type { Missing } from "./marks/data.ts";
+export type { DensityOptions, EcdfOptions, RugOptions } from "./marks/distribution.ts";
+export type { ErrorBarOptions, ErrorReach } from "./marks/error-bars.ts";
+export type { GroupOptions, Groups } from "./marks/groups.ts";
+export type { HeatmapOptions } from "./marks/heatmap.ts";
+export type { HistogramOptions } from "./marks/histogram.ts";
+export type { LineStyle } from "./marks/line-style.ts";
+export type { LineOptions, StepOptions } from "./marks/line.ts";
+export type { PieOptions } from "./marks/pie.ts";
+export type { RadarOptions } from "./marks/radar.ts";
+export type { PatchOptions } from "./marks/rectangles.ts";
+export type { ScatterOptions } from "./marks/scatter.ts";
+export type { StemOptions } from "./marks/stem.ts";
+export type { StripOptions } from "./marks/strip.ts";
+export type { ViolinOptions } from "./marks/violin.ts";
 export type {
   Cells,
   Color,
@@ -31,3 +58,11 @@ export { Path } from "./paint/path.ts";
 export { type RasterOptions, RasterPainter } from "./raster/raster-painter.ts";
 export { FontSet } from "./text/font-set.ts";
 export type { FontkitFont, FontkitGlyph } from "./text/user-face.ts";
+export type { ScaleKind, ScaleOptions } from "./scale/scale.ts";
+export type { Notation } from "./scale/tick-labels.ts";
+export type { BinRule } from "./stats/bins.ts";
+export type { Bandwidth } from "./stats/density.ts";
+export type { Whiskers } from "./stats/quantiles.ts";
+export type { ColormapName } from "./theme/colormaps.ts";
+export type { ColorName } from "./theme/colors.ts";
+export type { Theme, ThemeName, ThemeOption } from "./theme/theme.ts";

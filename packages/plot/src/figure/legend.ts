@@ -29,7 +29,7 @@ export type LegendPosition =
 
 /** Options of a legend. */
 export interface LegendOptions {
-  /** @defaultValue "best" */
+  /** Where it goes. @defaultValue "best" */
   readonly position?: LegendPosition | undefined;
   /** How many columns. @defaultValue 1; above and below the panel as many as there are keys, up to 4 */
   readonly columns?: number | undefined;

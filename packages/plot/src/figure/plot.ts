@@ -18,8 +18,8 @@ import { type FigureOptions, type PixelOptions, Sheet } from "./sheet.ts";
  *   .title("Waves")
  *   .xlabel("seconds")
  *   .legend();
- * const bytes = figure.png();
- * assert.equal(String.fromCharCode(...bytes.subarray(1, 4)), "PNG");
+ * const pixels = figure.pixels({ into: new Uint8Array(4 * 400 * 300) }); // R, G, B, A
+ * assert.deepEqual([...pixels.subarray(0, 4)], [255, 255, 255, 255]);
  * ```
  */
 export class Plot extends Panel {
@@ -45,7 +45,19 @@ export class Plot extends Panel {
   }
 }
 
-/** An empty figure. See {@link Plot}. */
+/**
+ * An empty figure. See {@link Plot}.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { plot } from "@millpond/plot";
+ *
+ * const figure = plot({ width: 200, height: 100, theme: "dark" }).histogram([1, 2, 2, 3, 3, 3]);
+ * const pixels = figure.pixels({ into: new Uint8Array(4 * 200 * 100) });
+ * assert.deepEqual([...pixels.subarray(0, 3)], [0x1e, 0x1e, 0x1e]);
+ * assert.throws(() => figure.line([1, 2], [1]), { code: "LENGTH_MISMATCH" });
+ * ```
+ */
 export function plot(options: FigureOptions = {}): Plot {
   return new Plot(options);
 }

@@ -20,7 +20,7 @@ export interface FigureOptions {
   readonly height?: number | undefined;
   /** Pixels in an inch: how large text, lines and markers are, which are measured in points. @defaultValue 100 */
   readonly dpi?: number | undefined;
-  /** @defaultValue "light" */
+  /** How it looks. @defaultValue "light" */
   readonly theme?: ThemeOption | undefined;
   /** Where memory comes from while the figure is drawn. @defaultValue a pool of the package */
   readonly pool?: Pool | undefined;

@@ -18,9 +18,9 @@ export interface SubplotOptions extends FigureOptions {
 
 /** How many rows and columns a panel takes. */
 export interface SpanOptions {
-  /** @defaultValue 1 */
+  /** How many rows. @defaultValue 1 */
   readonly rows?: number | undefined;
-  /** @defaultValue 1 */
+  /** How many columns. @defaultValue 1 */
   readonly columns?: number | undefined;
 }
 

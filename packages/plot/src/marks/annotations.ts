@@ -10,7 +10,7 @@ import { clamp } from "./rectangles.ts";
 export interface RuleOptions extends MarkOptions {
   /** Points. @defaultValue 1 */
   readonly width?: number | undefined;
-  /** @defaultValue "solid" */
+  /** How the line is dashed. @defaultValue "solid" */
   readonly style?: LineStyle | undefined;
 }
 
@@ -153,7 +153,7 @@ function drawText(
 }
 
 /** An arrow with a filled head; lengths follow `unit`, the pixels in a point. */
-export function drawArrow(
+function drawArrow(
   x0: number,
   y0: number,
   x1: number,

@@ -12,7 +12,7 @@ import { clamp, type PatchOptions, type PatchStyle, patchKeys, patchStyle } from
 export interface AreaOptions extends PatchOptions {
   /** What lies between this value and the line is filled. @defaultValue 0 */
   readonly base?: number | undefined;
-  /** @defaultValue "gap" */
+  /** What is done about numbers that are missing. @defaultValue "gap" */
   readonly missing?: Missing | undefined;
 }
 

@@ -9,9 +9,13 @@ import { Rectangles } from "./rectangles.ts";
 
 /** The four prices of each period. */
 export interface Prices {
+  /** The first of each period. */
   readonly open: SeriesLike;
+  /** The highest. */
   readonly high: SeriesLike;
+  /** The lowest. */
   readonly low: SeriesLike;
+  /** The last. */
   readonly close: SeriesLike;
 }
 

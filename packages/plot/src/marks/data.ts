@@ -50,7 +50,7 @@ export function checkMissing(
 }
 
 /** The error about one number. */
-export function missingAt(name: string, what: string, index: number, value: number): PlotError {
+function missingAt(name: string, what: string, index: number, value: number): PlotError {
   const message = `${name}: ${what} at index ${index} is ${value}, which has no place; pass missing: "gap" or "drop"`;
   return new PlotError("BAD_DATA", message, { series: name, index });
 }

@@ -21,11 +21,11 @@ import { rampColor } from "./scatter.ts";
 export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {
   /** Cells in a row. */
   readonly columns: number;
-  /** @defaultValue "viridis" */
+  /** The colours of the values. @defaultValue "viridis" */
   readonly colormap?: ColormapName | undefined;
   /** The values of the first and the last colour. @defaultValue the extremes of the data */
   readonly limits?: readonly [low: number, high: number] | undefined;
-  /** @defaultValue "linear" */
+  /** How values are spread over the colours. @defaultValue "linear" */
   readonly valueScale?: "linear" | "log" | undefined;
   /**
    * The values of x and y at the outer edges of the first and the last column and row. @defaultValue half a cell around
@@ -36,8 +36,9 @@ export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {
     | undefined;
   /** Where the first row is: "upper" turns the y axis round, if nobody said how it goes. @defaultValue "upper" */
   readonly origin?: "upper" | "lower" | undefined;
-  /** Names of the columns and the rows. */
+  /** Names of the columns. */
   readonly xNames?: readonly string[] | undefined;
+  /** Names of the rows. */
   readonly yNames?: readonly string[] | undefined;
   /** Writes the number into each cell; a function gets it and returns a text. @defaultValue false */
   readonly cellText?: boolean | ((value: number) => string) | undefined;

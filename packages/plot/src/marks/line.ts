@@ -22,13 +22,13 @@ import { dashOf, type LineStyle } from "./line-style.ts";
 export interface LineOptions extends MarkOptions {
   /** Points. @defaultValue the theme's, 1.5 */
   readonly width?: number | undefined;
-  /** @defaultValue "solid" */
+  /** How the line is dashed. @defaultValue "solid" */
   readonly style?: LineStyle | undefined;
   /** A marker at each point. @defaultValue none */
   readonly marker?: MarkerKind | undefined;
   /** Points: the diameter of markers. @defaultValue the theme's, 6 */
   readonly markerSize?: number | undefined;
-  /** @defaultValue "gap" */
+  /** What is done about numbers that are missing. @defaultValue "gap" */
   readonly missing?: Missing | undefined;
 }
 
@@ -200,7 +200,7 @@ function drawMarkers(
 }
 
 /** The corners of steps between points. */
-export function stepped(points: Points, where: StepOptions["where"], workspace: Workspace): Points {
+function stepped(points: Points, where: StepOptions["where"], workspace: Workspace): Points {
   const { xs, ys, count } = points;
   const out = new Points(workspace, 3 * count);
   for (let index = 0; index < count; index++) {

@@ -21,7 +21,7 @@ import type { Series } from "@millpond/core";
 
 /** Options of scattered points. */
 export interface ScatterOptions extends MarkOptions {
-  /** @defaultValue "circle" */
+  /** Which marker. @defaultValue "circle" */
   readonly marker?: MarkerKind | undefined;
   /** Points: the diameter, or one for each. @defaultValue the theme's, 6 */
   readonly size?: number | SeriesLike | undefined;
@@ -35,7 +35,7 @@ export interface ScatterOptions extends MarkOptions {
   readonly colormap?: ColormapName | undefined;
   /** What the colour bar of the values says. */
   readonly valueLabel?: string | undefined;
-  /** @defaultValue "gap" */
+  /** What is done about numbers that are missing. @defaultValue "gap" */
   readonly missing?: Missing | undefined;
 }
 

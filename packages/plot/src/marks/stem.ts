@@ -12,7 +12,7 @@ import { clamp } from "./rectangles.ts";
 export interface StemOptions extends MarkOptions {
   /** Where stems begin. @defaultValue 0 */
   readonly base?: number | undefined;
-  /** @defaultValue "circle" */
+  /** Which marker. @defaultValue "circle" */
   readonly marker?: MarkerKind | undefined;
   /** Points: the diameter of markers. @defaultValue the theme's, 6 */
   readonly markerSize?: number | undefined;

@@ -13,7 +13,7 @@ import { groupColor, type GroupAxes, type GroupOptions, type Groups, groupsMark 
 export interface StripOptions extends GroupOptions {
   /** Points: the diameter of markers. @defaultValue 5 */
   readonly size?: number | undefined;
-  /** @defaultValue "circle" */
+  /** Which marker. @defaultValue "circle" */
   readonly marker?: MarkerKind | undefined;
   /** How far markers of a strip are shifted, as a share of the room of a group. @defaultValue 0.3 */
   readonly jitter?: number | undefined;

@@ -75,8 +75,3 @@ export function bendSymlog(value: number, threshold: number): number {
   const size = Math.abs(value) / threshold;
   return size <= 1 ? value / threshold : Math.sign(value) * (1 + Math.log10(size));
 }
-
-/** Places of `count` values, written to `out`. */
-export function placeAll(mapping: Mapping, values: Float64Array, count: number, out: Float64Array): void {
-  for (let index = 0; index < count; index++) out[index] = mapping.place(values[index]);
-}

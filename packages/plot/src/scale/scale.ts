@@ -25,7 +25,7 @@ export type ScaleKind = "linear" | "log" | "symlog" | "time" | "category";
 
 /** How an axis turns values into places, and what stands along it. */
 export interface ScaleOptions {
-  /** @defaultValue "linear", or "category" where a mark brings names */
+  /** What the axis does with values. @defaultValue "linear", or "category" where a mark brings names */
   readonly scale?: ScaleKind | undefined;
   /** The values at the two ends; descending ones invert the axis. What is undefined comes from the data. */
   readonly limits?: readonly [number | undefined, number | undefined] | undefined;
@@ -39,7 +39,7 @@ export interface ScaleOptions {
   readonly tickLabels?: readonly string[] | undefined;
   /** Writes a label; gets the value of the tick and its place among the ticks. */
   readonly format?: ((value: number, index: number) => string) | undefined;
-  /** @defaultValue "auto" */
+  /** How numbers are written. @defaultValue "auto" */
   readonly notation?: Notation | undefined;
   /** Ticks without labels between the others. @defaultValue only on logarithmic scales */
   readonly minorTicks?: boolean | undefined;

@@ -30,7 +30,7 @@ export function quantile(sorted: Float64Array, share: number): number {
 }
 
 /** The arithmetic mean; NaN of nothing. */
-export function mean(numbers: Float64Array): number {
+function mean(numbers: Float64Array): number {
   // Divided first, so that large numbers do not overflow.
   let result = 0;
   for (let index = 0; index < numbers.length; index++) result += (numbers[index] - result) / (index + 1);

@@ -16,20 +16,29 @@ export interface Theme {
   readonly frameWidth: number;
   /** Which sides of the frame are drawn: all four, or left and bottom. */
   readonly spines: "box" | "open";
+  /** How long tick marks are. */
   readonly tickLength: number;
   /** Whether grid lines are drawn. */
   readonly grid: boolean;
+  /** The colour of grid lines. */
   readonly gridColor: ColorName;
+  /** The width of grid lines. */
   readonly gridWidth: number;
+  /** The width of lines through data. */
   readonly lineWidth: number;
+  /** The diameter of markers. */
   readonly markerSize: number;
   /** The edge of bars, wedges and boxes; "darker" takes the colour of each, darkened. */
   readonly patchEdge: ColorName;
-  /** Sizes of text. */
+  /** The size of texts in the panel. */
   readonly fontSize: number;
+  /** The size of titles. */
   readonly titleSize: number;
+  /** The size of what stands along the axes. */
   readonly labelSize: number;
+  /** The size of what stands at ticks. */
   readonly tickSize: number;
+  /** The size of what stands in legends. */
   readonly legendSize: number;
   /** Registered fonts, the first first; the bundled font stands behind them. */
   readonly font: string | readonly string[] | undefined;

@@ -201,7 +201,7 @@ test("category axes show every name", () => {
 });
 
 test("axes that cannot be are refused with the name of the axis and what was wrong", () => {
-  const make = (options: object) => () => new Scale("y axis", options as ScaleOptions, { low: 0, high: 1 });
+  const make = (options: Record<string, unknown>) => () => new Scale("y axis", options, { low: 0, high: 1 });
   assert.throws(make({ scale: "cubic" }), {
     code: "BAD_ARGUMENT",
     message: /y axis: expected scale .* got cubic/,
