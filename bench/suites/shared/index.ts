@@ -4,11 +4,12 @@ import type { Case, Scale, Suite } from "../../lib/definition.ts";
 import { sharedBars } from "./bars.ts";
 import { handOverCases } from "./hand-over.ts";
 import { hitCases } from "./hits.ts";
+import { ringCases } from "./rings.ts";
 import { scalingCases } from "./scaling.ts";
 import { stackCases } from "./stacks.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...hitCases(scale), ...stackCases(scale), ...handOverCases(scale), ...scalingCases(scale)];
+  return [hitCases, stackCases, handOverCases, ringCases, scalingCases].flatMap((of) => of(scale));
 }
 
 /** Found by the harness under the name of the folder. */

@@ -146,6 +146,7 @@ test("a token of a thread that has ended is adopted, whatever moment that is, or
   function* adoptOrFind(memory: Memory): Steps {
     const adopted = yield* adopt(memory, 2, 0, 5);
     assert.ok(adopted || memory.words[0].turn > 5, "a good token was refused");
+    if (adopted) memory.rows[2] = "has block 0";
   }
   function* reclaimAll(memory: Memory): Steps {
     yield* reclaim(memory, 3, 1, false);
@@ -156,5 +157,13 @@ test("a token of a thread that has ended is adopted, whatever moment that is, or
     { steps: () => reclaimAll(memory) },
     { steps: () => freeOrphans(memory, 4) },
   ];
-  all(memory, programs, [2]);
+  const { ends } = explore({
+    memory,
+    programs,
+    check: (end) => {
+      checkAll(end, [2]);
+      assert.equal(end.words[0].state, end.rows[2] === "has block 0" ? "held" : "free");
+    },
+  });
+  assert.ok(ends > 1);
 });

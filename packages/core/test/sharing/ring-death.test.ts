@@ -96,11 +96,12 @@ test("a reader killed in the middle of a record loses it in a ring of many, and 
   }
 });
 
-test("a ring of two has one writer and one reader, until they leave or are reclaimed", async () => {
+test("a ring of two has one writer and one reader, until they leave or are reclaimed", async (context) => {
   const ring = SharedRing.create(pool, { bytes: 1024, threads: "two" });
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     workerData: { job: "hold", pool: pool.share(), ring: ring.share(), seed: 1, count: 1 },
   });
+  context.after(() => worker.terminate());
   await once(worker, "message");
   // The worker has written a record, and tried to read.
   assert.throws(() => ring.tryWrite(Uint8Array.of(1)), { code: "WRONG_THREAD" });
@@ -124,11 +125,13 @@ test("a ring outlives the thread that made it, and a ring that is gone is left a
   assert.deepEqual(ring.tryRead(bytes), [3]);
   await other.terminate();
   pool.reclaim(thread, { inFlight: true });
+  assert.equal(pool.reclaimOrphans(), 0);
   assert.equal(SharedRing.attach(pool, handle).tryWrite(Uint8Array.of(4)), true);
   assert.deepEqual(ring.tryRead(bytes), [4]);
   ring.destroy();
   // Its memory is somebody else's now, and must not be taken for a ring.
-  const xs = pool.acquire(Int32Array, 300);
+  const xs = pool.acquire(Int32Array, 400);
+  assert.equal(xs.byteOffset, handle.address);
   xs.fill(recordWord(WRITING, 0, 1, 9));
   assert.deepEqual(SharedRing.prototype.reclaim.call(ring, 9), { unwritten: 0, unread: 0 });
   assert.ok(xs.every((x) => x === recordWord(WRITING, 0, 1, 9)));
