@@ -1,7 +1,7 @@
 // What a text is split at: checked, as bytes, with the way of looking for them that suits them.
 //
-//     one byte                    compare each byte
-//     several of one byte         a table of 256 flags
+//     one byte                    compare each byte         up to four of them by a SIMD kernel, where nothing
+//     several of one byte         a table of 256 flags      else is to be looked at
 //     short ones                  a table of first bytes, and a walk down a trie where one matches
 //     long ones                   an automaton that runs backwards, block by block
 //
@@ -11,6 +11,7 @@ import type { Allocator } from "@millpond/core";
 import { unlike } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { Automaton, AutomatonMatcher } from "./automaton.ts";
+import { MOST_NEEDLES, needlesOf } from "./kernel-scan.ts";
 import { ByteMatcher, ByteSetMatcher, type Matcher, NoMatcher, type Preference } from "./matcher.ts";
 import { Trie, TrieMatcher } from "./trie.ts";
 
@@ -28,6 +29,8 @@ const encoder = new TextEncoder();
 export class Delimiters {
   /** The only delimiter where it is a single byte, or -1. */
   readonly byte: number;
+  /** The delimiters in a word, where they are up to four single bytes, or -1. */
+  readonly needles: number;
   readonly #shared: Matcher | undefined;
   readonly #automaton: Automaton | undefined;
 
@@ -37,6 +40,7 @@ export class Delimiters {
     const total = list.reduce((sum, { length }) => sum + length, 0);
     if (total > MOST_BYTES) throw unlike(`delimiters of at most ${MOST_BYTES} bytes altogether`, total);
     this.byte = list.length === 1 && longest === 1 ? list[0][0] : -1;
+    this.needles = longest === 1 && list.length <= MOST_NEEDLES ? needlesOf(list) : -1;
     if (longest <= MOST_TRIE_LENGTH && total <= MOST_TRIE_BYTES) {
       this.#shared = sharedMatcher(list, longest, preference);
     } else {

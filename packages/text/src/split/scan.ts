@@ -11,6 +11,7 @@ import type { StringArena } from "@millpond/core";
 import { TextError } from "../errors.ts";
 import { placeOf } from "../place.ts";
 import type { Home } from "./home.ts";
+import { LEAST_KERNEL_BYTES, runKernel } from "./kernel-scan.ts";
 import type { Matcher } from "./matcher.ts";
 import type { Plan } from "./options.ts";
 import type { Marks, Quotes } from "./quotes.ts";
@@ -55,9 +56,16 @@ export function strideOf(plan: Plan): 2 | 3 {
 
 /** Writes segments until the table is full or the text ends. The table must have room for two. */
 export function run(scan: Scan, plan: Plan, matcher: Matcher): void {
-  const { byte } = plan.delimiters;
-  if (plan.typed) runTyped(scan, plan, matcher);
-  else if (byte >= 0 && !plan.stripping) runByte(scan, byte, plan.keepEmpty);
+  const { byte, needles } = plan.delimiters;
+  if (plan.typed) {
+    runTyped(scan, plan, matcher);
+    return;
+  }
+  if (needles >= 0 && !plan.stripping && scan.end - scan.at >= LEAST_KERNEL_BYTES) {
+    runKernel(scan, needles, plan.keepEmpty, plan.pool);
+    if (scan.done || scan.top + 2 > scan.limit) return;
+  }
+  if (byte >= 0 && !plan.stripping) runByte(scan, byte, plan.keepEmpty);
   else runPlain(scan, plan, matcher);
 }
 
