@@ -55,6 +55,8 @@ export type {
   TextStyle,
 } from "./paint/painter.ts";
 export { Path } from "./paint/path.ts";
+export type { PngImage } from "./png/encoder.ts";
+export { type ApngOptions, encodeApng, encodePng, type PngOptions } from "./png/png.ts";
 export { type RasterOptions, RasterPainter } from "./raster/raster-painter.ts";
 export { FontSet } from "./text/font-set.ts";
 export type { FontkitFont, FontkitGlyph } from "./text/user-face.ts";

@@ -1,0 +1,273 @@
+// Pixels to the compressed bytes of a PNG: rows are filtered into one buffer, which is then deflated block by block.
+import type { Pool } from "@millpond/core";
+
+import { pngKernel, type PngExports } from "../kernel/png.wasm.ts";
+import { blockHeader, codeLengths, codesOf } from "./huffman.ts";
+import { END_OF_BLOCK, SYMBOL_COUNT, TOKEN_KINDS, tokenExtras, tokenSymbols } from "./length-symbols.ts";
+import * as twin from "./png-twin.ts";
+
+/** RGBA pixels, not premultiplied. */
+export interface PngImage {
+  /** Pixels from left to right. */
+  readonly width: number;
+  /** Pixels from top to bottom. */
+  readonly height: number;
+  /** Four bytes a pixel, row after row. */
+  readonly pixels: Uint8Array | Uint8ClampedArray;
+  /** Bytes from one row to the next. @defaultValue 4 * width */
+  readonly stride?: number | undefined;
+}
+
+/** How the bytes of a pixel are meant: PNG's numbers. */
+export const RGB = 2;
+/** See `RGB`. */
+export const PALETTE = 3;
+/** See `RGB`. */
+export const RGBA = 6;
+
+const FILTER_UP = 2;
+const TOKEN_ROOM = 32_768;
+const SPARE = 64;
+const CHANNELS: Readonly<Record<number, number>> = { [RGB]: 3, [PALETTE]: 1, [RGBA]: 4 };
+
+/** The buffers for one size of image. Release it when everything is encoded. */
+export class PngEncoder {
+  readonly #pool: Pool;
+  readonly #slab: Uint8Array;
+  readonly #kernel: PngExports | undefined;
+  readonly #width: number;
+  readonly #height: number;
+  /** Filtered rows. */
+  readonly #raw: Uint8Array;
+  /** Compressed bytes. */
+  readonly #out: Uint8Array;
+  // A row of zeros, and two rows of pixels or of places in the palette.
+  readonly #rows: readonly Uint8Array[];
+  readonly #tokens: Uint16Array;
+  readonly #counts: Uint32Array;
+  readonly #codes: Uint32Array;
+  readonly #state: Uint32Array;
+  readonly #palette: Uint32Array;
+  readonly #table: Uint16Array;
+  #colors = 0;
+
+  constructor(pool: Pool, width: number, height: number) {
+    this.#pool = pool;
+    this.#width = width;
+    this.#height = height;
+    const rowBytes = 64 * Math.ceil((4 * width) / 64) + SPARE;
+    const rawBytes = 64 * Math.ceil(((4 * width + 1) * height + SPARE) / 64);
+    // A literal of 9 bits at most on average, and a header for every 32,768 tokens.
+    const outBytes = 64 * Math.ceil((1.25 * rawBytes + 4096) / 64);
+    const sizes = [rawBytes, outBytes, 2 * TOKEN_ROOM, 4 * TOKEN_KINDS, 4 * TOKEN_KINDS, 64, 1024, 2048];
+    const total = 3 * rowBytes + sizes.reduce((sum, bytes) => sum + bytes, 0);
+    this.#slab = pool.acquireUnsafe(Uint8Array, total);
+    const { buffer } = this.#slab;
+    let at = this.#slab.byteOffset;
+    const take = (bytes: number): number => (at += bytes) - bytes;
+    this.#rows = Array.from({ length: 3 }, () => new Uint8Array(buffer, take(rowBytes), rowBytes));
+    this.#rows[0].fill(0);
+    this.#tokens = new Uint16Array(buffer, take(2 * TOKEN_ROOM), TOKEN_ROOM);
+    this.#counts = new Uint32Array(buffer, take(4 * TOKEN_KINDS), TOKEN_KINDS);
+    this.#codes = new Uint32Array(buffer, take(4 * TOKEN_KINDS), TOKEN_KINDS);
+    this.#state = new Uint32Array(buffer, take(64), 16);
+    this.#palette = new Uint32Array(buffer, take(1024), 256);
+    this.#table = new Uint16Array(buffer, take(2048), 1024);
+    this.#raw = new Uint8Array(buffer, take(rawBytes), rawBytes);
+    this.#out = new Uint8Array(buffer, take(outBytes), outBytes);
+    this.#kernel = pngKernel.over(buffer);
+  }
+
+  /** Gives everything back; views that were returned are void. */
+  release(): void {
+    this.#pool.release(this.#slab);
+  }
+
+  /** The colours of the last image that was filtered as one with a palette, as they lie in memory. */
+  get palette(): Uint32Array {
+    return this.#palette.subarray(0, this.#colors);
+  }
+
+  /** The filtered rows of an image of a colour type. Undefined where it has more colours or more alpha than that type. */
+  filter(image: PngImage, colorType: number): Uint8Array | undefined {
+    const line = 1 + CHANNELS[colorType] * this.#width;
+    if (colorType === PALETTE) this.#table.fill(0);
+    this.#colors = 0;
+    let above = this.#rows[0];
+    for (let row = 0; row < this.#height; row++) {
+      const at = row * line;
+      this.#raw[at] = FILTER_UP;
+      const current = this.#rowOf(image, row, colorType);
+      if (current === undefined) return undefined;
+      if (!this.#filterRow(current, above, at + 1, colorType)) return undefined;
+      above = current;
+    }
+    return this.#raw.subarray(0, line * this.#height);
+  }
+
+  // The bytes of a row where the kernel can reach them: as they are, copied, or as places in the palette.
+  #rowOf(
+    { pixels, stride = 4 * this.#width }: PngImage,
+    row: number,
+    colorType: number,
+  ): Uint8Array | undefined {
+    const start = pixels.byteOffset + row * stride;
+    const near = pixels.buffer === this.#slab.buffer && start % 4 === 0;
+    const copy = this.#rows[1 + (row % 2)];
+    if (colorType === PALETTE) return this.#indexRow(pixels, row * stride, near, copy);
+    if (near) return new Uint8Array(pixels.buffer, start, 4 * this.#width);
+    copy.set(pixels.subarray(row * stride, row * stride + 4 * this.#width));
+    return copy;
+  }
+
+  #indexRow(
+    pixels: Uint8Array | Uint8ClampedArray,
+    from: number,
+    near: boolean,
+    target: Uint8Array,
+  ): Uint8Array | undefined {
+    const width = this.#width;
+    // The end of the buffer of compressed bytes is free until there are some.
+    const room = this.#out.subarray(0, 4 * width);
+    if (!near) room.set(pixels.subarray(from, from + 4 * width));
+    const row = near ? pixels.subarray(from, from + 4 * width) : room;
+    const { buffer, byteOffset } = row;
+    const palette = this.#palette;
+    const table = this.#table;
+    this.#colors =
+      this.#kernel === undefined
+        ? twin.indexRow(
+            new Uint32Array(buffer, byteOffset, width),
+            target,
+            width,
+            palette,
+            table,
+            this.#colors,
+          )
+        : this.#kernel.indexRow(
+            byteOffset,
+            target.byteOffset,
+            width,
+            palette.byteOffset,
+            table.byteOffset,
+            this.#colors,
+          );
+    if (this.#colors <= 256) return target;
+    this.#colors = 0;
+    return undefined;
+  }
+
+  // Returns false for a row that is not opaque where it has to be.
+  #filterRow(current: Uint8Array, above: Uint8Array, at: number, colorType: number): boolean {
+    const raw = this.#raw;
+    const kernel = this.#kernel;
+    const width = this.#width;
+    if (colorType === RGB) {
+      if (kernel === undefined) return twin.filterRgb(current, above, raw.subarray(at), width) === 1;
+      // SAFETY: the raw rows have room behind the last one for what is overwritten.
+      return kernel.filterRgb(current.byteOffset, above.byteOffset, raw.byteOffset + at, width) === 1;
+    }
+    const bytes = CHANNELS[colorType] * width;
+    if (kernel === undefined) twin.filterBytes(current, above, raw.subarray(at), bytes);
+    else kernel.filterBytes(current.byteOffset, above.byteOffset, raw.byteOffset + at, bytes);
+    return true;
+  }
+
+  /** The zlib stream of filtered rows, in memory of the encoder that the next call overwrites. */
+  deflate(raw: Uint8Array): Uint8Array {
+    const out = this.#out;
+    const state = this.#state;
+    out[0] = 0x78;
+    out[1] = 0x01;
+    state.fill(0);
+    let position = 2;
+    for (let at = 0; at < raw.length;) {
+      this.#counts.fill(0);
+      at = this.#tokenize(raw, at);
+      position = this.#writeBlock(position, at === raw.length);
+    }
+    if (state[twin.BIT_COUNT] > 0) out[position++] = state[twin.BIT_BUFFER];
+    const sum = this.#kernel?.adler32(raw.byteOffset, raw.length) ?? twin.adler32(raw, raw.length);
+    for (let shift = 24; shift >= 0; shift -= 8) out[position++] = sum >>> shift;
+    return out.subarray(0, position);
+  }
+
+  #tokenize(raw: Uint8Array, from: number): number {
+    const tokens = this.#tokens;
+    const counts = this.#counts;
+    const state = this.#state;
+    if (this.#kernel === undefined) {
+      return twin.tokenize(raw, from, raw.length, tokens, TOKEN_ROOM, counts, state);
+    }
+    const end = raw.length;
+    const stopped = this.#kernel.tokenize(
+      raw.byteOffset,
+      from,
+      end,
+      tokens.byteOffset,
+      TOKEN_ROOM,
+      counts.byteOffset,
+      state.byteOffset,
+    );
+    return stopped >>> 0;
+  }
+
+  #writeBlock(position: number, final: boolean): number {
+    const lengths = this.#setCodes();
+    let at = position;
+    for (const [value, count] of blockHeader(lengths, final)) at = this.#writeBits(at, value, count);
+    const tokens = this.#tokens;
+    const count = this.#state[twin.TOKEN_COUNT];
+    const out = this.#out;
+    // SAFETY: 32,768 tokens take 86 KB at most, and all of them less than the room, which holds 9 bits for every byte.
+    if (at + 3 * count > out.length && at + this.#blockBytes() + SPARE > out.length) {
+      throw new RangeError("the compressed image is larger than its room");
+    }
+    if (this.#kernel === undefined) at = twin.writeTokens(tokens, count, this.#codes, out, at, this.#state);
+    else {
+      const target = out.byteOffset + at;
+      const { byteOffset: codes } = this.#codes;
+      const end = this.#kernel.writeTokens(tokens.byteOffset, count, codes, target, this.#state.byteOffset);
+      at = (end >>> 0) - out.byteOffset;
+    }
+    return this.#writeBits(at, codesOf(lengths)[END_OF_BLOCK], lengths[END_OF_BLOCK]);
+  }
+
+  #blockBytes(): number {
+    let bits = 0;
+    for (let token = 0; token < TOKEN_KINDS; token++)
+      bits += this.#counts[token] * (this.#codes[token] >>> 24);
+    return Math.ceil(bits / 8);
+  }
+
+  // Codes for the tokens that were counted. A run is a symbol, its extra bits, and a 0 for the only distance.
+  #setCodes(): Uint8Array {
+    const counts = new Uint32Array(SYMBOL_COUNT);
+    for (let token = 0; token < TOKEN_KINDS; token++) counts[tokenSymbols[token]] += this.#counts[token];
+    counts[END_OF_BLOCK] = 1;
+    const lengths = codeLengths(counts, 15);
+    const codes = codesOf(lengths);
+    for (let token = 0; token < TOKEN_KINDS; token++) {
+      const symbol = tokenSymbols[token];
+      const extra = tokenExtras[token];
+      const bits = codes[symbol] | ((extra & 0xff) << lengths[symbol]);
+      const count = lengths[symbol] + (extra >>> 8) + (token < twin.RUNS ? 0 : 1);
+      this.#codes[token] = bits | (count << 24);
+    }
+    return lengths;
+  }
+
+  #writeBits(position: number, value: number, count: number): number {
+    const state = this.#state;
+    let at = position;
+    let buffer = state[twin.BIT_BUFFER] | (value << state[twin.BIT_COUNT]);
+    let bits = state[twin.BIT_COUNT] + count;
+    for (; bits >= 8; bits -= 8) {
+      this.#out[at++] = buffer;
+      buffer >>>= 8;
+    }
+    state[twin.BIT_BUFFER] = buffer;
+    state[twin.BIT_COUNT] = bits;
+    return at;
+  }
+}

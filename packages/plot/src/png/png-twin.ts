@@ -1,0 +1,147 @@
+// What kernels/png.ts does, in TypeScript: the same bytes. Runs where the pool has no wasm memory.
+
+/** Words of the state: tokens of the last call, bits that fill no byte yet, and how many of them there are. */
+export const TOKEN_COUNT = 0;
+/** See `TOKEN_COUNT`. */
+export const BIT_BUFFER = 1;
+/** See `TOKEN_COUNT`. */
+export const BIT_COUNT = 2;
+/** Tokens below are bytes, the others are runs: 256 + length - 3. */
+export const RUNS = 256;
+/** The shortest run that is a token of its own. */
+export const SHORTEST = 3;
+
+const LONGEST = 258;
+
+/** Writes RGBA pixels as RGB, less the row above. Returns 1 if all are opaque. */
+export function filterRgb(current: Uint8Array, above: Uint8Array, target: Uint8Array, count: number): number {
+  let alpha = 255;
+  for (let pixel = 0; pixel < count; pixel++) {
+    const from = 4 * pixel;
+    const to = 3 * pixel;
+    target[to] = current[from] - above[from];
+    target[to + 1] = current[from + 1] - above[from + 1];
+    target[to + 2] = current[from + 2] - above[from + 2];
+    alpha &= current[from + 3];
+  }
+  return alpha === 255 ? 1 : 0;
+}
+
+/** Writes bytes less the bytes above. */
+export function filterBytes(current: Uint8Array, above: Uint8Array, target: Uint8Array, count: number): void {
+  for (let index = 0; index < count; index++) target[index] = current[index] - above[index];
+}
+
+/** Writes the places of pixels in a palette, and adds new colours to it. Returns how many there are; 257: too many. */
+export function indexRow(
+  pixels: Uint32Array,
+  target: Uint8Array,
+  count: number,
+  palette: Uint32Array,
+  table: Uint16Array,
+  known: number,
+): number {
+  let colors = known;
+  let last = 0;
+  let place = -1;
+  for (let index = 0; index < count; index++) {
+    const color = pixels[index];
+    if (color !== last || place < 0) {
+      place = findColor(color, palette, table, colors);
+      if (place === colors) {
+        if (colors === 256) return 257;
+        palette[colors++] = color;
+      }
+      last = color;
+    }
+    target[index] = place;
+  }
+  return colors;
+}
+
+function findColor(color: number, palette: Uint32Array, table: Uint16Array, known: number): number {
+  let slot = Math.imul(color, 0x9e3779b1) >>> 22;
+  for (;;) {
+    const entry = table[slot];
+    if (entry === 0) {
+      if (known < 256) table[slot] = known + 1;
+      return known;
+    }
+    if (palette[entry - 1] === color) return entry - 1;
+    slot = (slot + 1) & 1023;
+  }
+}
+
+/** Turns bytes into tokens, counts them, and stops after `limit` of them. Returns where it stopped. */
+export function tokenize(
+  source: Uint8Array,
+  from: number,
+  end: number,
+  tokens: Uint16Array,
+  limit: number,
+  counts: Uint32Array,
+  state: Uint32Array,
+): number {
+  let at = from;
+  let count = 0;
+  while (at < end && count < limit) {
+    const byte = source[at];
+    const run = at > 0 && byte === source[at - 1] ? runLength(source, at, Math.min(end, at + LONGEST)) : 0;
+    const token = run < SHORTEST ? byte : RUNS + run - SHORTEST;
+    tokens[count++] = token;
+    counts[token]++;
+    at += run < SHORTEST ? 1 : run;
+  }
+  state[TOKEN_COUNT] = count;
+  return at;
+}
+
+function runLength(source: Uint8Array, start: number, end: number): number {
+  const byte = source[start];
+  let at = start;
+  while (at < end && source[at] === byte) at++;
+  return at - start;
+}
+
+/** Writes tokens as bits from `position` on. Returns the position behind the last byte. */
+export function writeTokens(
+  tokens: Uint16Array,
+  count: number,
+  codes: Uint32Array,
+  target: Uint8Array,
+  position: number,
+  state: Uint32Array,
+): number {
+  let at = position;
+  let buffer = state[BIT_BUFFER];
+  let bits = state[BIT_COUNT];
+  for (let index = 0; index < count; index++) {
+    const code = codes[tokens[index]];
+    // Up to 7 bits are waiting, and a token has up to 21.
+    buffer |= (code & 0xffffff) << bits;
+    bits += code >>> 24;
+    for (; bits >= 8; bits -= 8) {
+      target[at++] = buffer;
+      buffer >>>= 8;
+    }
+  }
+  state[BIT_BUFFER] = buffer;
+  state[BIT_COUNT] = bits;
+  return at;
+}
+
+/** Adler-32 of bytes. */
+export function adler32(source: Uint8Array, count: number): number {
+  let low = 1;
+  let high = 0;
+  for (let start = 0; start < count; start += 5552) {
+    const end = Math.min(count, start + 5552);
+    for (let at = start; at < end; at++) {
+      low += source[at];
+      high += low;
+    }
+    low %= 65_521;
+    high %= 65_521;
+  }
+  return ((high << 16) | low) >>> 0;
+}
