@@ -1,14 +1,15 @@
 // The text suite: splitting, lines and tables, beside plain JavaScript and the packages that somebody would use.
 
 import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
+import { lineBars, lineCases } from "./lines.ts";
 import { splitBars, splitCases } from "./split.ts";
 import { tableBars, tableCases } from "./tables.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...splitCases(scale), ...tableCases(scale)];
+  return [...splitCases(scale), ...lineCases(scale), ...tableCases(scale)];
 }
 
-const bars: readonly Bar[] = [...splitBars, ...tableBars];
+const bars: readonly Bar[] = [...splitBars, ...lineBars, ...tableBars];
 
 /** Found by the harness under the name of the folder. */
 export const suite: Suite = { name: "text", cases, bars };

@@ -1,0 +1,176 @@
+// Lines of a stream: each is split at commas, and the numbers of one column are added up. The stream gives chunks of 64 KiB
+// that are in memory already, so that no disk is measured.
+
+import { randomFrom, type TaskRunner } from "@millpond/core";
+import { processLines, processLinesParallel } from "@millpond/text";
+
+import type { Bar, Case, Look, Scale, Subject, Verdict } from "../../lib/definition.ts";
+import { digits } from "../../lib/format.ts";
+import type { BlockSum } from "./lines-worker.ts";
+
+const CHUNK_BYTES = 65_536;
+const COLUMN = 2;
+
+interface Answer {
+  lines: number;
+  /** In hundredths: a sum in the order of the lines would differ from one in the order of blocks. */
+  sum: number;
+}
+
+function textOf(lines: number): Buffer {
+  const random = randomFrom(4712);
+  const line = (_: unknown, index: number): string =>
+    `${index},sensor-${Math.floor(random() * 100)},${(random() * 1000).toFixed(2)},some words of text,${random() < 0.5}`;
+  return Buffer.from(Array.from({ length: lines }, line).join("\n"));
+}
+
+function* chunksOf(text: Buffer): Generator<Buffer> {
+  for (let at = 0; at < text.length; at += CHUNK_BYTES) yield text.subarray(at, at + CHUNK_BYTES);
+}
+
+async function* streamOf(text: Buffer): AsyncGenerator<Buffer> {
+  yield* chunksOf(text);
+}
+
+async function ours(text: Buffer): Promise<Answer> {
+  let sum = 0;
+  const { lines } = await processLines(streamOf(text), ",", (line) => {
+    sum += line.number(COLUMN);
+  });
+  return { lines, sum };
+}
+
+function add(answer: Answer, line: string): void {
+  answer.lines++;
+  answer.sum += Number(line.split(",")[COLUMN]);
+}
+
+async function plain(text: Buffer): Promise<Answer> {
+  const answer = { lines: 0, sum: 0 };
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of streamOf(text)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() as string;
+    for (const line of lines) add(answer, line);
+  }
+  if (rest !== "") add(answer, rest);
+  return answer;
+}
+
+async function readline(text: Buffer): Promise<Answer> {
+  const [{ createInterface }, { Readable }] = await Promise.all([
+    import("node:readline"),
+    import("node:stream"),
+  ]);
+  const answer = { lines: 0, sum: 0 };
+  const input = createInterface({ input: Readable.from(chunksOf(text), { objectMode: false }) });
+  input.on("line", (line) => add(answer, line));
+  await new Promise<void>((resolve) => input.once("close", resolve));
+  return answer;
+}
+
+async function bySplit2(text: Buffer): Promise<Answer> {
+  const [{ default: split2 }, { Readable }] = await Promise.all([import("split2"), import("node:stream")]);
+  const answer = { lines: 0, sum: 0 };
+  const lines = Readable.from(chunksOf(text), { objectMode: false }).pipe(split2());
+  for await (const line of lines) add(answer, line as string);
+  return answer;
+}
+
+function subject(
+  name: string,
+  role: Subject["role"],
+  text: Buffer,
+  sum: (text: Buffer) => Promise<Answer>,
+): Subject {
+  return {
+    name,
+    role,
+    setup: async () => {
+      const { lines, sum: total } = await sum(text);
+      const run = async (count: number): Promise<void> => {
+        for (let i = 0; i < count; i++) await sum(text);
+      };
+      return { run, answer: () => [lines, Math.round(total * 100)] };
+    },
+  };
+}
+
+const STREAM = "lines of a stream";
+
+function streamCase(scale: Scale): Case {
+  const text = textOf(scale === "full" ? 100_000 : 50);
+  return {
+    group: "lines of a stream, split at commas, the sum of one column",
+    name: STREAM,
+    row: "100,000 lines",
+    metric: "throughput",
+    bytesPerOperation: text.length,
+    subjects: [
+      subject("millpond", "ours", text, ours),
+      subject("plain", "plain", text, plain),
+      subject("readline", "peer", text, readline),
+      subject("split2", "peer", text, bySplit2),
+    ],
+  };
+}
+
+function workers(name: string, role: Subject["role"], text: Buffer, threads: number): Subject {
+  const setup = async () => {
+    const { Piscina } = await import("piscina");
+    const ending = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+    const filename = new URL(`./lines-worker${ending}`, import.meta.url).href;
+    const piscina = new Piscina({ filename, minThreads: threads, maxThreads: threads });
+    const runner = piscina as unknown as TaskRunner;
+    const once = async (): Promise<Answer> => {
+      const { results } = await processLinesParallel<BlockSum>(text, { runner, name: "sum" });
+      const lines = results.reduce((total, part) => total + part.lines, 0);
+      return { lines, sum: results.reduce((total, part) => total + part.sum, 0) };
+    };
+    const { lines, sum } = await once();
+    const run = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) await once();
+    };
+    return {
+      run,
+      answer: () => [lines, Math.round(sum * 100)],
+      close: () => piscina.destroy(),
+    };
+  };
+  return { name, role, setup };
+}
+
+const WORKERS = "lines over workers";
+
+function workerCase(scale: Scale): Case {
+  const text = textOf(scale === "full" ? 400_000 : 50);
+  return {
+    group: "the same over worker threads, wall time of 400,000 lines in memory",
+    name: WORKERS,
+    row: "400,000 lines",
+    metric: "wall",
+    subjects: [
+      workers("millpond", "ours", text, 2),
+      workers("one worker", "variant", text, 1),
+      subject("plain", "plain", text, plain),
+    ],
+  };
+}
+
+/** The cases about lines. */
+export function lineCases(scale: Scale): Case[] {
+  return [streamCase(scale), workerCase(scale)];
+}
+
+function judgeWorkers(look: Look): Verdict | undefined {
+  const one = look(WORKERS, "one worker", "wall");
+  const two = look(WORKERS, "millpond", "wall");
+  if (one === undefined || two === undefined) return undefined;
+  return { measured: `${digits(one / two)}x`, met: one / two >= 1.7 };
+}
+
+/** What lines are meant to reach. */
+export const lineBars: readonly Bar[] = [
+  { name: "lines over two workers: speed over one", wanted: ">= 1.7x", judge: judgeWorkers },
+];
