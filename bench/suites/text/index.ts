@@ -4,12 +4,13 @@ import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
 import { lineBars, lineCases } from "./lines.ts";
 import { splitBars, splitCases } from "./split.ts";
 import { tableBars, tableCases } from "./tables.ts";
+import { writingBars, writingCases } from "./table-writing.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...splitCases(scale), ...lineCases(scale), ...tableCases(scale)];
+  return [...splitCases(scale), ...lineCases(scale), ...tableCases(scale), ...writingCases(scale)];
 }
 
-const bars: readonly Bar[] = [...splitBars, ...lineBars, ...tableBars];
+const bars: readonly Bar[] = [...splitBars, ...lineBars, ...tableBars, ...writingBars];
 
 /** Found by the harness under the name of the folder. */
 export const suite: Suite = { name: "text", cases, bars };

@@ -237,7 +237,7 @@ function readBlocks(): void {
   else if (closedBefore) machine = QUOTE_SEEN;
   else machine = inside ? QUOTED : UNQUOTED;
   // Between CR and LF nobody stops.
-  if (machine == FIELD_START && returnBefore && byteAt(position) == LF) position++;
+  if (machine == FIELD_START && returnBefore && position < filled && byteAt(position) == LF) position++;
 }
 
 // Sends the field that is being read to the exact half, from its start; lines that were counted in it come again.

@@ -70,3 +70,14 @@ export type { AllStrings, ColumnType, ObjectOf, RowsOptions, Schema, ValueOf } f
 export { Row } from "./table/row.ts";
 export { rows } from "./table/rows.ts";
 export { Table } from "./table/table.ts";
+export type { CellValue } from "./table/row-encoder.ts";
+export {
+  encodeRows,
+  formatRows,
+  type NodeWritableLike,
+  type RowInput,
+  type TableSink,
+  type WebWriterLike,
+  writeRows,
+  type WriteOptions,
+} from "./table/writing.ts";

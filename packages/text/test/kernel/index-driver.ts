@@ -42,6 +42,8 @@ export interface Feeding {
 }
 
 const PAINT = 0xa5;
+const QUOTE_BYTE = 0x22;
+const LF_BYTE = 0x0a;
 const GUARD = 64;
 
 /** What was read, and how many ends of lines and which high bits were seen. */
@@ -60,7 +62,7 @@ export function drive(
   const { fieldLimit, rowLimit } = feeding;
   const room = new Room(indexer.region, feeding.base);
   const state = room.words(layout.STATE_WORDS);
-  const text = room.bytes(bytes.length);
+  const text = room.bytes(bytes.length, feeding.base % 2 === 0 ? QUOTE_BYTE : LF_BYTE);
   const ends = room.words(fieldLimit);
   const rows = room.words(2 * (rowLimit + 1));
   describe(state, dialect, fieldLimit, rowLimit);
@@ -79,7 +81,12 @@ export function drive(
       assert(found.length > 0 || fieldLimit < 64, "there was room");
       continue;
     }
-    if (fed === bytes.length && state[layout.FINAL] === 1) break;
+    if (fed === bytes.length && state[layout.FINAL] === 1) {
+      // Whoever has reached the end stays there, however often he is asked.
+      assert.equal(indexer.run(arrays), layout.MORE);
+      assert.equal(state[layout.POSITION], bytes.length);
+      break;
+    }
     const piece = Math.min(feeding.pieces(), bytes.length - fed);
     text.set(bytes.subarray(fed, fed + piece), fed);
     fed += piece;
@@ -150,10 +157,12 @@ class Room {
     return array;
   }
 
-  // Behind the text the kernel may read nothing that counts, so it is full of quotes.
-  bytes(length: number): Uint8Array {
-    const array = new Uint8Array(this.#region.buffer, this.#at, length).fill(0x22);
-    this.#at += length;
+  // Behind what is filled nothing may count, so it is full of something that would.
+  bytes(length: number, behind: number): Uint8Array {
+    const array = new Uint8Array(this.#region.buffer, this.#at, length + GUARD)
+      .fill(behind)
+      .subarray(0, length);
+    this.#at += length + GUARD;
     this.#guard();
     return array;
   }

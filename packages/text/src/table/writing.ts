@@ -1,0 +1,261 @@
+// Writing delimited text: as one string, as chunks of bytes, or into a stream that may be slower than the writer.
+
+import type { Allocator } from "@millpond/core";
+
+import { oneOf, show, unlike } from "../check.ts";
+import { defaultPool } from "../default-pool.ts";
+import { TextError } from "../errors.ts";
+import { type Dialect, dialectBytes } from "./dialect.ts";
+import { type CellValue, RowEncoder } from "./row-encoder.ts";
+
+/** A row to be written: a list of values, or an object with values by name. */
+export type RowInput = readonly CellValue[] | Readonly<Record<string, CellValue>>;
+
+/** Options of {@link formatRows}, {@link encodeRows} and {@link writeRows}. */
+export interface WriteOptions extends Pick<Dialect, "delimiter" | "quote" | "escape" | "comment" | "trim"> {
+  /**
+   * What ends a row.
+   *
+   * @defaultValue "\n"
+   */
+  readonly newline?: "\n" | "\r\n" | "\r" | (string & {});
+  /**
+   * The names of the columns. Objects are written by them; without them, by the keys of the first object.
+   */
+  readonly columns?: readonly string[];
+  /**
+   * Whether the names are written before the rows.
+   *
+   * @defaultValue true where rows are objects or columns are named
+   */
+  readonly header?: boolean;
+  /**
+   * Quotes around the fields that need them, or around all.
+   *
+   * @defaultValue "needed"
+   */
+  readonly quoting?: "needed" | "all";
+  /** Where memory comes from and goes back to; the package's own pool by default. */
+  readonly pool?: Allocator;
+}
+
+/** Something that takes bytes: a web `WritableStream`, a Node stream, or a function. */
+export type TableSink =
+  | ((chunk: Uint8Array) => void | Promise<void>)
+  | { getWriter(): WebWriterLike }
+  | NodeWritableLike;
+
+/** The writer of a web `WritableStream`, as far as it is used here. */
+export interface WebWriterLike {
+  /** Settles when the stream wants more. */
+  readonly ready: Promise<unknown>;
+  /** Settles when the chunk was taken. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Ends the stream. */
+  close(): Promise<void>;
+  /** Gives the stream up. */
+  abort(reason?: unknown): Promise<void>;
+}
+
+/** A Node `Writable`, as far as it is used here. */
+export interface NodeWritableLike {
+  /** Calls `done` when the chunk was taken. */
+  write(chunk: Uint8Array, done: (error?: Error | null) => void): boolean;
+}
+
+/**
+ * Rows as one string. What it makes, `rows()` reads again to the same values.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { formatRows } from "@millpond/text";
+ *
+ * assert.equal(
+ *   formatRows([{ id: 1, name: "Mill, old" }, { id: 2, name: null }]),
+ *   'id,name\n1,"Mill, old"\n2,\n',
+ * );
+ * assert.equal(formatRows([["a", 'say "hi"', 1.5]], { delimiter: ";" }), 'a;"say ""hi""";1.5\n');
+ * ```
+ */
+export function formatRows(rows: Iterable<RowInput>, options: WriteOptions = {}): string {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
+  for (const chunk of encodeRows(rows, options)) text += decoder.decode(chunk.slice(), { stream: true });
+  return text + decoder.decode();
+}
+
+/**
+ * Rows as chunks of UTF-8 of some ten thousand bytes each, made when they are asked for. A chunk is good until the next
+ * one: the memory is used again.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodeRows } from "@millpond/text";
+ *
+ * let bytes = 0;
+ * for (const chunk of encodeRows([["a", "b"], [1, 2]])) bytes += chunk.length;
+ * assert.equal(bytes, 8);
+ * ```
+ */
+export function* encodeRows(
+  rows: Iterable<RowInput>,
+  options: WriteOptions = {},
+): Generator<Uint8Array, void, undefined> {
+  const writing = new Writing(options);
+  try {
+    for (const row of rows) {
+      writing.row(row);
+      if (writing.encoder.full) yield writing.encoder.take();
+    }
+    yield* writing.end();
+  } finally {
+    writing.encoder.release();
+  }
+}
+
+/**
+ * Writes rows into a stream and waits where the stream is slower; then a web stream is closed, and a Node stream or
+ * function is left open for more. Returns how many bytes were written.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rows, writeRows } from "@millpond/text";
+ *
+ * let text = "";
+ * const decoder = new TextDecoder();
+ * const source = rows("id,price\n1,2.5\n2,3\n", { header: true, columns: { price: "float", id: "int" } });
+ * const bytes = await writeRows(source.objects(), (chunk) => void (text += decoder.decode(chunk)));
+ * assert.equal(text, "price,id\n2.5,1\n3,2\n");
+ * assert.equal(bytes, text.length);
+ * ```
+ */
+export async function writeRows(
+  rows: Iterable<RowInput> | AsyncIterable<RowInput>,
+  sink: TableSink,
+  options: WriteOptions = {},
+): Promise<number> {
+  const writing = new Writing(options);
+  const target = targetOf(sink);
+  let bytes = 0;
+  const write = async (chunk: Uint8Array): Promise<void> => {
+    bytes += chunk.length;
+    await target.write(chunk);
+  };
+  try {
+    for await (const row of rows) {
+      writing.row(row);
+      if (writing.encoder.full) await write(writing.encoder.take());
+    }
+    for (const chunk of writing.end()) await write(chunk);
+    await target.close?.();
+    return bytes;
+  } catch (error) {
+    await target.abort?.(error);
+    throw error;
+  } finally {
+    writing.encoder.release();
+  }
+}
+
+// Header and rows of one table.
+class Writing {
+  readonly encoder: RowEncoder;
+  readonly #header: boolean | undefined;
+  #names: readonly string[] | undefined;
+  #begun = false;
+
+  constructor(options: WriteOptions) {
+    if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+    const { newline = "\n", columns, header, quoting = "needed", pool } = options;
+    if (typeof newline !== "string" || newline === "" || newline.length > 2) {
+      throw unlike("newline to be one or two characters", newline);
+    }
+    const { delimiter = ",", quote = '"', escape, comment = "", trim = false } = options;
+    const quotes = { delimiter, quote, comment, trim, ...(escape === undefined ? {} : { escape }) };
+    const dialect = dialectBytes({ ...quotes, newline: /^[\r\n]+$/.test(newline) ? "any" : newline });
+    const all = oneOf("quoting", quoting, ["needed", "all"]) === "all";
+    this.#names = columns;
+    this.#header = header;
+    this.encoder = new RowEncoder(pool ?? defaultPool(), dialect, new TextEncoder().encode(newline), all);
+  }
+
+  row(row: RowInput): void {
+    if (typeof row !== "object" || row === null) throw unlike("rows to be lists or objects", row);
+    if (!this.#begun) this.#begin(row);
+    if (isList(row)) for (const value of row) this.encoder.field(value);
+    else for (const name of this.#names ?? keysFor(row)) this.encoder.field(valueIn(row, name));
+    this.encoder.endRow();
+  }
+
+  // The rest, and the header of a table without rows.
+  *end(): Generator<Uint8Array, void, undefined> {
+    if (!this.#begun && this.#names !== undefined) this.#begin(this.#names);
+    const chunk = this.encoder.take();
+    if (chunk.length > 0) yield chunk;
+  }
+
+  #begin(row: RowInput): void {
+    this.#begun = true;
+    if (!isList(row)) this.#names ??= Object.keys(row);
+    const names = this.#names;
+    if (!(this.#header ?? names !== undefined)) return;
+    if (names === undefined) {
+      throw new TextError("BAD_HEADER", "a header needs names; pass columns, or rows that are objects");
+    }
+    for (const name of names) this.encoder.field(name);
+    this.encoder.endRow();
+  }
+}
+
+function isList(row: RowInput): row is readonly CellValue[] {
+  return Array.isArray(row);
+}
+
+// A first row that is a list says nothing about objects behind it.
+function keysFor(row: object): never {
+  throw new TextError(
+    "BAD_HEADER",
+    `expected all rows to be lists, as the first one was, got ${show(row)}; or pass columns`,
+  );
+}
+
+function valueIn(row: Readonly<Record<string, CellValue>>, name: string): CellValue {
+  return Object.hasOwn(row, name) ? row[name] : undefined;
+}
+
+interface Target {
+  write(chunk: Uint8Array): void | Promise<void>;
+  close?(): Promise<void>;
+  abort?(reason: unknown): Promise<void>;
+}
+
+function targetOf(sink: TableSink): Target {
+  if (typeof sink === "function") return { write: sink };
+  if (typeof sink === "object" && sink !== null) {
+    if ("getWriter" in sink) return webTarget(sink.getWriter());
+    if ("write" in sink) return { write: (chunk) => writeToNode(sink, chunk) };
+  }
+  throw unlike("a function, a WritableStream or a Node stream to write to", sink);
+}
+
+// A stream keeps its chunk for longer than the next one is waited for, so it gets a copy.
+function webTarget(writer: WebWriterLike): Target {
+  return {
+    write: async (chunk) => {
+      await writer.ready;
+      await writer.write(chunk.slice());
+    },
+    close: () => writer.close(),
+    abort: (reason) => writer.abort(reason),
+  };
+}
+
+// The callback comes when the stream is done with the chunk: it waits for slow streams, and needs no copy.
+function writeToNode(stream: NodeWritableLike, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(chunk, (error) => {
+      if (error === undefined || error === null) resolve();
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,164 @@
+// Writing: what is written is read again to the same values, quotes are where they are needed, and slow streams are
+// waited for.
+
+import assert from "node:assert/strict";
+import { Writable } from "node:stream";
+import { test } from "node:test";
+
+import { expectNoLeaks, Pool } from "@millpond/core";
+import { encodeRows, formatRows, rows, type RowInput, writeRows, type WriteOptions } from "@millpond/text";
+import * as fc from "fast-check";
+
+const pool = new Pool();
+
+test("quotes are written where they are needed, and nowhere else.", () => {
+  const row = [
+    "plain",
+    "a,b",
+    'say "x"',
+    "two\nlines",
+    "cr\r",
+    " blank ",
+    "",
+    "é;",
+    1.5,
+    -3,
+    0,
+    -0,
+    12345678901,
+    true,
+  ];
+  assert.equal(
+    formatRows([row]),
+    'plain,"a,b","say ""x""","two\nlines","cr\r", blank ,,é;,1.5,-3,0,0,12345678901,true\n',
+  );
+  assert.equal(formatRows([["a", 1, null]], { quoting: "all" }), '"a",1,""\n');
+  assert.equal(formatRows([[" a", "b "]], { trim: true }), '" a","b "\n');
+  assert.equal(formatRows([["#a", "#b"]], { comment: "#" }), '"#a",#b\n');
+  assert.equal(formatRows([["\ufeffa"]]), '"\ufeffa"\n');
+  assert.equal(formatRows([[""], ["x"]]), '""\nx\n');
+  assert.equal(formatRows([['a"\\b']], { escape: "\\" }), '"a\\"\\\\b"\n');
+  assert.equal(formatRows([["a,b"]], { delimiter: ";", newline: "\r\n" }), "a,b\r\n");
+});
+
+test("dates are ISO 8601, and null, undefined and no date are empty.", () => {
+  const day = new Date(Date.UTC(2024, 1, 29, 12));
+  assert.equal(formatRows([[day, new Date(NaN), null, undefined, 5n]]), "2024-02-29T12:00:00.000Z,,,,5\n");
+});
+
+test("objects are written by the columns, or by the keys of the first one.", () => {
+  const objects = [
+    { a: 1, b: "x" },
+    { b: "y", c: 3 },
+  ] as readonly RowInput[];
+  assert.equal(formatRows(objects), "a,b\n1,x\n,y\n");
+  assert.equal(formatRows(objects, { columns: ["c", "b"], header: false }), ",x\n3,y\n");
+  assert.equal(formatRows([], { columns: ["c", "b"] }), "c,b\n");
+  assert.equal(formatRows([]), "");
+  assert.equal(formatRows([{ toString: "own" }, {}], {}), 'toString\nown\n""\n');
+});
+
+test("what cannot be written is refused, and memory goes back.", () => {
+  expectNoLeaks(pool, () => {
+    assert.throws(() => formatRows([["a,b"]], { quote: false, pool }), { code: "BAD_VALUE" });
+    assert.throws(() => formatRows([[{} as never]], { pool }), { code: "BAD_VALUE" });
+    assert.throws(() => formatRows([["a"], { a: 1 }], { pool }), { code: "BAD_HEADER" });
+    assert.throws(() => formatRows([["a"]], { header: true, pool }), { code: "BAD_HEADER" });
+    assert.throws(() => formatRows([7 as never], { pool }), { code: "BAD_ARGUMENT" });
+    assert.throws(() => formatRows([], { newline: "", pool }), { code: "BAD_ARGUMENT" });
+    for (const chunk of encodeRows(endless(), { pool })) if (chunk.length > 0) break;
+  });
+});
+
+function* endless(): Generator<string[]> {
+  for (;;) yield ["a", "b"];
+}
+
+test("what is written is read again, in every dialect.", () => {
+  const unit = fc.constantFrom(
+    "a",
+    ",",
+    ";",
+    '"',
+    "'",
+    "\n",
+    "\r",
+    " ",
+    "\t",
+    "#",
+    "\\",
+    "|",
+    "é",
+    "😀",
+    "\ufeff",
+  );
+  const cell = fc.oneof(fc.string({ unit, maxLength: 6 }), fc.constantFrom("x".repeat(70_000), "word"));
+  const options: fc.Arbitrary<WriteOptions> = fc.record(
+    {
+      delimiter: fc.constantFrom(",", ";", "\t", "||", "→"),
+      quote: fc.constantFrom('"', "'"),
+      escape: fc.constant("\\"),
+      newline: fc.constantFrom("\n", "\r\n", "\r"),
+      comment: fc.constant("#"),
+      trim: fc.boolean(),
+      quoting: fc.constantFrom("needed" as const, "all" as const),
+    },
+    { requiredKeys: [] },
+  );
+  const tables = fc
+    .integer({ min: 1, max: 4 })
+    .chain((width) =>
+      fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }),
+    );
+  fc.assert(
+    fc.property(tables, options, (table, options) => {
+      const { quoting: _, newline: _newline, ...dialect } = options;
+      const text = formatRows(table, { ...options, pool });
+      assert.deepEqual([...rows(text, { ...dialect, pool }).arrays()], table);
+    }),
+    { numRuns: 500 },
+  );
+  assert.equal(pool.stats().inUse, 0);
+});
+
+test("a slow stream is waited for, and gets everything.", async () => {
+  const table = Array.from({ length: 20_000 }, (_, index) => [index, `name ${index}`, index / 8]);
+  const wanted = formatRows(table);
+  const parts: Buffer[] = [];
+  let most = 0;
+  const slow = new Writable({
+    highWaterMark: 1,
+    write(chunk: Buffer, _, done) {
+      most = Math.max(most, slow.writableLength);
+      setImmediate(() => {
+        parts.push(Buffer.from(chunk));
+        done();
+      });
+    },
+  });
+  assert.equal(await writeRows(table, slow, { pool }), wanted.length);
+  assert.equal(Buffer.concat(parts).toString(), wanted);
+  assert(most < 100_000, `the stream held ${most} bytes`);
+  let text = "";
+  const decoder = new TextDecoder();
+  const web = new WritableStream<Uint8Array>({ write: (chunk) => void (text += decoder.decode(chunk)) });
+  await writeRows(table, web, { pool });
+  assert.equal(text, wanted);
+  assert.equal(pool.stats().inUse, 0);
+});
+
+test("a stream that fails fails the writing, and an error of the rows reaches the stream.", async () => {
+  const broken = new Writable({ write: (_chunk, _encoding, done) => done(new RangeError("disk full")) });
+  broken.on("error", () => undefined);
+  await assert.rejects(writeRows([["a"]], broken, { pool }), RangeError);
+  let reason: unknown;
+  const web = new WritableStream({ abort: (why) => void (reason = why) });
+  const failing = async function* (): AsyncGenerator<string[]> {
+    yield ["a"];
+    throw new RangeError("no more");
+  };
+  await assert.rejects(writeRows(failing(), web, { pool }), RangeError);
+  assert(reason instanceof RangeError);
+  await assert.rejects(writeRows([["a"]], 7 as never), { code: "BAD_ARGUMENT" });
+  assert.equal(pool.stats().inUse, 0);
+});
