@@ -9,8 +9,16 @@
  * | `BAD_SYNTAX` | the text is not JSON of the chosen dialect |
  * | `LIMIT_EXCEEDED` | the text is larger, or has more nodes, than the options allow |
  * | `CLOSED` | a node or document was read after its memory was given back |
+ * | `NOT_FOUND` | an edit or patch names a place that is not there |
+ * | `CONFLICT` | an edit or patch asks for what the document does not allow, such as a name that is taken |
  */
-export type JsonErrorCode = "BAD_ARGUMENT" | "BAD_SYNTAX" | "LIMIT_EXCEEDED" | "CLOSED";
+export type JsonErrorCode =
+  | "BAD_ARGUMENT"
+  | "BAD_SYNTAX"
+  | "LIMIT_EXCEEDED"
+  | "CLOSED"
+  | "NOT_FOUND"
+  | "CONFLICT";
 
 /** Where in a text something went wrong. */
 export interface JsonPlace {

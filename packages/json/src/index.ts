@@ -5,6 +5,9 @@
  */
 
 export { type JsonComment, JsonDocument } from "./document.ts";
+export type { EditObject, EditValue } from "./edit/edit-value.ts";
+export { edit, type EditTarget, type JsonEditor } from "./edit/editor.ts";
+export { applyEdits, applyEditsToBytes, type TextEdit } from "./edit/text-edits.ts";
 export { JsonError, type JsonErrorCode, type JsonPlace } from "./errors.ts";
 export type { Dialect } from "./parse/dialects.ts";
 export type { Fault, FaultCode } from "./parse/faults.ts";

@@ -28,7 +28,7 @@ export function equalNodes(left: Tape, leftNode: number, right: Tape, rightNode:
 }
 
 /** Whether two nodes of the same kind, neither of them a container, have the same value. */
-export function equalScalars(left: Tape, a: number, right: Tape, b: number): boolean {
+function equalScalars(left: Tape, a: number, right: Tape, b: number): boolean {
   if (equalSource(left, a, right, b)) return true;
   const kind = kindOf(left, a);
   if (kind === Kind.STRING) {
@@ -50,7 +50,7 @@ export function compareNodes(left: Tape, a: number, right: Tape, b: number): num
 }
 
 /** Whether two nodes are written in the same bytes. */
-export function equalSource(left: Tape, a: number, right: Tape, b: number): boolean {
+function equalSource(left: Tape, a: number, right: Tape, b: number): boolean {
   const length = left.ends[a] - left.starts[a];
   if (right.ends[b] - right.starts[b] !== length) return false;
   const start = left.starts[a];

@@ -56,7 +56,8 @@ function elementAt(tape: Tape, array: number, step: string): number {
   return /^(?:0|[1-9]\d*)$/.test(step) ? childAt(tape, array, Number(step)) : -1;
 }
 
-function stepsOf(pointer: string): string[] {
+/** The decoded steps of a JSON Pointer. Throws where it is none. */
+export function stepsOf(pointer: string): string[] {
   if (pointer === "") return [];
   if (pointer[0] !== "/" || /~(?![01])/.test(pointer)) {
     const message = `expected a JSON Pointer, "" or starting with "/" and with ~0 and ~1 for ~ and /, got ${pointer}`;
