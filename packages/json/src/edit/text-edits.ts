@@ -9,8 +9,11 @@ import { spotOf } from "../read/target.ts";
 
 /** The bytes from `start` to `end` become `text`. Offsets are bytes of the UTF-8 text before all edits. */
 export interface TextEdit {
+  /** The offset of the first byte that goes. */
   readonly start: number;
+  /** The offset behind the last byte that goes; equal to `start` where something only comes in. */
   readonly end: number;
+  /** What comes in. */
   readonly text: string;
 }
 
