@@ -14,6 +14,14 @@ declare module "node:fs" {
 }
 
 declare module "node:fs/promises" {
+  export function realpath(path: string): Promise<string>;
+  export function rename(from: string, to: string): Promise<void>;
+  export function rm(path: string, options: { readonly force: boolean }): Promise<void>;
+  export function writeFile(
+    path: string,
+    data: Uint8Array,
+    options: { readonly flag: string },
+  ): Promise<void>;
   export interface FileHandle {
     read(
       target: Uint8Array,

@@ -18,6 +18,8 @@ import { type FigureOptions, type PixelOptions, Sheet } from "./sheet.ts";
  *   .title("Waves")
  *   .xlabel("seconds")
  *   .legend();
+ * const file = figure.png();
+ * assert.equal(String.fromCharCode(...file.subarray(1, 4)), "PNG");
  * const pixels = figure.pixels({ into: new Uint8Array(4 * 400 * 300) }); // R, G, B, A
  * assert.deepEqual([...pixels.subarray(0, 4)], [255, 255, 255, 255]);
  * ```
@@ -42,6 +44,11 @@ export class Plot extends Panel {
   pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
     this.#sheet.pixels(options);
     return options.into;
+  }
+
+  /** The bytes of a PNG file, with the pixels per inch in it. */
+  png(): Uint8Array<ArrayBuffer> {
+    return this.#sheet.png();
   }
 }
 

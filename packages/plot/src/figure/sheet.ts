@@ -5,6 +5,7 @@ import type { Pool } from "@millpond/core";
 import { defaultPool } from "../default-pool.ts";
 import { PlotError } from "../errors.ts";
 import type { Painter } from "../paint/painter.ts";
+import { encodePng } from "../png/png.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
 import { Workspace } from "../reduce/workspace.ts";
 import type { FontSet } from "../text/font-set.ts";
@@ -46,6 +47,7 @@ const MAX_SIDE = 32_767;
 export class Sheet {
   readonly width: number;
   readonly height: number;
+  readonly dpi: number;
   readonly pool: Pool;
   readonly #looks: Looks;
   readonly #fonts: FontSet | undefined;
@@ -60,6 +62,7 @@ export class Sheet {
     }
     this.width = width;
     this.height = height;
+    this.dpi = dpi;
     this.pool = options.pool ?? defaultPool();
     this.#fonts = options.fonts;
     this.#looks = new Looks(themeOf(theme), dpi / 72);
@@ -85,6 +88,14 @@ export class Sheet {
   /** Draws into pixels of the caller. */
   pixels({ into, stride }: PixelOptions): void {
     this.#raster({ pixels: into, stride }, () => undefined);
+  }
+
+  /** The bytes of a PNG file. */
+  png(): Uint8Array<ArrayBuffer> {
+    const { width, height, pool, dpi } = this;
+    return this.#raster({}, ({ pixels, stride }) =>
+      encodePng({ width, height, pixels, stride }, { pool, dpi }),
+    );
   }
 
   #raster<T>(

@@ -98,6 +98,11 @@ export class Subplots {
     return options.into;
   }
 
+  /** The bytes of a PNG file, with the pixels per inch in it. */
+  png(): Uint8Array<ArrayBuffer> {
+    return this.#sheet.png();
+  }
+
   #draw(box: Box, looks: Looks, workspace: Workspace, painter: Painter): void {
     const { title, gap = 6 } = this.#options;
     const top = title === undefined ? box.top : drawTitle(title, box, looks, painter);

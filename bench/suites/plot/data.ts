@@ -1,0 +1,50 @@
+// What is drawn: a sum of two waves with noise over ascending x, normal numbers, and a table; the same in every process.
+
+import { randomFrom } from "@millpond/core";
+
+/** Pixels of every picture. */
+export const WIDTH = 1000;
+export const HEIGHT = 600;
+
+/** What stands around the data. */
+export const TITLE = "Sensor readings";
+export const X_LABEL = "time in s";
+export const Y_LABEL = "voltage in V";
+
+/** Two columns. */
+export interface Points {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+}
+
+/** A noisy wave. */
+export function wave(count: number): Points {
+  const random = randomFrom(42);
+  const xs = new Float64Array(count);
+  const ys = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    const x = (100 * index) / count;
+    xs[index] = x;
+    ys[index] = 3 * Math.sin(0.6 * x) + Math.sin(4.1 * x) + 1.5 * (random() - 0.5);
+  }
+  return { xs, ys };
+}
+
+/** A cloud. */
+export function cloud(count: number): Points {
+  return { xs: normal(count, 1), ys: normal(count, 2) };
+}
+
+/** Numbers that are about normally distributed. */
+export function normal(count: number, seed: number): Float64Array {
+  const random = randomFrom(seed);
+  return Float64Array.from({ length: count }, () => random() + random() + random() + random() - 2);
+}
+
+/** A square table of numbers, row after row. */
+export function table(side: number): Float64Array {
+  return Float64Array.from(
+    { length: side * side },
+    (_, index) => Math.sin((index % side) / 90) * Math.cos(Math.floor(index / side) / 70),
+  );
+}

@@ -1,0 +1,50 @@
+// Files that are there as a whole or not at all: written beside their place, and then moved to it.
+import { realpath, rename, rm, writeFile } from "node:fs/promises";
+
+import { PlotError } from "../errors.ts";
+import type { Plot } from "../figure/plot.ts";
+import type { Subplots } from "../figure/subplots.ts";
+
+/**
+ * Writes a figure to a PNG file. Whoever reads the file sees the old one or the new one, never half of one; where it
+ * cannot be written, the old one stays. A symbolic link stays one, and what it leads to is replaced.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtemp, readFile } from "node:fs/promises";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { plot } from "@millpond/plot";
+ * import { save } from "@millpond/plot/node";
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), "figure-")), "line.png");
+ * await save(plot({ width: 200, height: 150 }).line([1, 3, 2]), path);
+ * assert.equal((await readFile(path)).toString("latin1", 1, 4), "PNG");
+ * await assert.rejects(save(plot().line([1]), "figure.bmp"), { code: "BAD_ARGUMENT" });
+ * ```
+ */
+export async function save(figure: Plot | Subplots, path: string): Promise<void> {
+  if (!/\.png$/i.test(path)) {
+    throw new PlotError("BAD_ARGUMENT", `expected a path that ends with .png, got ${JSON.stringify(path)}`);
+  }
+  const bytes = figure.png();
+  const target = await leadingTo(path);
+  const temporary = `${target}.${Math.random().toString(36).slice(2)}.tmp`;
+  try {
+    await writeFile(temporary, bytes, { flag: "wx" });
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+// Where a symbolic link leads to; a path that is nothing yet leads to itself.
+async function leadingTo(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code === "ENOENT") return path;
+    throw error;
+  }
+}
