@@ -9,6 +9,8 @@ export type { EditObject, EditValue } from "./edit/edit-value.ts";
 export { edit, type EditTarget, type JsonEditor } from "./edit/editor.ts";
 export { applyEdits, applyEditsToBytes, type TextEdit } from "./edit/text-edits.ts";
 export { JsonError, type JsonErrorCode, type JsonPlace } from "./errors.ts";
+export { format, formatToBytes, minify, minifyToBytes } from "./format/format.ts";
+export type { FormatOptions, MinifyOptions, QuoteStyle } from "./format/options.ts";
 export type { Dialect } from "./parse/dialects.ts";
 export type { Fault, FaultCode } from "./parse/faults.ts";
 export type { JsonInput } from "./parse/load.ts";

@@ -24,8 +24,13 @@ export function decodeString(tape: Tape, start: number, end: number): string {
 
 /** The source text from `start` to `end`, as it is. */
 export function sourceText(tape: Tape, start: number, end: number): string {
-  const { bytes } = tape;
-  return plainAscii(bytes, start, end) ? asciiText(bytes, start, end) : decodeUtf8(tape, start, end);
+  return textOf(tape.bytes, start, end, tape.keepsSurrogates);
+}
+
+/** UTF-8 as a string; surrogates that stand alone are kept if `keepsSurrogates`, and are U+FFFD otherwise. */
+export function textOf(bytes: Uint8Array, start: number, end: number, keepsSurrogates: boolean): string {
+  if (plainAscii(bytes, start, end)) return asciiText(bytes, start, end);
+  return decodeUtf8(bytes, start, end, keepsSurrogates);
 }
 
 /** Whether the decoded string from `start` to `end` is `text`. Creates nothing. */
@@ -73,9 +78,9 @@ function asciiText(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
-function decodeUtf8(tape: Tape, from: number, to: number): string {
-  const text = decoder.decode(tape.bytes.subarray(from, to));
-  return tape.keepsSurrogates && text.includes("\uFFFD") ? decodeWtf8(tape.bytes, from, to) : text;
+function decodeUtf8(bytes: Uint8Array, from: number, to: number, keepsSurrogates: boolean): string {
+  const text = decoder.decode(bytes.subarray(from, to));
+  return keepsSurrogates && text.includes("\uFFFD") ? decodeWtf8(bytes, from, to) : text;
 }
 
 // The part with escapes and other characters, run by run.
@@ -89,11 +94,11 @@ function decodeRest(tape: Tape, from: number, plain: number, to: number): string
       at++;
       continue;
     }
-    if (at > run) text += decodeUtf8(tape, run, at);
+    if (at > run) text += decodeUtf8(bytes, run, at, tape.keepsSurrogates);
     text += unescape(bytes, at, to);
     at = run = unescapedEnd(bytes, at, to);
   }
-  if (to > run) text += decodeUtf8(tape, run, to);
+  if (to > run) text += decodeUtf8(bytes, run, to, tape.keepsSurrogates);
   return tape.replacesSurrogates ? withoutLoneSurrogates(text) : text;
 }
 

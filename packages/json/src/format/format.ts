@@ -1,0 +1,134 @@
+// format() and minify(): the text of a document written anew, tokens as they are.
+
+import type { Pool } from "@millpond/core";
+
+import type { JsonDocument } from "../document.ts";
+import { JsonError } from "../errors.ts";
+import { textOf } from "../read/text.ts";
+import type { Tape } from "../tape/tape.ts";
+import { type FormatOptions, minifiedStyle, type MinifyOptions, type Style, styleOf } from "./options.ts";
+import { fillOrder } from "./order.ts";
+import { Output } from "./output.ts";
+import { print } from "./print.ts";
+import { fillWidths } from "./widths.ts";
+
+/**
+ * The text of a document with new whitespace. Numbers, strings and comments stay as they are written; a byte order mark
+ * is left out. Formatting twice gives the same as formatting once. A document with faults is refused with `BAD_SYNTAX`.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { format, parse } from "@millpond/json";
+ *
+ * const text = '{"id": 1.50, // exact\n "sizes": [1,2], "name": "pond"}';
+ * const document = parse(text, { dialect: "jsonc" });
+ * assert.equal(
+ *   format(document, { sortKeys: true }),
+ *   '{\n  "id": 1.50, // exact\n  "name": "pond",\n  "sizes": [1, 2]\n}\n',
+ * );
+ * document.close();
+ * ```
+ */
+export function format(document: JsonDocument, options: FormatOptions = {}): string {
+  return written(document, options.pool, styleOf(options), toText);
+}
+
+/**
+ * The same as {@link format}, as UTF-8 bytes of your own.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { formatToBytes, parse } from "@millpond/json";
+ *
+ * const document = parse("[1,2]");
+ * assert.deepEqual(formatToBytes(document), new TextEncoder().encode("[1, 2]\n"));
+ * document.close();
+ * ```
+ */
+export function formatToBytes(document: JsonDocument, options: FormatOptions = {}): Uint8Array {
+  return written(document, options.pool, styleOf(options), toBytes);
+}
+
+/**
+ * The text of a document without whitespace and comments. Numbers and strings stay as they are written.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { minify, parse } from "@millpond/json";
+ *
+ * const document = parse('{ "b": 1.0, "a": [ ] } // end', { dialect: "jsonc" });
+ * assert.equal(minify(document), '{"b":1.0,"a":[]}');
+ * assert.equal(minify(document, { sortKeys: true }), '{"a":[],"b":1.0}');
+ * document.close();
+ * ```
+ */
+export function minify(document: JsonDocument, options: MinifyOptions = {}): string {
+  return written(document, options.pool, minifiedStyle(options), toText);
+}
+
+/**
+ * The same as {@link minify}, as UTF-8 bytes of your own.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { minifyToBytes, parse } from "@millpond/json";
+ *
+ * const document = parse("[ 1, 2 ]");
+ * assert.equal(minifyToBytes(document).length, 5);
+ * document.close();
+ * ```
+ */
+export function minifyToBytes(document: JsonDocument, options: MinifyOptions = {}): Uint8Array {
+  return written(document, options.pool, minifiedStyle(options), toBytes);
+}
+
+const NO_WORDS: Uint32Array = new Uint32Array(0);
+
+function toText(tape: Tape, { bytes, length }: Output): string {
+  return textOf(bytes, 0, length, tape.keepsSurrogates);
+}
+
+function toBytes(_: Tape, { bytes, length }: Output): Uint8Array {
+  return bytes.slice(0, length);
+}
+
+// Refuses what cannot be written anew, and gives all memory back whatever happens.
+function written<T>(
+  document: JsonDocument,
+  given: Pool | undefined,
+  style: Style,
+  result: (tape: Tape, out: Output) => T,
+): T {
+  refuseFaults(document);
+  const { tape } = document;
+  const pool = given ?? tape.pool;
+  let widths = NO_WORDS;
+  let order = NO_WORDS;
+  let out: Output | undefined;
+  try {
+    if (style.spaced) {
+      widths = pool.acquireUnsafe(Uint32Array, tape.count);
+      fillWidths(tape, style, widths);
+    }
+    if (style.sortKeys) {
+      order = pool.acquireUnsafe(Uint32Array, tape.count);
+      fillOrder(tape, pool, order);
+    }
+    out = new Output(pool, Math.ceil(tape.textBytes * (style.spaced ? 1.5 : 1)));
+    print(tape, { style, widths, order }, out);
+    return result(tape, out);
+  } finally {
+    out?.close();
+    if (order.length > 0) pool.release(order);
+    if (widths.length > 0) pool.release(widths);
+  }
+}
+
+function refuseFaults(document: JsonDocument): void {
+  void document.root;
+  if (document.faultCount === 0) return;
+  const [fault] = document.faults;
+  const { line, column, offset } = fault;
+  const message = `a text with faults cannot be formatted: ${fault.message}, at line ${line}, column ${column}; mend it first`;
+  throw new JsonError("BAD_SYNTAX", message, { line, column, offset }, fault.code);
+}
