@@ -24,7 +24,7 @@ export function stringEnd(text: Uint8Array, start: number): number {
 }
 
 /** The offset behind the escape whose backslash stands at `at`, or 0 when it is none. */
-export function escapeEnd(text: Uint8Array, at: number): number {
+function escapeEnd(text: Uint8Array, at: number): number {
   const length = ESCAPE[text[at + 1]];
   if (length === 1) return at + 2;
   if (length === 0) return 0;

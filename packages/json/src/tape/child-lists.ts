@@ -31,7 +31,7 @@ export interface ChildLists {
 }
 
 /** What lists are made from. */
-export interface ChildColumns {
+interface ChildColumns {
   readonly count: number;
   readonly kinds: Uint8Array;
   readonly nexts: Uint32Array;
