@@ -171,7 +171,8 @@ function readLong(at: usize, length: u32, decimalMark: u32, integers: bool): boo
     const digit = byte - ZERO;
     if (digit <= 9) {
       mantissa = mantissa * 10 + digit;
-      if (mantissa != 0) digits++;
+      // 20 digits can come out as 0 again, so a number that has begun goes on.
+      if (digits != 0 || mantissa != 0) digits++;
       if (digits > MOST_DIGITS) return false;
       power -= behindMark;
     } else if (byte == decimalMark && behindMark == 0 && !integers) behindMark = 1;

@@ -81,3 +81,4 @@ export {
   writeRows,
   type WriteOptions,
 } from "./table/writing.ts";
+export type { Encoding } from "./bytes/transcoder.ts";

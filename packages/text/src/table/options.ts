@@ -2,6 +2,7 @@
 
 import type { Allocator } from "@millpond/core";
 
+import type { Encoding } from "../bytes/transcoder.ts";
 import { oneOf, show, unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { type Dialect, dialectBytes, type DialectBytes } from "./dialect.ts";
@@ -77,7 +78,14 @@ export interface RowsOptions<S extends Schema = AllStrings> extends Dialect {
    */
   readonly badValues?: "error" | "null";
   /**
-   * Bytes that are not UTF-8: an error, or U+FFFD in strings.
+   * How bytes are encoded. `"auto"` is UTF-8, or UTF-16 where a byte order mark says so. Places in errors are those of
+   * the text in UTF-8.
+   *
+   * @defaultValue "auto"
+   */
+  readonly encoding?: "auto" | Encoding;
+  /**
+   * Bytes that are not UTF-8, or halves of characters of UTF-16: an error, or U+FFFD in strings.
    *
    * @defaultValue "error"
    */
@@ -109,6 +117,7 @@ export interface Settings {
   readonly ragged: "error" | "pad" | "keep";
   readonly badValues: "error" | "null";
   readonly badUtf8: "error" | "replace";
+  readonly encoding: "auto" | Encoding;
   readonly skipLines: number;
   readonly maxRowBytes: number;
   readonly pool: Allocator;
@@ -121,7 +130,13 @@ const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "
 export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
   if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
   const { header = false, duplicates = "error", columns, ragged = "error", badValues = "error" } = options;
-  const { badUtf8 = "error", skipLines = 0, maxRowBytes = DEFAULT_MAX_ROW_BYTES, pool } = options;
+  const {
+    badUtf8 = "error",
+    encoding = "auto",
+    skipLines = 0,
+    maxRowBytes = DEFAULT_MAX_ROW_BYTES,
+    pool,
+  } = options;
   return {
     dialect: dialectBytes(options),
     header: headerOf(header),
@@ -130,6 +145,7 @@ export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
     ragged: oneOf("ragged", ragged, ["error", "pad", "keep"]),
     badValues: oneOf("badValues", badValues, ["error", "null"]),
     badUtf8: oneOf("badUtf8", badUtf8, ["error", "replace"]),
+    encoding: oneOf("encoding", encoding, ["auto", "utf-8", "utf-16le", "utf-16be", "latin1"]),
     skipLines: countOf("skipLines", skipLines),
     maxRowBytes: countOf("maxRowBytes", maxRowBytes),
     pool: pool ?? defaultPool(),

@@ -1,5 +1,6 @@
 // `rows()`: from a source and options to a table.
 
+import { decoded } from "../source/decoding.ts";
 import { readerOf } from "../source/reader.ts";
 import type { AsyncSource, SyncSource, TableSource } from "../source/source.ts";
 import { AsyncTable } from "./async-table.ts";
@@ -42,6 +43,9 @@ export function rows<const S extends Schema>(
   options: RowsOptions<S> = {},
 ): Table<S> | AsyncTable<S> {
   const settings = settle(options);
-  const reader = readerOf(source);
+  // A string is no bytes in any encoding, and is not to be taken for some.
+  const encoding = typeof source === "string" ? "utf-8" : settings.encoding;
+  const replace = settings.badUtf8 === "replace";
+  const reader = decoded(readerOf(source), { encoding, replace, pool: settings.pool });
   return reader.sync ? new Table<S>(reader, settings) : new AsyncTable<S>(reader, settings);
 }
