@@ -4,7 +4,6 @@
 // The format is described in packages/plot/src/text/bundled-face.ts, which reads it.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { create } from "fontkit";
@@ -40,7 +39,7 @@ const operations: Readonly<Record<string, number>> = {
   bezierCurveTo: 4,
 };
 
-const file = createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
+const file = new URL(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"));
 const font = create(readFileSync(file)) as Font;
 const codePoints = bundledCodePoints().filter((codePoint) => font.hasGlyphForCodePoint(codePoint));
 const writer = new ByteWriter();

@@ -58,6 +58,7 @@ export { Path } from "./paint/path.ts";
 export type { PngImage } from "./png/encoder.ts";
 export { type ApngOptions, encodeApng, encodePng, type PngOptions } from "./png/png.ts";
 export { type RasterOptions, RasterPainter } from "./raster/raster-painter.ts";
+export { type SvgOptions, SvgPainter } from "./svg/svg-painter.ts";
 export { FontSet } from "./text/font-set.ts";
 export type { FontkitFont, FontkitGlyph } from "./text/user-face.ts";
 export type { ScaleKind, ScaleOptions } from "./scale/scale.ts";

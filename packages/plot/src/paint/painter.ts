@@ -22,7 +22,7 @@ export interface StrokeStyle {
   readonly color: Color;
   /** Pixels. Below 1 the stroke gets fainter instead of thinner; at 0 nothing is drawn. */
   readonly width: number;
-  /** What joins the segments. @defaultValue "round" */
+  /** What joins the segments; dashed strokes are joined round. @defaultValue "round" */
   readonly join?: LineJoin | undefined;
   /** How ends look, those of dashes too. @defaultValue "butt" */
   readonly cap?: LineCap | undefined;

@@ -22,7 +22,7 @@ export function checkCells(cells: Cells): void {
 }
 
 /** The colour of a cell, 0xAABBGGRR. */
-function cellColor(cells: Cells, cell: number): number {
+export function cellColor(cells: Cells, cell: number): number {
   if ("rgba" in cells) {
     const { rgba } = cells;
     const at = 4 * cell;

@@ -1,7 +1,7 @@
 // The backend that draws pixels. Each call covers something in the mask and blends a colour by it.
 import type { Pool } from "@millpond/core";
 
-import { show, unlike } from "../check.ts";
+import { unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { PlotError } from "../errors.ts";
 import type {
@@ -15,6 +15,7 @@ import type {
   TextExtent,
   TextStyle,
 } from "../paint/painter.ts";
+import { checkCount, checkEnds } from "../paint/check-columns.ts";
 import { Path } from "../paint/path.ts";
 import { type FontSet, bundledFonts } from "../text/font-set.ts";
 import { outlineText } from "../text/outline-text.ts";
@@ -308,20 +309,4 @@ function partsOf(from: number, to: number, low: number, high: number): Part[] {
   if (last > whole) parts.push({ from: whole, to: last, share: 256 });
   if ((end & 255) > 0) parts.push({ from: last, to: last + 1, share: end & 255 });
   return parts;
-}
-
-function checkCount(count: number, ...columns: readonly ArrayLike<number>[]): void {
-  const most = Math.min(...columns.map(({ length }) => length));
-  if (Number.isInteger(count) && count >= 0 && count <= most) return;
-  throw new PlotError("BAD_ARGUMENT", `expected a count of 0 to ${most}, got ${show(count)}`);
-}
-
-function checkEnds(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>): void {
-  let start = 0;
-  for (let ring = 0; ring < ringEnds.length; ring++) {
-    const end = ringEnds[ring];
-    if (!(Number.isInteger(end) && end >= start)) throw unlike("ends of rings that rise", end);
-    start = end;
-  }
-  checkCount(start, xs, ys);
 }

@@ -118,7 +118,8 @@ export function bundledFonts(): FontSet {
   return bundled;
 }
 
-function namesOf(family: string | readonly string[]): string[] {
+/** Names of fonts, trimmed. */
+export function namesOf(family: string | readonly string[]): string[] {
   const names = typeof family === "string" ? family.split(",") : [...family];
   return names.map((name) => name.trim()).filter((name) => name !== "");
 }

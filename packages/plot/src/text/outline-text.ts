@@ -41,8 +41,8 @@ function turn(degrees: number): { cos: number; sin: number } {
   return { cos: Math.cos(radians), sin: Math.sin(radians) };
 }
 
-// How far below the given point the first baseline is.
-function firstBaseline({ extent }: TextLayout, { baseline = "alphabetic" }: TextStyle): number {
+/** How far below the given point the first baseline is. */
+export function firstBaseline({ extent }: TextLayout, { baseline = "alphabetic" }: TextStyle): number {
   switch (baseline) {
     case "alphabetic":
       return 0;

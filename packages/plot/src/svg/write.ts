@@ -1,0 +1,31 @@
+// Numbers, colours and texts as SVG writes them.
+
+/** A length in pixels with up to three decimals. */
+export function number(value: number): string {
+  const rounded = Math.round(value * 1000) / 1000;
+  // Not -0, and no exponents: the coordinates that get here are clipped.
+  return String(rounded === 0 ? 0 : rounded);
+}
+
+/** Attributes for a colour: `fill="#102030" fill-opacity="0.5"`. */
+export function paint(attribute: "fill" | "stroke", color: number): string {
+  const rgb = (color >>> 8).toString(16).padStart(6, "0");
+  const alpha = color & 0xff;
+  const opacity =
+    alpha === 255 ? "" : ` ${attribute}-opacity="${Math.round((alpha / 255) * 10_000) / 10_000}"`;
+  return `${attribute}="#${rgb}"${opacity}`;
+}
+
+// What XML allows besides line ends and tabs; everything else of control has no place in a document.
+// eslint-disable-next-line no-control-regex
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+
+/** A text between tags or quotes. */
+export function escaped(text: string): string {
+  return text
+    .replaceAll(UNWRITABLE, "\uFFFD")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
