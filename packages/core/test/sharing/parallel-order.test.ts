@@ -157,7 +157,9 @@ test("a progress callback that throws ends the work with its error", async () =>
 
 test("no items are no work, and a worker's function without sharedTask is told apart", async () => {
   assert.deepEqual(await begin([], {}).work, []);
-  const runner: TaskRunner = { run: async () => 5 };
-  await assert.rejects(parallel(pool, [1], { runner }), { code: "BAD_MESSAGE" });
+  for (const answer of [5, {}, undefined]) {
+    const runner: TaskRunner = { run: async () => answer };
+    await assert.rejects(parallel(pool, [1], { runner }), { code: "BAD_MESSAGE" });
+  }
   nothingLeft();
 });

@@ -21,13 +21,17 @@ const pool = SharedPool.attach(handle);
 const random = randomFrom(seed);
 const mark = pool.thread;
 
-// Acquires, fills with this thread's number, checks that nobody else wrote there, releases, sends tokens now and then.
+// Acquires, fills with this thread's number, checks that nobody else wrote there, releases, sends tokens now and then. How
+// much it has goes up and down, mostly of one class and far beyond a private cache, so that batches of blocks keep moving
+// through the stacks that all threads share.
 function churn(): void {
   const live: Uint8Array[] = [];
+  let wanted = 0;
   for (let done = 0; done < count; done++) {
-    if (random() < 0.5 && live.length < 50) live.push(acquire());
+    if (live.length === wanted) wanted = Math.floor(random() * 130);
+    if (live.length < wanted) live.push(acquire());
     else if (live.length > 0) release(live);
-    if (random() < 0.002) parentPort?.postMessage({ token: pool.lease(Float64Array, 100).detach() });
+    if (random() < 0.0005) parentPort?.postMessage({ token: pool.lease(Float64Array, 100).detach() });
   }
   while (live.length > 0) release(live);
 }
@@ -42,7 +46,7 @@ function busy(): void {
 }
 
 function acquire(): Uint8Array {
-  const bytes = pool.acquireUnsafe(Uint8Array, 1 + Math.floor(random() * 40_000));
+  const bytes = pool.acquireUnsafe(Uint8Array, random() < 0.9 ? 1000 : 1 + Math.floor(random() * 40_000));
   bytes[0] = mark;
   bytes[bytes.length - 1] = mark;
   return bytes;
