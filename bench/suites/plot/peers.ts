@@ -200,7 +200,7 @@ export async function chartJs(kind: "line" | "scatter", { xs, ys }: Points): Pro
       options: {
         animation: false,
         parsing: false,
-        normalized: true,
+        normalized: kind === "line",
         responsive: false,
         devicePixelRatio: 1,
         scales: {

@@ -62,6 +62,8 @@ export async function uplotLine({ xs, ys }: Points): Promise<Draw> {
     const drawn = canvasOf(chart.root.querySelector("canvas"));
     const context = drawn.getContext("2d");
     context.font = "20px DejaVu Sans";
+    context.fillStyle = "black";
+    context.textAlign = "center";
     context.fillText(TITLE, WIDTH / 2, 30);
     const png = drawn.toBuffer("image/png");
     chart.destroy();

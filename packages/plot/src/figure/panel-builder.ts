@@ -20,6 +20,9 @@ import type { Groups } from "../marks/groups.ts";
 import { stripMark, type StripOptions, swarmMark } from "../marks/strip.ts";
 import { violinMark, type ViolinOptions } from "../marks/violin.ts";
 import { candleMark, type CandleOptions, type Prices } from "../marks/candlestick.ts";
+import { contourMark, type ContourOptions } from "../marks/contour.ts";
+import { hexbinMark, type HexbinOptions } from "../marks/hexbin.ts";
+import { quiverMark, type QuiverOptions } from "../marks/quiver.ts";
 import { pieMark, type PieOptions } from "../marks/pie.ts";
 import { radarMark, type RadarOptions } from "../marks/radar.ts";
 import { stemMark, type StemOptions } from "../marks/stem.ts";
@@ -198,6 +201,21 @@ export class Panel {
   ): this {
     this.#bare = true;
     return this.#add(radarMark(this.#name("radar", {}), spokes, columns, options));
+  }
+
+  /** Lines of equal height through a table of numbers; values come row after row. */
+  contour(values: SeriesLike, options: ContourOptions): this {
+    return this.#add(contourMark(this.#name("contour", {}), values, options));
+  }
+
+  /** How many points lie in each hexagon of a grid. */
+  hexbin(xs: SeriesLike, ys: SeriesLike, options: HexbinOptions = {}): this {
+    return this.#add(hexbinMark(this.#name("hexbin", {}), xs, ys, options));
+  }
+
+  /** An arrow (u, v) at each point (x, y). */
+  quiver(xs: SeriesLike, ys: SeriesLike, us: SeriesLike, vs: SeriesLike, options: QuiverOptions = {}): this {
+    return this.#add(quiverMark(this.#name("quiver", options), xs, ys, us, vs, options));
   }
 
   /** A line across the panel at a value of y. */

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { Pool, type SeriesLike } from "@millpond/core";
+import { Pool, series, type SeriesLike } from "@millpond/core";
 import * as fc from "fast-check";
 
 import { PlotError } from "../../src/errors.ts";
@@ -44,6 +44,9 @@ const kinds: Readonly<Record<string, (figure: Plot, xs: SeriesLike, ys: SeriesLi
   scott: (figure, _, ys) => figure.histogram(ys, { bins: "scott", density: true }),
   errors: (figure, xs, ys) => figure.errorBars(xs, ys, { y: ys, x: 1 }),
   heatmap: (figure, _, ys) => figure.heatmap(ys, { columns: 1 }),
+  contour: (figure, _, ys) => figure.contour(series(ys).length % 2 === 0 ? ys : [], { columns: 2 }),
+  hexbin: (figure, xs, ys) => figure.hexbin(xs, ys),
+  quiver: (figure, xs, ys) => figure.quiver(xs, ys, ys, xs),
   box: (figure, xs, ys) => figure.box({ one: ys, two: xs }, { showMean: true }),
   boxen: (figure, xs, ys) => figure.boxen({ one: ys, two: xs }),
   violin: (figure, xs, ys) => figure.violin({ one: ys, two: xs }),

@@ -122,6 +122,17 @@ const types: Readonly<Record<string, Maker>> = {
     p
       .radar(["speed", "range", "price", "looks"], { one: [3, 4, 2, 5], two: [5, 2, 4, 3] })
       .legend("outside right"),
+  contour: (p) => p.contour(table, { columns: 12 }),
+  "contour-levels": (p) =>
+    p.contour(table, { columns: 12, levels: [-6, 0, 6], color: "black", extent: { x: [0, 1], y: [0, 2] } }),
+  hexbin: (p) => p.hexbin(many.subarray(0, 9000), many.subarray(9000, 18_000), { valueLabel: "count" }),
+  quiver: (p) =>
+    p.quiver(
+      noise.subarray(0, 40),
+      noise.subarray(40, 80),
+      noise.subarray(80, 120),
+      noise.subarray(120, 160),
+    ),
   annotations: (p) =>
     p
       .line(xs, waves)
