@@ -35,8 +35,8 @@ function countValues(value: unknown): number {
   while (stack.length > 0) {
     const next = stack.pop();
     total++;
-    if (typeof next === "object" && next !== null && !("isLosslessNumber" in next))
-      stack.push(...Object.values(next));
+    if (typeof next !== "object" || next === null || "isLosslessNumber" in next) continue;
+    for (const inside of Object.values(next)) stack.push(inside);
   }
   return total;
 }
@@ -55,7 +55,7 @@ function countNodes(
   const stack = [root as TreeNode];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isValue(node)) total++;
-    stack.push(...(inside(node) as TreeNode[]));
+    for (const next of inside(node)) stack.push(next as TreeNode);
   }
   return total;
 }
