@@ -3,6 +3,8 @@
 
 import type { Tree } from "@lezer/common";
 import type { JsonDocument, JsonParser, ParseOptions } from "@millpond/json";
+import type * as JsonSourceMapModule from "json-source-map";
+import type * as JsonToAstModule from "json-to-ast";
 import type * as JsoncModule from "jsonc-parser";
 import type * as MomoaModule from "@humanwhocodes/momoa";
 import type * as LezerModule from "@lezer/json";
@@ -124,19 +126,19 @@ export const treePeers: readonly Way[] = [
     parse: ({ parse }, text) => parse(text.string),
     count: (tree) => countNodes(tree, ({ type }) => !/Document|Member|Element/.test(type), childrenOf),
   }),
-  way<JsonToAst, unknown>({
+  way<typeof JsonToAstModule, unknown>({
     name: "json-to-ast",
     role: "peer",
     positions: true,
-    open: async () => (await importUntyped<{ default: JsonToAst }>("json-to-ast")).default,
-    parse: (parse, text) => parse(text.string),
+    open: () => import("json-to-ast"),
+    parse: ({ default: parse }, text) => parse(text.string),
     count: (tree) => countNodes(tree, ({ type }) => type !== "Property", childrenOf),
   }),
-  way<JsonSourceMap, { pointers: object }>({
+  way<typeof JsonSourceMapModule, { pointers: object }>({
     name: "json-source-map",
     role: "peer",
     positions: true,
-    open: async () => (await importUntyped<{ default: JsonSourceMap }>("json-source-map")).default,
+    open: () => import("json-source-map"),
     parse: ({ parse }, text) => parse(text.string),
     count: ({ pointers }) => Object.keys(pointers).length,
   }),
@@ -169,17 +171,6 @@ export const valuePeers: readonly Way[] = [
     count: countValues,
   }),
 ];
-
-type JsonToAst = (text: string) => unknown;
-
-interface JsonSourceMap {
-  readonly parse: (text: string) => { pointers: object };
-}
-
-// Two of the packages have no types.
-async function importUntyped<T>(name: string): Promise<T> {
-  return (await import(name)) as T;
-}
 
 function streamed(parser: InstanceType<typeof StreamModule.JSONParser>, bytes: Uint8Array): unknown {
   let result: unknown;

@@ -23,7 +23,7 @@ export function stringEnd(text: Uint8Array, start: number): number {
   }
 }
 
-/** The offset behind the escape whose backslash stands at `at`, or 0 when it is none. */
+// The offset behind the escape whose backslash stands at `at`, or 0 when it is none.
 function escapeEnd(text: Uint8Array, at: number): number {
   const length = ESCAPE[text[at + 1]];
   if (length === 1) return at + 2;

@@ -20,8 +20,9 @@ export function pathOf(tape: Tape, node: number): PathStep[] {
   return steps.reverse();
 }
 
-// The number of an element in its array.
-function placeIn({ nexts }: Tape, array: number, element: number): number {
+// The number of an element in its array. Without lists of children, the elements in front of it are counted.
+function placeIn({ nexts, children }: Tape, array: number, element: number): number {
+  if (children !== undefined) return children.indexOf(array, element);
   let place = 0;
   for (let child = array + 1; child < element; child = nexts[child]) place++;
   return place;

@@ -45,7 +45,7 @@ export function equalsText(tape: Tape, start: number, end: number, text: string)
   for (let place = 0; place < to - from; place++) {
     const byte = bytes[from + place];
     if (byte >= 0x80 || byte === BACKSLASH) return decodeString(tape, start, end) === text;
-    if (place >= length || byte !== text.charCodeAt(place)) return false;
+    if (byte !== text.charCodeAt(place)) return false;
   }
   return true;
 }

@@ -24,13 +24,15 @@ export interface ChildLists {
   count(node: number): number;
   /** The value at `index` inside a node, in the order of the text, or -1. */
   at(node: number, index: number): number;
+  /** The index of a child in its container, found by a binary search. */
+  indexOf(container: number, child: number): number;
   /** Makes the lists of a tape that was parsed; lists of an earlier text are given back. */
   build(columns: ChildColumns): void;
   /** Gives all memory back. The lists can be built again. */
   close(): void;
 }
 
-/** What lists are made from. */
+// What lists are made from: a tape.
 interface ChildColumns {
   readonly count: number;
   readonly kinds: Uint8Array;
@@ -72,6 +74,11 @@ class ListArena implements ChildLists {
   at(node: number, index: number): number {
     const place = this.#places[node];
     return index < this.#words[place] ? (this.#words[place + 1 + index] ?? -1) : -1;
+  }
+
+  indexOf(container: number, child: number): number {
+    const from = this.#places[container] + 1;
+    return placeOf(this.#words, from, from + this.count(container), child) - from;
   }
 
   build(columns: ChildColumns): void {
@@ -153,6 +160,11 @@ class ListArrays implements ChildLists {
     return place === 0 ? -1 : (this.#lists[place - 1][index] ?? -1);
   }
 
+  indexOf(container: number, child: number): number {
+    const list = this.#lists[this.#places[container] - 1];
+    return placeOf(list, 0, list.length, child);
+  }
+
   build(columns: ChildColumns): void {
     const { count, nexts } = columns;
     this.#giveAll();
@@ -185,6 +197,18 @@ class ListArrays implements ChildLists {
     this.#places = NO_WORDS;
     this.#places = this.#pool.acquireUnsafe(Uint32Array, count);
   }
+}
+
+// Where `child` is in an ascending part of a list that it is in.
+function placeOf(list: Uint32Array, from: number, to: number, child: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle] < child) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function countChildren(nexts: Uint32Array, container: number, step: number): number {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Pool } from "@millpond/core";
 import * as fc from "fast-check";
 
-import { type Dialect, type FaultCode, JsonError, parse, type UnicodeMode } from "../../src/index.ts";
+import { type Dialect, type FaultCode, JsonError, parse, parser, type UnicodeMode } from "../../src/index.ts";
 import { attempt, textStart } from "../../src/parse/attempt.ts";
 import { DIALECTS } from "../../src/parse/dialects.ts";
 import { FaultLog } from "../../src/parse/faults.ts";
@@ -247,4 +247,24 @@ test("a broken text is refused with the same place by both engines.", () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test("a quote that is escaped closes no string, at the end of a line or of the text.", () => {
+  for (const run of [1, 2, 3, 4]) {
+    for (const tail of ["", "\n", "\n]"]) {
+      const document = parse(`["a${"\\".repeat(run)}"${tail}`, { recover: true });
+      const unclosed = document.faults.some(({ code }) => code === "UNCLOSED_STRING");
+      assert.equal(unclosed, run % 2 === 1, JSON.stringify([run, tail]));
+      document.close();
+    }
+  }
+});
+
+test("comments take memory of the pool, and give it back.", () => {
+  const text = `[${"/**/".repeat(1000)}]`;
+  const reader = parser({ dialect: "jsonc", pool });
+  for (let round = 0; round < 3; round++) assert.equal(reader.parse(text).comments.length, 1000);
+  assert.equal(reader.parse("[]").comments.length, 0);
+  reader.close();
+  assert.equal(pool.stats().inUse, 0);
 });

@@ -149,6 +149,13 @@ test("placeOf and offsetOf agree with counting, and give their memory back.", ()
         assert.equal(document.offsetOf(place.line, place.column), offset);
       }
       assert.equal(document.offsetOf(lines.length + 1, 1), undefined);
+      // Behind the last byte of a line is the first of the next, which is not on this line.
+      for (let line = 1; line < lines.length; line++) {
+        const next = document.offsetOf(line + 1, 1) as number;
+        const length = next - (document.offsetOf(line, 1) as number);
+        assert.equal(document.offsetOf(line, length), next - 1);
+        assert.equal(document.offsetOf(line, length + 1), undefined);
+      }
       assert.equal(document.offsetOf(1, 1e6), undefined);
       document.close();
       assert.equal(pool.stats().inUse, 0);
