@@ -69,7 +69,7 @@ export class JsonDocument {
     return this.root.resolve(pointer);
   }
 
-  /** The innermost node that the byte at `offset` belongs to, found in O(log n); its `path` says where that is. */
+  /** The innermost node that the byte at `offset` belongs to, by binary search; its `path` says where that is. */
   nodeAt(offset: number): JsonNode | undefined {
     this.#refuseEmpty();
     const node = nodeAt(this.tape, offset);
