@@ -4,6 +4,9 @@
  * @module
  */
 
+export { diff } from "./diff/diff.ts";
+export { applyMergePatch, mergePatch } from "./diff/merge-patch.ts";
+export { applyPatch, type PatchOperation } from "./diff/patch.ts";
 export { type JsonComment, JsonDocument } from "./document.ts";
 export type { EditObject, EditValue } from "./edit/edit-value.ts";
 export { edit, type EditTarget, type JsonEditor } from "./edit/editor.ts";

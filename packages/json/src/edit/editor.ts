@@ -21,6 +21,12 @@ import type { TextEdit } from "./text-edits.ts";
  */
 export type EditTarget = string | NodeReader;
 
+/**
+ * What happens where something is already: `"set"` replaces it, `"insert"` goes in front of elements and refuses members,
+ * `"add"`, which is that of RFC 6902, goes in front of elements and replaces members.
+ */
+type PutMode = "set" | "insert" | "add";
+
 /** A slot and where it is. */
 interface Found {
   readonly slot: Slot;
@@ -60,13 +66,13 @@ export class JsonEditor {
    * object, or `-` and the length of an array, which adds an element.
    */
   set(target: EditTarget, value: EditValue): this {
-    this.#put(target, new Piece(-1, snapshot(value)), true);
+    this.#put(target, new Piece(-1, snapshot(value)), "set");
     return this;
   }
 
   /** Puts an element in front of the one that the pointer names, or at the end for `-`; or a member with a new name. */
   insert(pointer: string, value: EditValue): this {
-    this.#put(pointer, new Piece(-1, snapshot(value)), false);
+    this.#put(pointer, new Piece(-1, snapshot(value)), "insert");
     return this;
   }
 
@@ -99,6 +105,25 @@ export class JsonEditor {
 
   /** Takes a value out of one place and puts it into another, as `remove` and then `insert` would. */
   move(from: EditTarget, to: string): this {
+    return this.#move(from, to, "insert");
+  }
+
+  /** The operations of RFC 6902 that differ from the methods of the same name. @internal */
+  _patch(op: "add" | "replace", pointer: string, value: EditValue): this {
+    const piece = new Piece(-1, snapshot(value));
+    if (op === "replace") this.#find(pointer).slot.piece = piece;
+    else this.#put(pointer, piece, "add");
+    return this;
+  }
+
+  /** The same for those that have a source. @internal */
+  _patchFrom(op: "move" | "copy", from: string, to: string): this {
+    if (op === "move") return this.#move(from, to, "add");
+    this.#put(to, clonePiece(this.#find(from).slot.piece), "add");
+    return this;
+  }
+
+  #move(from: EditTarget, to: string, mode: PutMode): this {
     const steps = stepsOf(to);
     const found = this.#find(from);
     if (found.inside === undefined) throw new JsonError("CONFLICT", "the root cannot be moved into itself");
@@ -106,7 +131,7 @@ export class JsonEditor {
     const kept = slots.slice();
     this.#detach(found);
     try {
-      this.#putAt(steps, found.slot.piece, false, to);
+      this.#putAt(steps, found.slot.piece, mode, to);
     } catch (error) {
       // As it was, so that a refused edit changes nothing.
       slots.length = 0;
@@ -119,7 +144,7 @@ export class JsonEditor {
 
   /** Puts a copy of a value into another place, as `insert` would. */
   copy(from: EditTarget, to: string): this {
-    this.#put(to, clonePiece(this.#find(from).slot.piece), false);
+    this.#put(to, clonePiece(this.#find(from).slot.piece), "insert");
     return this;
   }
 
@@ -203,16 +228,16 @@ export class JsonEditor {
     return found;
   }
 
-  #put(target: EditTarget, piece: Piece, replace: boolean): void {
+  #put(target: EditTarget, piece: Piece, mode: PutMode): void {
     this.#refuseStale();
-    if (typeof target === "string") this.#putAt(stepsOf(target), piece, replace, target);
+    if (typeof target === "string") this.#putAt(stepsOf(target), piece, mode, target);
     else this.#find(target).slot.piece = piece;
   }
 
-  #putAt(steps: readonly string[], piece: Piece, replace: boolean, pointer: string): void {
+  #putAt(steps: readonly string[], piece: Piece, mode: PutMode, pointer: string): void {
     const name = steps.at(-1);
     if (name === undefined) {
-      if (!replace) throw new JsonError("CONFLICT", "the root is there already; set it");
+      if (mode === "insert") throw new JsonError("CONFLICT", "the root is there already; set it");
       this.#root.piece = piece;
       return;
     }
@@ -220,8 +245,8 @@ export class JsonEditor {
     for (const step of steps.slice(0, -1)) around = around && this.#step(around, step)?.slot.piece;
     if (around === undefined || !isContainer(this.#tape, around)) throw missing(pointer);
     const inside = open(this.#tape, around);
-    if (inside.isObject) putMember(inside, name, piece, replace);
-    else putElement(inside, name, piece, replace, pointer);
+    if (inside.isObject) putMember(inside, name, piece, mode);
+    else putElement(inside, name, piece, mode, pointer);
   }
 
   #detach({ slot, inside }: Found): void {
@@ -239,10 +264,10 @@ export class JsonEditor {
   }
 }
 
-function putMember(inside: Opened, name: string, piece: Piece, replace: boolean): void {
+function putMember(inside: Opened, name: string, piece: Piece, mode: PutMode): void {
   const slot = memberOf(inside, name);
   if (slot !== undefined) {
-    if (!replace) throw taken(name);
+    if (mode === "insert") throw taken(name);
     slot.piece = piece;
     return;
   }
@@ -251,10 +276,10 @@ function putMember(inside: Opened, name: string, piece: Piece, replace: boolean)
   inside.names?.set(name, added);
 }
 
-function putElement({ slots }: Opened, step: string, piece: Piece, replace: boolean, pointer: string): void {
+function putElement({ slots }: Opened, step: string, piece: Piece, mode: PutMode, pointer: string): void {
   const index = step === "-" ? slots.length : indexOf(step);
   if (!(index >= 0 && index <= slots.length)) throw missing(pointer);
-  if (replace && index < slots.length) slots[index].piece = piece;
+  if (mode === "set" && index < slots.length) slots[index].piece = piece;
   else slots.splice(index, 0, newSlot("", piece));
 }
 

@@ -9,13 +9,16 @@ import { decodeString } from "./text.ts";
 /** What JSON can say. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
 
+/** What a number becomes. */
+export type NumberReader = (tape: Tape, node: number) => number | null;
+
 type Container = JsonValue[] | { [name: string]: JsonValue };
 
 /** The value of a node and all that is inside it. A place without a value, which only recovery leaves, is null. */
-export function toValue(tape: Tape, root: number): JsonValue {
+export function toValue(tape: Tape, root: number, number: NumberReader = numberValue): JsonValue {
   const { kinds, nexts, parents } = tape;
   const behind = nexts[root];
-  if (behind === root + 1 && (kinds[root] & KIND_MASK) < Kind.ARRAY) return scalar(tape, root);
+  if (behind === root + 1 && (kinds[root] & KIND_MASK) < Kind.ARRAY) return scalar(tape, root, number);
   const open: Container[] = [];
   let owner = parents[root] | 0;
   let container: Container = [];
@@ -29,7 +32,7 @@ export function toValue(tape: Tape, root: number): JsonValue {
       name = decodeString(tape, tape.starts[node], tape.ends[node]);
       continue;
     }
-    const value = kind === Kind.ARRAY ? [] : kind === Kind.OBJECT ? {} : scalar(tape, node);
+    const value = kind === Kind.ARRAY ? [] : kind === Kind.OBJECT ? {} : scalar(tape, node, number);
     if (node === root) first = value;
     else put(container, name, value);
     if (kind === Kind.ARRAY || kind === Kind.OBJECT) {
@@ -49,7 +52,7 @@ function put(container: Container, name: string, value: JsonValue): void {
 }
 
 /** The value of a node that is no container. */
-function scalar(tape: Tape, node: number): JsonValue {
+function scalar(tape: Tape, node: number, number: NumberReader): JsonValue {
   const { kinds, starts, ends } = tape;
   switch (kinds[node] & KIND_MASK) {
     case Kind.TRUE:
@@ -57,7 +60,7 @@ function scalar(tape: Tape, node: number): JsonValue {
     case Kind.FALSE:
       return false;
     case Kind.NUMBER:
-      return numberValue(tape, node);
+      return number(tape, node);
     case Kind.STRING:
     case Kind.KEY:
       return decodeString(tape, starts[node], ends[node]);
