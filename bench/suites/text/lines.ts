@@ -119,8 +119,9 @@ function streamCase(scale: Scale): Case {
 function workers(name: string, role: Subject["role"], text: Buffer, threads: number): Subject {
   const setup = async () => {
     const { Piscina } = await import("piscina");
-    const ending = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-    const filename = new URL(`./lines-worker${ending}`, import.meta.url).href;
+    // Compiled, this file and the worker end in .js.
+    const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    const filename = new URL("./lines-worker.ts", import.meta.url).href.replace(/ts$/, ending);
     const piscina = new Piscina({ filename, minThreads: threads, maxThreads: threads });
     const runner = piscina as unknown as TaskRunner;
     const once = async (): Promise<Answer> => {
