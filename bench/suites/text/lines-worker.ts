@@ -1,17 +1,15 @@
-// The worker of lines.ts: the sum of a column, one for each block.
+// The worker of lines.ts: sums by name, for each block.
 
 import { lineTask } from "@millpond/text";
 
-export interface BlockSum {
-  lines: number;
-  sum: number;
-}
+/** Sums by name. */
+export type Sums = Map<string, number>;
 
-export const sum = lineTask(",", {
-  start: (): BlockSum => ({ lines: 0, sum: 0 }),
+export const sums = lineTask(",", {
+  start: (): Sums => new Map(),
   line: (state, line) => {
-    state.lines++;
-    state.sum += line.number(2);
+    const name = line.text(1);
+    state.set(name, (state.get(name) ?? 0) + line.number(2));
   },
   end: (state) => state,
 });

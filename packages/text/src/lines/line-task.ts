@@ -4,6 +4,7 @@ import { type Pool, type SharedTask, sharedTask } from "@millpond/core";
 import { isThenable, unlike } from "../check.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import type { Line } from "./line.ts";
+import { canIndex, LineIndex } from "./line-index.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LineWindow } from "./line-window.ts";
 import { type LineOptions, lineSettings } from "./process-options.ts";
@@ -12,6 +13,8 @@ import { type LineOptions, lineSettings } from "./process-options.ts";
 export interface LineBlock {
   readonly bytes: Uint8Array;
   readonly offset: number;
+  /** Whether the bytes lie in the memory of the pool that the task has a share of. */
+  readonly inPool: boolean;
   /** What ends a line, where it is not LF. */
   readonly lineEnd: Uint8Array | undefined;
 }
@@ -59,17 +62,31 @@ export function lineTask<S, R>(
   const fold = foldOf(work);
   const { plan } = lineSettings(delimiter, options);
   return sharedTask((block: unknown, { pool }): unknown => {
-    const { bytes, offset, lineEnd } = block as LineBlock;
-    const window = LineWindow.over(bytes, lineEnd, offset === 0);
-    const splitter = new LineSplitter(plan, window);
+    const { offset, lineEnd } = block as LineBlock;
+    const window = LineWindow.over(bytesOf(block as LineBlock, pool), lineEnd, offset === 0);
+    const lines = canIndex(plan, lineEnd)
+      ? new LineIndex(plan, window, offset, pool)
+      : new LineSplitter(plan, window, offset);
     try {
       const state = fold.start(pool);
-      while (window.next()) fold.line(state, splitter.split(window, window.lines - 1, offset));
+      for (let line = lines.next(); line !== undefined; line = lines.next()) fold.line(state, line);
       return fold.end(state);
     } finally {
-      splitter.release();
+      lines.release();
     }
   }) as SharedTask<unknown, R>;
+}
+
+// The bytes as they lie in this thread's view of the shared memory, where a kernel can read them: what a message carries
+// has a buffer object of its own over the same memory.
+function bytesOf({ bytes, inPool }: LineBlock, pool: Pool): Uint8Array {
+  if (!inPool) return bytes;
+  const anchor = pool.acquireUnsafe(Uint8Array, 1);
+  const isShared = pool.regionOf(anchor) !== undefined;
+  const { buffer } = anchor;
+  pool.release(anchor);
+  // SAFETY: a shared pool has one memory, and the sender saw that the block lies in it.
+  return isShared ? new Uint8Array(buffer, bytes.byteOffset, bytes.length) : bytes;
 }
 
 function foldOf(work: unknown): LineFold<unknown, unknown> {

@@ -56,17 +56,41 @@ export class LineWindow {
     return this.bytesBefore + this.#at;
   }
 
+  /** Where the next line starts, and how far there is text. */
+  get at(): number {
+    return this.#at;
+  }
+
+  get filled(): number {
+    return this.#filled;
+  }
+
   /** Finds the next line; false when more text is needed, or there is no more. */
   next(): boolean {
-    if (!this.#started && !this.#start()) return false;
+    if (!this.begin()) return false;
     const end = this.#findMark();
     if (end >= 0) {
-      this.#show(end, end + this.#mark.length);
+      this.show(end, end + this.#mark.length);
       return true;
     }
     if (!this.final || this.#at === this.#filled) return false;
-    this.#show(this.#filled, this.#filled);
+    this.show(this.#filled, this.#filled);
     return true;
+  }
+
+  /** Skips a byte order mark; false when it cannot be told yet whether there is one. */
+  begin(): boolean {
+    return this.#started || this.#start();
+  }
+
+  /** Makes the text up to `end` the line that was found last; the next one starts at `behind`. */
+  show(end: number, behind: number): void {
+    const hasReturn = this.#dropsReturns && end > this.#at && this.bytes[end - 1] === CR;
+    this.lineStart = this.#at;
+    // A CR is part of the line end only where the LF is there too.
+    this.lineEnd = hasReturn && behind > end ? end - 1 : end;
+    this.lines++;
+    this.#at = behind;
   }
 
   /** The room behind the text, which any character fits into. */
@@ -96,15 +120,6 @@ export class LineWindow {
     this.#started = true;
     if (same >= BYTE_ORDER_MARK.length) this.#at = BYTE_ORDER_MARK.length;
     return true;
-  }
-
-  #show(end: number, behind: number): void {
-    const hasReturn = this.#dropsReturns && end > this.#at && this.bytes[end - 1] === CR;
-    this.lineStart = this.#at;
-    // A CR is part of the line end only where the LF is there too.
-    this.lineEnd = hasReturn && behind > end ? end - 1 : end;
-    this.lines++;
-    this.#at = behind;
   }
 
   // Where the next line end starts, or -1.

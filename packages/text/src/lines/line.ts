@@ -1,10 +1,26 @@
 // A view of one line and its fields: it is moved from line to line, and nothing is made until it is asked for.
-import { decodeUtf8 } from "@millpond/core";
+import { decodeUtf8, type StringArena } from "@millpond/core";
 import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { numberFrom } from "../number/numbers.ts";
-import { DELIMITER, QUOTED, type Scan, UNESCAPED_SHIFT } from "../split/scan.ts";
+import { DELIMITER, QUOTED, UNESCAPED_SHIFT } from "../split/scan.ts";
 import type { SegmentKind } from "../split/segments.ts";
+
+/** Where a line and its fields lie; whoever finds lines moves it from one to the next. */
+export interface LineContent {
+  /** The memory of the line, and where it starts and ends there. */
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  /** Where the line starts in the text. */
+  offset: number;
+  /** The table of fields, the first word of the first of them, and what to add to words to have places in `bytes`. */
+  words: Uint32Array;
+  base: number;
+  shift: number;
+  /** What escaped fields say. */
+  unescaped: StringArena | undefined;
+}
 
 /**
  * The line that reading has come to, and its fields. There is one `Line` for all of them: it shows the next one
@@ -22,21 +38,21 @@ import type { SegmentKind } from "../split/segments.ts";
  * ```
  */
 export class Line {
-  readonly #scan: Scan;
+  readonly #content: LineContent;
   readonly #stride: 2 | 3;
   #length = -1;
   #index = -1;
 
   /** @internal */
-  constructor(scan: Scan, stride: 2 | 3) {
-    this.#scan = scan;
+  constructor(content: LineContent, stride: 2 | 3) {
+    this.#content = content;
     this.#stride = stride;
   }
 
-  /** Shows what the scan found in a line. @internal */
-  _move(index: number): this {
+  /** Shows a line of so many fields. @internal */
+  _move(index: number, length: number): this {
     this.#index = index;
-    this.#length = this.#scan.top / this.#stride;
+    this.#length = length;
     return this;
   }
 
@@ -57,51 +73,51 @@ export class Line {
 
   /** Where the line starts, in bytes from the start of the text. */
   get offset(): number {
-    return this.#scan.bytesBefore;
+    return this.#content.offset;
   }
 
   /** Bytes of the line, without its line end. */
   get byteLength(): number {
-    return this.#scan.end - this.#scan.origin;
+    return this.#content.end - this.#content.start;
   }
 
   /** The whole line, as it is written. */
   toString(): string {
     this.#refuseGone();
-    return decodeUtf8(this.#scan.bytes, this.#scan.origin, this.#scan.end);
+    return decodeUtf8(this.#content.bytes, this.#content.start, this.#content.end);
   }
 
   /** What a field says, as a string of its own. */
   text(field: number): string {
     const at = this.#wordOf(field);
-    const { words, bytes, origin, unescaped } = this.#scan;
+    const { words, bytes, shift, unescaped } = this.#content;
     const number = this.#stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
     if (number > 0 && unescaped !== undefined) return unescaped.get(unescaped.firstId + number - 1);
-    return decodeUtf8(bytes, origin + words[at], origin + words[at + 1]);
+    return decodeUtf8(bytes, shift + words[at], shift + words[at + 1]);
   }
 
   /** The number that a field says, read from its bytes without a string; NaN where it is none. */
   number(field: number): number {
     const at = this.#wordOf(field);
-    const { words, bytes, origin } = this.#scan;
-    return numberFrom(bytes, origin + words[at], origin + words[at + 1]);
+    const { words, bytes, shift } = this.#content;
+    return numberFrom(bytes, shift + words[at], shift + words[at + 1]);
   }
 
   /** The bytes of a field as they are written, as a view: good until the next line. */
   bytes(field: number): Uint8Array {
     const at = this.#wordOf(field);
-    const { words, bytes, origin } = this.#scan;
-    return bytes.subarray(origin + words[at], origin + words[at + 1]);
+    const { words, bytes, shift } = this.#content;
+    return bytes.subarray(shift + words[at], shift + words[at + 1]);
   }
 
   /** Where a field starts, in bytes from the start of the line. */
   start(field: number): number {
-    return this.#scan.words[this.#wordOf(field)];
+    return this.#placeOf(this.#wordOf(field));
   }
 
   /** Where a field ends. */
   end(field: number): number {
-    return this.#scan.words[this.#wordOf(field) + 1];
+    return this.#placeOf(this.#wordOf(field) + 1);
   }
 
   /** Whether it is a field, or a delimiter where these are kept. */
@@ -122,14 +138,20 @@ export class Line {
     return texts;
   }
 
+  // A word as a place from the start of the line.
+  #placeOf(word: number): number {
+    const { words, shift, start } = this.#content;
+    return words[word] + shift - start;
+  }
+
   #infoOf(field: number): number {
     const at = this.#wordOf(field);
-    return this.#stride === 2 ? 0 : this.#scan.words[at + 2];
+    return this.#stride === 2 ? 0 : this.#content.words[at + 2];
   }
 
   // The first word of a field.
   #wordOf(field: number): number {
-    if (field >>> 0 === field && field < this.#length) return field * this.#stride;
+    if (field >>> 0 === field && field < this.#length) return this.#content.base + field * this.#stride;
     this.#refuseGone();
     throw new TextError(
       "OUT_OF_BOUNDS",

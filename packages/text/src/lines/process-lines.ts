@@ -4,7 +4,8 @@ import { readerOf } from "../source/reader.ts";
 import type { SyncReader, SyncSource, TableSource } from "../source/source.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import type { Line } from "./line.ts";
-import { LineSplitter } from "./line-splitter.ts";
+import { canIndex, LineIndex } from "./line-index.ts";
+import { type LineFinder, LineSplitter } from "./line-splitter.ts";
 import type { LineWindow } from "./line-window.ts";
 import {
   aborted,
@@ -58,8 +59,8 @@ export async function processLines<R = undefined>(
     pass.open();
     while (!pass.final) {
       pass.read(await reading.read(pass.room()));
-      while (pass.next()) {
-        const result = work(pass.line());
+      for (let line = pass.next(); line !== undefined; line = pass.next()) {
+        const result = work(line);
         if (isThenable(result)) {
           pass.add(await result);
           reading.refuseAborted();
@@ -105,7 +106,7 @@ export function processLinesSync<R = undefined>(
     pass.open();
     while (!pass.final) {
       pass.read(readSync(reader, pass.room(), pass));
-      while (pass.next()) pass.add(work(pass.line()));
+      for (let line = pass.next(); line !== undefined; line = pass.next()) pass.add(work(line));
       refuseAborted(settings, pass);
     }
     return pass.summary();
@@ -136,15 +137,19 @@ class Pass<R> implements LineProgress {
   readonly #settings: LineSettings;
   readonly #results: Exclude<R, undefined>[] = [];
   #window: LineWindow | undefined;
-  #splitter: LineSplitter | undefined;
+  #finder: LineFinder | undefined;
 
   constructor(settings: LineSettings) {
     this.#settings = settings;
   }
 
   open(): void {
-    this.#window = windowOf(this.#settings);
-    this.#splitter = new LineSplitter(this.#settings.plan, this.#window);
+    const { plan, mark, pool } = this.#settings;
+    const window = windowOf(this.#settings);
+    this.#window = window;
+    this.#finder = canIndex(plan, mark)
+      ? new LineIndex(plan, window, 0, pool)
+      : new LineSplitter(plan, window, 0);
   }
 
   get lines(): number {
@@ -160,7 +165,11 @@ class Pass<R> implements LineProgress {
   }
 
   room(): Uint8Array {
-    return (this.#window as LineWindow).room();
+    const window = this.#window as LineWindow;
+    const before = window.bytesBefore;
+    const room = window.room();
+    if (window.bytesBefore > before) this.#finder?.moved(window.bytesBefore - before);
+    return room;
   }
 
   // Text was read, or there is no more.
@@ -169,13 +178,8 @@ class Pass<R> implements LineProgress {
     this.#settings.onProgress?.({ lines: this.lines, bytes: this.bytes });
   }
 
-  next(): boolean {
-    return (this.#window as LineWindow).next();
-  }
-
-  line(): Line {
-    const window = this.#window as LineWindow;
-    return (this.#splitter as LineSplitter).split(window, window.lines - 1, 0);
+  next(): Line | undefined {
+    return this.#finder?.next();
   }
 
   add(result: R | undefined): void {
@@ -187,7 +191,7 @@ class Pass<R> implements LineProgress {
   }
 
   close(): void {
-    this.#splitter?.release();
+    this.#finder?.release();
     this.#window?.release();
   }
 }

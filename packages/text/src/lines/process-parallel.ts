@@ -155,6 +155,7 @@ class Run implements LineProgress {
     const item: LineBlock = {
       bytes: block.memory.subarray(0, block.length),
       offset: block.offset,
+      inPool: this.#pool.regionOf(block.memory) !== undefined,
       lineEnd: this.#mark,
     };
     const task = {

@@ -29,6 +29,8 @@ const encoder = new TextEncoder();
 export class Delimiters {
   /** The only delimiter where it is a single byte, or -1. */
   readonly byte: number;
+  /** The delimiters where all of them are single bytes. */
+  readonly single: readonly Uint8Array[] | undefined;
   /** The delimiters in a word, where they are up to four single bytes, or -1. */
   readonly needles: number;
   readonly #shared: Matcher | undefined;
@@ -40,6 +42,7 @@ export class Delimiters {
     const total = list.reduce((sum, { length }) => sum + length, 0);
     if (total > MOST_BYTES) throw unlike(`delimiters of at most ${MOST_BYTES} bytes altogether`, total);
     this.byte = list.length === 1 && longest === 1 ? list[0][0] : -1;
+    this.single = longest <= 1 ? list : undefined;
     this.needles = longest === 1 && list.length <= MOST_NEEDLES ? needlesOf(list) : -1;
     if (longest <= MOST_TRIE_LENGTH && total <= MOST_TRIE_BYTES) {
       this.#shared = sharedMatcher(list, longest, preference);
