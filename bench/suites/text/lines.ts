@@ -131,7 +131,10 @@ function grouping(
     const run = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i++) await group(text);
     };
-    const answer = (): unknown => [...sums].map(([key, sum]) => [key, Math.round(sum * 100)]).sort();
+    const answer = (): unknown =>
+      [...sums]
+        .map(([key, sum]) => [key, Math.round(sum * 100)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
     return { run, answer, close };
   };
   return { name, role, setup };

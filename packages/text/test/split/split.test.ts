@@ -108,6 +108,35 @@ test("pairs of quotes can differ, have several bytes, and be doubled.", () => {
   assert.deepEqual(texts(String.raw`«a\» b» c`, " ", { quoting: { pairs: [["«", "»"]] } }), ["a» b", "c"]);
 });
 
+test("of several prefixes the longest counts, wherever it is listed.", () => {
+  const pairs = [
+    ["<", ">"],
+    ["<<", ">>"],
+  ] as const;
+  for (const list of [pairs, pairs.toReversed()]) {
+    assert.deepEqual(texts("<<a b> c>> <d e>", " ", { quoting: { pairs: list } }), ["a b> c", "d e"]);
+  }
+});
+
+test("a backslash stands before both usual quotes, whatever the marks are.", () => {
+  assert.deepEqual(texts(String.raw`"it\'s \"x\"" y`, " ", { quoting: true }), [`it's "x"`, "y"]);
+  assert.deepEqual(texts(String.raw`(\'\"\)\n) y`, " ", { quoting: { pairs: [["(", ")"]] } }), [
+    `'")\n`,
+    "y",
+  ]);
+});
+
+test("white space is what Unicode says, character by character.", () => {
+  for (let code = 1; code < 0x10000; code++) {
+    if (code >= 0xd800 && code < 0xe000) continue;
+    const character = String.fromCharCode(code);
+    const isSpace = /^\p{White_Space}$/u.test(character);
+    const expected = isSpace ? "a" : `${character}a${character}`;
+    const [found] = splitter("|", { stripping: true, pool }).texts(`${character}a${character}`);
+    assert.equal(found, character === "|" ? "a" : expected, `U+${code.toString(16)}`);
+  }
+});
+
 test("an unterminated quote goes on to the end, or is an error that says where.", () => {
   assert.deepEqual(texts('a "b c', " ", { quoting: true }), ["a", "b c"]);
   const strict = { quoting: { unterminated: "error" }, pool } as const;
@@ -203,6 +232,17 @@ test("a loop that is left early, or throws, gives its memory back.", () => {
       for (const { text } of use.segments("a,b")) throw new RangeError(text);
     }, RangeError);
   });
+});
+
+test("unescaped text of a long one does not pile up while its segments are asked for.", () => {
+  const small = new Pool({ name: "small", limitBytes: 2 * MiB, regionBytes: 1 * MiB });
+  const source = new TextEncoder().encode('"a piece with an escape: \\" of some length", '.repeat(100_000));
+  const use = splitter([", "], { quoting: true, pool: small });
+  let count = 0;
+  for (const { text } of use.segments(source)) if (text.endsWith('" of some length')) count++;
+  assert.equal(count, 100_000);
+  assert.equal(use.count(source), 100_000);
+  assert.equal(small.stats().inUse, 0);
 });
 
 test("a pool that is exhausted on the way gets everything back.", () => {
