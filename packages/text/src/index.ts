@@ -82,3 +82,4 @@ export {
   type WriteOptions,
 } from "./table/writing.ts";
 export type { Encoding } from "./bytes/transcoder.ts";
+export { sniff, type Sniffed } from "./table/sniff.ts";

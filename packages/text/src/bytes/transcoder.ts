@@ -40,6 +40,13 @@ export class Transcoder {
     return this.#staged.subarray(this.#filled);
   }
 
+  /** Takes the first bytes, which were read to somewhere else. */
+  feed(bytes: Uint8Array): void {
+    this.#staged = this.#pool.acquireUnsafe(Uint8Array, Math.max(STAGED_BYTES, 2 * bytes.length));
+    this.#staged.set(bytes);
+    this.#filled = bytes.length;
+  }
+
   /** Says how many bytes were put there; 0 when there are no more. */
   accept(bytes: number): void {
     this.#filled += bytes;

@@ -26,34 +26,26 @@ class Decoder {
   transcoder: Transcoder | undefined;
   /** True once it is known that bytes are passed on as they are. */
   plain = false;
-  readonly #mark = new Uint8Array(2);
-  marked = 0;
 
   constructor(decoding: Decoding) {
     this.#decoding = decoding;
     if (decoding.encoding !== "auto") this.#transcode(decoding.encoding);
   }
 
-  #transcode(encoding: Encoding): void {
+  #transcode(encoding: Encoding): Transcoder {
     this.transcoder = new Transcoder(this.#decoding.pool, encoding, this.#decoding.replace);
+    return this.transcoder;
   }
 
-  /** Where the rest of the first two bytes is to be put. */
-  markRoom(): Uint8Array {
-    return this.#mark.subarray(this.marked);
-  }
-
-  /** Looks at the first bytes. Gives those that are to be passed on, or nothing until that is known. */
-  look(bytes: number): Uint8Array | undefined {
-    this.marked += bytes;
-    const [first, second] = this.#mark;
-    const open = this.marked === 0 || (this.marked === 1 && (first === 0xff || first === 0xfe));
-    if (bytes > 0 && open) return undefined;
-    const little = this.marked === 2 && first === 0xff && second === 0xfe;
-    const big = this.marked === 2 && first === 0xfe && second === 0xff;
-    if (little || big) this.#transcode(little ? "utf-16le" : "utf-16be");
+  /** Looks at the first bytes of all. False where one more is needed to tell what they are. */
+  look(target: Uint8Array, bytes: number, ended: boolean): boolean {
+    const [first, second] = target;
+    if (bytes === 1 && !ended && (first === 0xff || first === 0xfe)) return false;
+    const little = bytes > 1 && first === 0xff && second === 0xfe;
+    const big = bytes > 1 && first === 0xfe && second === 0xff;
+    if (little || big) this.#transcode(little ? "utf-16le" : "utf-16be").feed(target.subarray(0, bytes));
     else this.plain = true;
-    return this.#mark.subarray(0, little || big ? 0 : this.marked);
+    return true;
   }
 }
 
@@ -72,13 +64,15 @@ class SyncDecoder implements SyncReader {
   read(target: Uint8Array): number {
     const decoder = this.#decoder;
     if (decoder.plain) return this.#reader.read(target);
-    while (decoder.transcoder === undefined) {
-      const first = decoder.look(this.#reader.read(decoder.markRoom()));
-      if (!decoder.plain || first === undefined) continue;
-      target.set(first);
-      return first.length;
+    if (decoder.transcoder === undefined) {
+      let bytes = this.#reader.read(target);
+      if (!decoder.look(target, bytes, false)) {
+        bytes += this.#reader.read(target.subarray(bytes));
+        decoder.look(target, bytes, true);
+      }
+      if (decoder.transcoder === undefined) return bytes;
     }
-    const { transcoder } = decoder;
+    const transcoder: Transcoder = decoder.transcoder;
     for (;;) {
       const written = transcoder.write(target);
       if (written > 0 || transcoder.ended) return written;
@@ -105,13 +99,15 @@ class AsyncDecoder implements AsyncReader {
   async read(target: Uint8Array): Promise<number> {
     const decoder = this.#decoder;
     if (decoder.plain) return this.#reader.read(target);
-    while (decoder.transcoder === undefined) {
-      const first = decoder.look(await this.#reader.read(decoder.markRoom()));
-      if (!decoder.plain || first === undefined) continue;
-      target.set(first);
-      return first.length;
+    if (decoder.transcoder === undefined) {
+      let bytes = await this.#reader.read(target);
+      if (!decoder.look(target, bytes, false)) {
+        bytes += await this.#reader.read(target.subarray(bytes));
+        decoder.look(target, bytes, true);
+      }
+      if (decoder.transcoder === undefined) return bytes;
     }
-    const { transcoder } = decoder;
+    const transcoder: Transcoder = decoder.transcoder;
     for (;;) {
       const written = transcoder.write(target);
       if (written > 0 || transcoder.ended) return written;

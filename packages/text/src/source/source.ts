@@ -24,7 +24,7 @@ export type Chunk = Uint8Array | string;
 export interface SyncReader {
   /** Tells it from one that reads in its own time. */
   readonly sync: true;
-  /** Writes bytes to the start of `target`, which is not empty, and says how many; 0 when there are no more. */
+  /** Writes bytes to the start of `target`, which has room for 256 at least, and says how many; 0 at the end. */
   read(target: Uint8Array): number;
   /** Called once, when reading has ended or was given up. */
   close?(): void;
@@ -34,7 +34,7 @@ export interface SyncReader {
 export interface AsyncReader {
   /** Tells it from one that reads at once. */
   readonly sync: false;
-  /** Writes bytes to the start of `target`, which is not empty, and says how many; 0 when there are no more. */
+  /** Writes bytes to the start of `target`, which has room for 256 at least, and says how many; 0 at the end. */
   read(target: Uint8Array): Promise<number>;
   /** Called once, when reading has ended or was given up. */
   close?(): Promise<void>;
