@@ -11,7 +11,7 @@ export type { MarkOptions } from "./figure/mark.ts";
 export { Panel } from "./figure/panel-builder.ts";
 export { Plot, plot } from "./figure/plot.ts";
 export { Renderer, renderer, type RendererOptions } from "./figure/renderer.ts";
-export type { FigureOptions, PixelOptions } from "./figure/sheet.ts";
+export type { FigureOptions, PixelOptions, SvgDocumentOptions } from "./figure/sheet.ts";
 export { type SpanOptions, type SubplotOptions, Subplots, subplots } from "./figure/subplots.ts";
 export type { RuleOptions, TextOptions } from "./marks/annotations.ts";
 export type { AreaOptions, StackOptions } from "./marks/area.ts";

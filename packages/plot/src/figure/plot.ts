@@ -2,7 +2,7 @@
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
 import type { Painter } from "../paint/painter.ts";
-import { type FigureOptions, type PixelOptions, Sheet } from "./sheet.ts";
+import { type FigureOptions, type PixelOptions, Sheet, type SvgDocumentOptions } from "./sheet.ts";
 
 /**
  * A figure: a panel that can be drawn. Calls can be chained, and the same figure can be drawn as often as wanted.
@@ -49,6 +49,11 @@ export class Plot extends Panel {
   /** The bytes of a PNG file, with the pixels per inch in it. */
   png(): Uint8Array<ArrayBuffer> {
     return this.#sheet.png();
+  }
+
+  /** An SVG document. */
+  svg(options: SvgDocumentOptions = {}): string {
+    return this.#sheet.svg(options);
   }
 }
 

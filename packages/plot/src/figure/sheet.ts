@@ -9,6 +9,7 @@ import { encodePng } from "../png/png.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
 import { Workspace } from "../reduce/workspace.ts";
 import type { FontSet } from "../text/font-set.ts";
+import { type SvgOptions, SvgPainter } from "../svg/svg-painter.ts";
 import { type ThemeOption, themeOf } from "../theme/theme.ts";
 import type { Box } from "./axes.ts";
 import { Looks } from "./looks.ts";
@@ -36,6 +37,9 @@ export interface PixelOptions {
   /** Bytes from one row to the next. @defaultValue 4 * width */
   readonly stride?: number | undefined;
 }
+
+/** Options of `svg`. */
+export type SvgDocumentOptions = Pick<SvgOptions, "text" | "idPrefix" | "title">;
 
 /** Draws everything but the background. */
 export type Drawing = (box: Box, looks: Looks, workspace: Workspace, painter: Painter) => void;
@@ -96,6 +100,14 @@ export class Sheet {
     return this.#raster({}, ({ pixels, stride }) =>
       encodePng({ width, height, pixels, stride }, { pool, dpi }),
     );
+  }
+
+  /** An SVG document. */
+  svg(options: SvgDocumentOptions): string {
+    const { width, height, pool } = this;
+    const painter = new SvgPainter({ ...options, width, height, pool, fonts: this.#fonts });
+    this.draw(painter);
+    return painter.toString();
   }
 
   #raster<T>(

@@ -6,7 +6,7 @@ import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
-import { type FigureOptions, type PixelOptions, Sheet } from "./sheet.ts";
+import { type FigureOptions, type PixelOptions, Sheet, type SvgDocumentOptions } from "./sheet.ts";
 
 /** Options of a figure of several panels. */
 export interface SubplotOptions extends FigureOptions {
@@ -101,6 +101,11 @@ export class Subplots {
   /** The bytes of a PNG file, with the pixels per inch in it. */
   png(): Uint8Array<ArrayBuffer> {
     return this.#sheet.png();
+  }
+
+  /** An SVG document. */
+  svg(options: SvgDocumentOptions = {}): string {
+    return this.#sheet.svg(options);
   }
 
   #draw(box: Box, looks: Looks, workspace: Workspace, painter: Painter): void {

@@ -6,7 +6,7 @@ import type { Plot } from "../figure/plot.ts";
 import type { Subplots } from "../figure/subplots.ts";
 
 /**
- * Writes a figure to a PNG file. Whoever reads the file sees the old one or the new one, never half of one; where it
+ * Writes a figure to a file, a PNG or an SVG by the end of its name. Whoever reads the file sees the old one or the new one, never half of one; where it
  * cannot be written, the old one stays. A symbolic link stays one, and what it leads to is replaced.
  *
  * ```ts
@@ -24,10 +24,14 @@ import type { Subplots } from "../figure/subplots.ts";
  * ```
  */
 export async function save(figure: Plot | Subplots, path: string): Promise<void> {
-  if (!/\.png$/i.test(path)) {
-    throw new PlotError("BAD_ARGUMENT", `expected a path that ends with .png, got ${JSON.stringify(path)}`);
+  const end = /\.(png|svg)$/i.exec(path)?.[1].toLowerCase();
+  if (end === undefined) {
+    throw new PlotError(
+      "BAD_ARGUMENT",
+      `expected a path that ends with .png or .svg, got ${JSON.stringify(path)}`,
+    );
   }
-  const bytes = figure.png();
+  const bytes = end === "png" ? figure.png() : new TextEncoder().encode(figure.svg());
   const target = await leadingTo(path);
   const temporary = `${target}.${Math.random().toString(36).slice(2)}.tmp`;
   try {

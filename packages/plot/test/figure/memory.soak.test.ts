@@ -28,7 +28,10 @@ test("2,000 figures of all types leave pool, array buffers and heap as they were
   const after = measure();
   assert.equal(pool.stats().bytesInUse, 0);
   assert.equal(after.regions, before.regions);
-  assert(after.buffers - before.buffers < 100_000, `${after.buffers - before.buffers} bytes of array buffers more`);
+  assert(
+    after.buffers - before.buffers < 100_000,
+    `${after.buffers - before.buffers} bytes of array buffers more`,
+  );
   assert(after.heap - before.heap < 1_000_000, `${after.heap - before.heap} bytes of heap more`);
 });
 

@@ -22,6 +22,13 @@ test("a file has the bytes of png(), and nothing else is left in its folder", as
   assert.deepEqual(await readdir(place), ["a.png"]);
 });
 
+test("a name that ends with .svg gets an SVG document", async () => {
+  const place = join(folder, "vector.SVG");
+  await save(figure, place);
+  assert.equal(await readFile(place, "utf8"), figure.svg());
+  await rm(place);
+});
+
 test("a symbolic link stays one", async () => {
   const place = join(folder, "two");
   await mkdir(place);
