@@ -7,6 +7,10 @@
 export { diff } from "./diff/diff.ts";
 export { applyMergePatch, mergePatch } from "./diff/merge-patch.ts";
 export { applyPatch, type PatchOperation } from "./diff/patch.ts";
+export { type Outline, outline, type OutlineOptions, type OutlineSymbol } from "./describe/outline.ts";
+export { inferSchema, type JsonSchema, type SchemaOptions } from "./describe/schema.ts";
+export type { SchemaType } from "./describe/shape.ts";
+export { type JsonStatistics, statistics } from "./describe/statistics.ts";
 export { type JsonComment, JsonDocument } from "./document.ts";
 export type { EditObject, EditValue } from "./edit/edit-value.ts";
 export { edit, type EditTarget, type JsonEditor } from "./edit/editor.ts";
