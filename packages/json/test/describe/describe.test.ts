@@ -134,11 +134,15 @@ test("a document fulfils the schema that is inferred from it, and so does each o
   reader.close();
 });
 
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 function sorted(schema: unknown): unknown {
   return JSON.parse(JSON.stringify(schema), (_, value: unknown) => {
-    if (Array.isArray(value)) return value.toSorted();
+    if (Array.isArray(value)) return (value as string[]).toSorted(byText);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).toSorted());
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => byText(a, b)));
   }) as unknown;
 }
 
