@@ -438,3 +438,125 @@ test("what cannot be drawn is refused, with all memory given back and nothing le
     code: "BAD_ARGUMENT",
   });
 });
+
+test("any colour over any other, by any coverage, is blended within half a step of the exact mixture.", () => {
+  const byte = fc.nat(255);
+  const colors = fc.tuple(byte, byte, byte, byte);
+  const numberOf = ([red, green, blue, alpha]: readonly number[]): number =>
+    ((red << 24) | (green << 16) | (blue << 8) | alpha) >>> 0;
+  fc.assert(
+    fc.property(
+      colors,
+      fc.oneof(
+        colors,
+        colors.map(([r, g, b]) => [r, g, b, 255]),
+      ),
+      byte,
+      (over, under, share) => {
+        const pixels = new Uint8Array(4 * 9 * 3);
+        for (let at = 0; at < pixels.length; at++) pixels[at] = under[at % 4];
+        const drawn = [wasm, plain].map((pool) => {
+          const painter = new RasterPainter({ width: 9, height: 3, pool });
+          painter.pixels.set(pixels);
+          painter.fillRect(0, 0, 9, share / 256, { color: numberOf(over) });
+          const first = [...painter.pixels.subarray(0, 36)];
+          painter.release();
+          return first;
+        });
+        assert.deepEqual(drawn[1], drawn[0]);
+        const covered = Math.round((share * 255) / 256);
+        const alpha = Math.round((covered * over[3]) / 255);
+        const keep = Math.round((under[3] * (255 - alpha)) / 255);
+        for (let channel = 0; channel < 3; channel++) {
+          if (alpha === 0) assert.equal(drawn[0][channel], under[channel]);
+          else {
+            const exact = (over[channel] * alpha + under[channel] * keep) / (alpha + keep);
+            assert(Math.abs(drawn[0][channel] - exact) <= 0.501, `${drawn[0][channel]} instead of ${exact}`);
+          }
+        }
+        if (alpha > 0) assert.equal(drawn[0][3], alpha + keep);
+      },
+    ),
+    { numRuns: 3000, endOnFailure: true },
+  );
+});
+
+test("points on top of one another change nothing, and a line of one point is a dot where ends stand out.", () => {
+  const once = [columnsOf(5, 30), columnsOf(8, 20)] as const;
+  const twice = [columnsOf(5, 5, 5, 30, 30), columnsOf(8, 8, 8, 20, 20)] as const;
+  for (const join of ["round", "miter"] as const) {
+    for (const cap of ["butt", "round", "square"] as const) {
+      const style: StrokeStyle = { color: 0x000000ff, width: 5, cap, join };
+      const expected = render((painter) => painter.strokeLine(once[0], once[1], 2, style));
+      assert.deepEqual(
+        render((painter) => painter.strokeLine(twice[0], twice[1], 5, style)),
+        expected,
+        `${join} ${cap}`,
+      );
+    }
+  }
+  const dot = (cap: LineCap): number => {
+    const style: StrokeStyle = { color: 0x000000ff, width: 6, cap };
+    const got = ink(render((painter) => painter.strokeLine(columnsOf(12, 12), columnsOf(12, 12), 2, style)));
+    return got.reduce((sum, value) => sum + value, 0) / 255;
+  };
+  assert.equal(dot("butt"), 0);
+  assert.equal(dot("square"), 36);
+  assert(Math.abs(dot("round") - Math.PI * 9) < 1.5, `${dot("round")}`);
+});
+
+test("bends to either side are joined alike.", () => {
+  for (const join of ["miter", "bevel"] as const) {
+    const style: StrokeStyle = { color: 0x000000ff, width: 6, join };
+    const xs = columnsOf(4, 20, 36);
+    const down = ink(
+      render((painter) => painter.strokeLine(xs, columnsOf(8, 20, 8), 3, style), 0xffffffff, 40, 28),
+    );
+    const up = ink(
+      render((painter) => painter.strokeLine(xs, columnsOf(20, 8, 20), 3, style), 0xffffffff, 40, 28),
+    );
+    for (let row = 0; row < 28; row++) {
+      for (let x = 0; x < 40; x++) {
+        const other = up[(27 - row) * 40 + x];
+        assert(Math.abs(down[row * 40 + x] - other) <= 2, `${join} at ${x}, ${row}`);
+      }
+    }
+    assert(Math.max(...down) === 255);
+  }
+});
+
+test("a steep line that leaves the picture by far is where a short one is.", () => {
+  const style: StrokeStyle = { color: 0x000000ff, width: 2 };
+  for (const join of ["round", "miter"] as const) {
+    const far = ink(
+      render((painter) =>
+        painter.strokeLine(columnsOf(-1e6, 1e6), columnsOf(-2e6 + 3, 2e6 + 3), 2, { ...style, join }),
+      ),
+    );
+    const near = ink(
+      render((painter) => painter.strokeLine(columnsOf(-50, 50), columnsOf(-97, 103), 2, { ...style, join })),
+    );
+    assert(worst(far, near) <= 2, `${join}: ${worst(far, near)}`);
+    assert(Math.max(...near) > 250);
+  }
+});
+
+test("a marker is where its point is, to a quarter of a pixel in both directions.", () => {
+  for (const [dx, dy] of [
+    [0, 0],
+    [0.25, 0.5],
+    [0.75, 0.25],
+    [0.5, 0.75],
+  ]) {
+    const x = 15 + dx;
+    const y = 12 + dy;
+    const style = { kind: "square" as const, size: 8, color: 0x000000ff };
+    const stamped = render((painter) => painter.markers(columnsOf(x), columnsOf(y), 1, style));
+    const drawn = render((painter) => painter.fillRect(x - 4, y - 4, 8, 8, black));
+    assert(worst(ink(stamped), ink(drawn)) <= 1, `${x}, ${y}`);
+  }
+});
+
+function columnsOf(...values: number[]): Float64Array {
+  return Float64Array.from(values);
+}

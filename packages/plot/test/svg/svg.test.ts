@@ -160,7 +160,7 @@ for (const [name, draw] of Object.entries(drawings)) {
     const { mean, far, ink } = compare(draw);
     assert(ink > 300, `${ink} inked bytes`);
     assert(mean < 1.5, `mean ${mean}`);
-    assert(far < 0.004, `${far} of all pixels are far off`);
+    assert(far < 0.0015, `${far} of all pixels are far off`);
   });
 }
 
