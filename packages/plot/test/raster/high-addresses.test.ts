@@ -12,7 +12,7 @@ import { drawSampler, HEIGHT, WIDTH } from "./sampler.ts";
 function poolFrom(region: Region, start: number): Pool {
   let next = start;
   const acquire = (type: ArrayType<TypedArray>, length: number): TypedArray => {
-    const array = new type(region.buffer as ArrayBuffer, next, length);
+    const array = new type(region.buffer, next, length);
     next += 64 * Math.ceil(array.byteLength / 64);
     return array;
   };
