@@ -421,7 +421,7 @@ function prefixXor(bits: u64): u64 {
   return bits ^ (bits << 32);
 }
 
-// Writes eight positions at a time, so that the loop's end is seldom guessed wrong; what is too many is overwritten.
+// Writes four positions at a time, so that the loop's end is guessed wrong less often; what is too many is overwritten.
 @inline
 function flatten(to: usize, bits: u64, base: u32): usize {
   const end: usize = to + ((<usize>popcnt<u64>(bits)) << 2);
@@ -434,15 +434,7 @@ function flatten(to: usize, bits: u64, base: u32): usize {
     bits &= bits - 1;
     store<u32>(to, base + <u32>ctz<u64>(bits), 12);
     bits &= bits - 1;
-    store<u32>(to, base + <u32>ctz<u64>(bits), 16);
-    bits &= bits - 1;
-    store<u32>(to, base + <u32>ctz<u64>(bits), 20);
-    bits &= bits - 1;
-    store<u32>(to, base + <u32>ctz<u64>(bits), 24);
-    bits &= bits - 1;
-    store<u32>(to, base + <u32>ctz<u64>(bits), 28);
-    bits &= bits - 1;
-    to += 32;
+    to += 16;
   }
   return end;
 }

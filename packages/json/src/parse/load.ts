@@ -33,7 +33,7 @@ export function loadText(tape: Tape, input: JsonInput, settings: LoadSettings): 
 
 function loadBytes(tape: Tape, bytes: Uint8Array, maxBytes: number): void {
   checkSize(bytes.length, maxBytes);
-  tape.reserve(bytes.length, expectedNodes(bytes, bytes.length)).set(bytes);
+  tape.reserve(bytes.length, nodesFor(tape, bytes, bytes.length)).set(bytes);
   tape.finishText(bytes.length);
 }
 
@@ -41,7 +41,7 @@ function loadBytes(tape: Tape, bytes: Uint8Array, maxBytes: number): void {
 function loadString(tape: Tape, text: string, maxBytes: number): void {
   checkSize(text.length, maxBytes);
   const guess = text.length + Math.floor(text.length / 8);
-  const room = tape.reserve(guess, expectedNodes(text, text.length));
+  const room = tape.reserve(guess, nodesFor(tape, text, guess));
   let { read, written } = encoder.encodeInto(text, room.subarray(0, room.length - 64));
   if (read < text.length) {
     const grown = tape.growText(written + (text.length - read) * 3, written);
@@ -88,6 +88,11 @@ function encodeWtf8(text: string): Uint8Array {
     else for (const byte of encoder.encode(character)) bytes.push(byte);
   }
   return Uint8Array.from(bytes);
+}
+
+// A tape that had a text of this size before most likely has room for its nodes, too; if not, it grows.
+function nodesFor(tape: Tape, text: string | Uint8Array, bytes: number): number {
+  return tape.holdsText(bytes) ? 0 : expectedNodes(text, bytes);
 }
 
 /** Refuses a text that is larger than the option allows. */

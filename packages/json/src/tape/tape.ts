@@ -129,6 +129,11 @@ export class Tape {
     return this.bytes;
   }
 
+  /** Whether there is room for a text of so many bytes. @internal */
+  holdsText(textBytes: number): boolean {
+    return textCapacityFor(textBytes) <= this.#textCapacity;
+  }
+
   /** Says how long the text is that was written into `bytes`, and puts zeros behind it. */
   finishText(textBytes: number): void {
     this.textBytes = textBytes;
