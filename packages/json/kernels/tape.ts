@@ -141,10 +141,16 @@ export function parseTape(
       }
       count++;
       place += 2;
-    } else {
-      end = byte - 0x30 < 10 || byte == 0x2d ? numberEnd(at) : wordEnd(at, byte);
+    } else if (byte - 0x30 < 10 || byte == 0x2d) {
+      end = numberEnd(at);
       if (end == 0) break;
-      const kind: u32 = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : byte == 0x6e ? NULL : NUMBER;
+      write(starts, ends, nexts, parents, kinds, count, NUMBER, at, end, parent);
+      count++;
+      place++;
+    } else {
+      end = wordEnd(at, byte);
+      if (end == 0) break;
+      const kind: u32 = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL;
       write(starts, ends, nexts, parents, kinds, count, kind, at, end, parent);
       count++;
       place++;
