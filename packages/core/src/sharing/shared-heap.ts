@@ -33,6 +33,9 @@ import type { SharedMemory } from "./shared-memory.ts";
 // A private cache holds blocks that no other thread can get at, so it is kept small.
 const CACHE_BYTES = 256 * KiB;
 
+// More blocks than any cache can come to hold.
+const ALL = 0x3fffffff;
+
 /** Counts of how a thread came by its blocks; read by the ledger. */
 export interface Traffic {
   /** Batches that came from the thread's own shelf, the centre, and other threads' shelves. */
@@ -81,6 +84,11 @@ export class SharedHeap extends BlockHeap {
     }
   }
 
+  /** From now on no block leaves this thread's cache: there is nobody who could take it. */
+  keepAll(): void {
+    for (const list of this.lists) list.most = ALL;
+  }
+
   override get carvedBytes(): number {
     return (Atomics.load(this.#memory.control, NEXT_PAGE_AT) - this.#memory.layout.firstPage) * PAGE_BYTES;
   }
@@ -100,7 +108,8 @@ export class SharedHeap extends BlockHeap {
 
   protected override refill(list: IdleList): Slot | TakeFailure {
     if (list === this.tooLarge) return "limit";
-    const wanted = Math.max(1, list.most >>> 1);
+    // A batch, whatever the cache may keep.
+    const wanted = Math.max(1, Math.min(list.most, BATCH) >>> 1);
     if (isAsked(this.#memory, this.thread)) this.onAsked();
     if (!this.#fetch(list, wanted)) {
       const failure = this.#carve(list, wanted);

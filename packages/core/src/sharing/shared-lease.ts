@@ -5,6 +5,8 @@ import type { Token } from "./token.ts";
 
 /** What a shared lease needs of its pool. */
 export interface SharedLeaseOwner extends LeaseOwner {
+  /** Throws where arrays may not leave the thread. @internal */
+  _refuseAlone(): void;
   /** @internal */
   _send(array: TypedArray, ticket: number): Token;
 }
@@ -40,6 +42,7 @@ export class SharedLease<A extends TypedArray = TypedArray> extends Lease<A> {
 
   /** Ends the lease here and gives a token for the same array elsewhere. Until it is adopted, nobody has the array. */
   detach(): Token {
+    this.#pool._refuseAlone();
     return this.#pool._send(this.keep(), this.#ticket);
   }
 }

@@ -1,7 +1,7 @@
 // A pool whose memory all threads share.
 import type { ArrayType, TypedArray } from "../memory/elements.ts";
 import { checkType } from "../memory/elements.ts";
-import { PoolError, show } from "../memory/errors.ts";
+import { PoolError, show, unlike } from "../memory/errors.ts";
 import {
   FIRST_BLOCK_ADDRESS,
   MAX_REGION_BYTES,
@@ -43,6 +43,11 @@ export interface SharedPoolOptions {
    * nobody has adopted. Default 10,000; `Infinity` for never.
    */
   readonly orphanMs?: number;
+  /**
+   * `false` turns sharing off: no other thread can attach, no array can be sent, and released blocks stay in the thread's
+   * own cache, where nothing is atomic. For one thread that runs code written for several. Default true.
+   */
+  readonly crossThread?: boolean;
 }
 
 /** What `share()` gives: a small message that `SharedPool.attach()` takes in another thread. */
@@ -101,6 +106,7 @@ export class SharedPool extends Pool {
   readonly #memory: SharedMemory;
   readonly #shared: SharedHeap;
   readonly #orphanMs: number;
+  readonly #crossThread: boolean;
   // Rings of this pool that this thread has to do with.
   readonly #rings = new Set<Reclaiming>();
 
@@ -117,6 +123,9 @@ export class SharedPool extends Pool {
     this.#memory = memory;
     this.#shared = heap;
     this.#orphanMs = checkOrphanMs(options.orphanMs);
+    this.#crossThread = checkCrossThread(options.crossThread);
+    if (!this.#crossThread) heap.keepAll();
+
     heap.onAsked = () => this.publish();
     attached.set(memory.poolId, this);
     onThreadEnd(this);
@@ -168,8 +177,19 @@ export class SharedPool extends Pool {
 
   /** A message that lets another thread attach. */
   share(): SharedPoolHandle {
+    this._refuseAlone();
     const memory = this.#memory.region.memory as WasmMemory;
     return { kind: "millpond.SharedPool", version: VERSION, name: this.name, memory };
+  }
+
+  /** @internal */
+  _refuseAlone(): void {
+    if (this.#crossThread) return;
+    throw new PoolError(
+      "BAD_ARGUMENT",
+      `shared pool "${this.name}" was made with crossThread: false and stays in its thread; leave the option out`,
+      { pool: this.name },
+    );
   }
 
   /** As `Pool.lease`, with `detach()` besides. */
@@ -246,6 +266,7 @@ export class SharedPool extends Pool {
 
   // The array's type and length are read before the block changes hands.
   #tokenOf(owner: Pool, array: TypedArray, ticket: number): Token {
+    this._refuseAlone();
     const kind = checkType(array.constructor);
     const { length } = array;
     const { block, turn } = this.#shared.send(owner._handOver(array, ticket));
@@ -393,6 +414,11 @@ function enroll(memory: SharedMemory): number {
       threads: THREADS,
     },
   );
+}
+
+function checkCrossThread(value: unknown = true): boolean {
+  if (typeof value !== "boolean") throw unlike("crossThread to be true or false", value);
+  return value;
 }
 
 function checkOrphanMs(orphanMs = 10_000): number {

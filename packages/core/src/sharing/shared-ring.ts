@@ -80,6 +80,7 @@ export class SharedRing {
 
   /** A new ring in the memory of a pool. It belongs to no thread and stays until `destroy()`. */
   static create(pool: SharedPool, options: SharedRingOptions = {}): SharedRing {
+    pool._refuseAlone();
     const { bytes = 64 * KiB, threads = "many" } = options;
     checkOptions(bytes, threads);
     const slots = 2 ** Math.ceil(Math.log2(bytes / SLOT_BYTES));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { MiB, readToken, SharedPool, type Token, TOKEN_BYTES, writeToken } from "@millpond/core";
+import { MiB, readToken, SharedPool, SharedRing, type Token, TOKEN_BYTES, writeToken } from "@millpond/core";
 
 test("arrays lie in shared memory, come zeroed, and come back as the same object", () => {
   const pool = SharedPool.create({ limitBytes: 8 * MiB });
@@ -16,6 +16,27 @@ test("arrays lie in shared memory, come zeroed, and come back as the same object
   assert.ok(again.every((x) => x === 0));
   pool.release(again);
   pool.close();
+});
+
+test("without crossThread nothing leaves the thread, and released blocks stay in its cache", () => {
+  const pool = SharedPool.create({ limitBytes: 64 * MiB, crossThread: false });
+  assert.throws(() => pool.share(), { code: "BAD_ARGUMENT", message: /crossThread/ });
+  const lease = pool.lease(Float64Array, 100);
+  assert.throws(() => lease.detach(), { code: "BAD_ARGUMENT", message: /crossThread/ });
+  lease.array.fill(1);
+  lease.release();
+  assert.throws(() => SharedRing.create(pool), { code: "BAD_ARGUMENT", message: /crossThread/ });
+  assert.equal(pool.stats().inUse, 0);
+  for (const bytes of [64, 4096, 100_000]) {
+    const held = Array.from({ length: 100 }, () => pool.acquireUnsafe(Uint8Array, bytes));
+    for (const array of held) pool.release(array);
+  }
+  pool.publish();
+  const [{ spilled }] = pool.threads();
+  assert.equal(spilled, 0);
+  assert.equal(pool.audit().inFlight, 0);
+  pool.close();
+  assert.throws(() => SharedPool.create({ crossThread: 1 as never }), { code: "BAD_ARGUMENT" });
 });
 
 test("a token hands the same bytes over once, and is refused a second time", () => {
