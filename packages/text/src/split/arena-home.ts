@@ -71,7 +71,6 @@ export class ArenaHome implements Home {
     const words = this.takeWords(used);
     const { base } = this;
     words.set(table.subarray(0, used), base);
-    this.#pool.release(table);
     return { words, base };
   }
 

@@ -25,7 +25,7 @@ export interface Home {
   /** Where unescaped text goes. */
   openStrings(): StringArena;
   closeStrings(arena: StringArena): void;
-  /** What becomes of a table that was filled, and lies in the pool: it stays, or its words move. */
+  /** Where the words of a filled table lie from now on: in the table itself, or elsewhere, and it is needed no more. */
   settle(table: Uint32Array, used: number): Words;
   /** Gives back one array, where that is possible. */
   giveBack(array: Uint8Array | Uint32Array): void;

@@ -153,6 +153,8 @@ export class Splitter {
         run(scan, this.#plan, pass.matcher);
       }
       table = home.settle(scan.words, scan.top);
+      // The pool is the splitter's; that of an arena can be another.
+      if (table.words !== scan.words) pool.release(scan.words);
     } catch (error) {
       this.#close(pass);
       throw error;

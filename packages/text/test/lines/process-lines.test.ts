@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { expectNoLeaks, Pool } from "@millpond/core";
+import { expectNoLeaks, MiB, Pool } from "@millpond/core";
 import { type Line, type LineOptions, processLines, processLinesSync, splitter } from "../../src/index.ts";
 
 const pool = new Pool({ name: "lines", check: "checked" });
@@ -239,6 +239,15 @@ test("an error of quotes tells the place in the whole text.", () => {
       place: { line: 2, column: 3, offset: 4 },
     });
   });
+});
+
+test("unescaped text of many lines does not pile up.", () => {
+  const small = new Pool({ name: "small", limitBytes: 2 * MiB, regionBytes: 1 * MiB });
+  const text = '"a field with an escape: \\" of some length",b\n'.repeat(100_000);
+  const options = { quoting: true, windowBytes: 65_536, pool: small };
+  const { lines } = processLinesSync(text, ",", (line) => assert.equal(line.length, 2), options);
+  assert.equal(lines, 100_000);
+  assert.equal(small.stats().inUse, 0);
 });
 
 test("a line that was left is refused.", () => {

@@ -5,7 +5,7 @@ import { Piscina } from "piscina";
 import { MiB, SharedLease, SharedPool, type TaskRunner } from "@millpond/core";
 import { lineTask, type ParallelLineOptions, processLines, processLinesParallel } from "../../src/index.ts";
 
-const pool = SharedPool.create({ name: "parallel lines", limitBytes: 64 * MiB });
+const pool = SharedPool.create({ name: "parallel lines", limitBytes: 64 * MiB, check: "fast" });
 const piscina = new Piscina({
   filename: new URL("./line-worker.ts", import.meta.url).href,
   minThreads: 2,

@@ -94,6 +94,31 @@ test("with a pool of one's own, everything is back in it after the scope.", () =
   });
 });
 
+test("a splitter and an arena can have different pools, and each gets its own back.", () => {
+  const other = new Pool({ name: "another" });
+  expectNoLeaks(pool, () =>
+    expectNoLeaks(other, () =>
+      withArena(
+        (arena) => {
+          const results = [words.split('é "a\\"b"', arena), fields.split("x".repeat(2000), arena)];
+          assert.equal(results[0].text(2), 'a"b');
+          assert.equal(results[1].bytes(0).length, 2000);
+        },
+        { pool: other },
+      ),
+    ),
+  );
+});
+
+test("a text takes no more of an arena than its bytes, once it is encoded.", () => {
+  withArena((arena) => {
+    words.split("a".repeat(1000), arena);
+    assert.equal(arena.usedBytes, 1000 + 3 * 4);
+    fields.split("b,c", arena);
+    assert.equal(arena.usedBytes, 1000 + 3 * 4 + 4 * 4);
+  });
+});
+
 test("results in arenas are those in memory of their own, for random texts and scopes.", () => {
   const text = fc.array(fc.constantFrom("a", ",", '"', "\\", " ", "é", "🦆", "long words of all kinds"), {
     maxLength: 200,

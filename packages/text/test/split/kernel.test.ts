@@ -15,7 +15,7 @@ interface Way {
   readonly inPlace: boolean;
 }
 
-const wasm = new Pool({ name: "kernel" });
+const wasm = new Pool({ name: "kernel", check: "fast" });
 const ways: readonly Way[] = [
   { name: "the kernel, in place", pool: wasm, inPlace: true },
   { name: "the kernel, through a window", pool: wasm, inPlace: false },
@@ -116,8 +116,19 @@ test("a kernel that runs comes to the end of a text with room to spare, so it is
   assert.equal(wasm.stats().inUse, 0);
 });
 
+test("a table that the last block fills to its last place is not written beyond it.", () => {
+  for (const way of ways) {
+    for (const pieces of [128, 127, 129]) {
+      const text = new Uint8Array(pieces).fill(44);
+      const spans = spansOf(way, text, 0, [44], true, 256);
+      assert.equal(spans.length, 2 * (pieces + 1), way.name);
+      assert.deepEqual(spans.slice(-2), [pieces, pieces]);
+    }
+  }
+});
+
 test("texts and tables above 2 GiB are split as those below.", () => {
-  const pool = new Pool({ regionBytes: 4 * GiB, limitBytes: 8 * GiB, trimAfterMs: Infinity });
+  const pool = new Pool({ regionBytes: 4 * GiB, limitBytes: 8 * GiB, trimAfterMs: Infinity, check: "fast" });
   const low = [pool.acquireUnsafe(Uint8Array, GiB), pool.acquireUnsafe(Uint8Array, GiB)];
   const text = new TextEncoder().encode("alpha,beta;gamma,".repeat(2000));
   for (const inPlace of [true, false]) {
