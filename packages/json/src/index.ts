@@ -18,6 +18,8 @@ export { applyEdits, applyEditsToBytes, type TextEdit } from "./edit/text-edits.
 export { JsonError, type JsonErrorCode, type JsonPlace } from "./errors.ts";
 export { format, formatToBytes, minify, minifyToBytes } from "./format/format.ts";
 export type { FormatOptions, MinifyOptions, QuoteStyle } from "./format/options.ts";
+export { type Diagnostic, applyFixes, lint } from "./lint/lint.ts";
+export type { LintOptions, LintRule, LintSeverity } from "./lint/options.ts";
 export type { Dialect } from "./parse/dialects.ts";
 export type { Fault, FaultCode } from "./parse/faults.ts";
 export type { JsonInput } from "./parse/load.ts";

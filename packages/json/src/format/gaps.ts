@@ -67,6 +67,18 @@ function firstBehindComma(tape: Tape, first: number, behind: number, from: numbe
   return behind;
 }
 
+/** The offset of the comma in a gap, outside of comments, or -1. */
+export function commaIn(tape: Tape, from: number, to: number): number {
+  const { bytes, commentStarts, commentEnds, commentCount } = tape;
+  let at = from;
+  for (let number = commentAt(tape, from); number < commentCount && commentStarts[number] < to; number++) {
+    const comma = findComma(bytes, at, commentStarts[number]);
+    if (comma >= 0) return comma;
+    at = commentEnds[number];
+  }
+  return findComma(bytes, at, to);
+}
+
 function findComma(bytes: Uint8Array, from: number, to: number): number {
   for (let at = from; at < to; at++) if (bytes[at] === COMMA) return at;
   return -1;

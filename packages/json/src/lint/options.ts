@@ -1,0 +1,113 @@
+// The rules, their severities, their limits, and the refusal of values that cannot be meant.
+
+import { JsonError } from "../errors.ts";
+
+/**
+ * The name of a rule, which does not change between versions.
+ *
+ * | rule | default | finds |
+ * |---|---|---|
+ * | `no-duplicate-keys` | error | a key that its object has already, however the two are escaped |
+ * | `no-leading-zeros` | warning | numbers such as `007` |
+ * | `valid-string-encoding` | error | bytes that are not UTF-8, bare control characters, surrogates that stand alone |
+ * | `max-depth` | error | containers deeper than `maxDepth` |
+ * | `number-precision` | off | numbers that change when they are read as doubles |
+ * | `large-structure` | off | more than `maxMembers`, `maxElements` or `maxStringBytes` |
+ * | `deep-nesting` | warning | containers deeper than `nestingDepth` |
+ * | `valid-number` | error | numbers that break the grammar |
+ * | `valid-escape` | error | escapes that are none |
+ * | `valid-syntax` | error | everything else that is not JSON of the dialect |
+ */
+export type LintRule =
+  | "no-duplicate-keys"
+  | "no-leading-zeros"
+  | "valid-string-encoding"
+  | "max-depth"
+  | "number-precision"
+  | "large-structure"
+  | "deep-nesting"
+  | "valid-number"
+  | "valid-escape"
+  | "valid-syntax";
+
+/** How bad a finding is; `"off"` switches its rule off. */
+export type LintSeverity = "error" | "warning" | "info" | "off";
+
+const SEVERITIES: Readonly<Record<LintRule, LintSeverity>> = {
+  "no-duplicate-keys": "error",
+  "no-leading-zeros": "warning",
+  "valid-string-encoding": "error",
+  "max-depth": "error",
+  "number-precision": "off",
+  "large-structure": "off",
+  "deep-nesting": "warning",
+  "valid-number": "error",
+  "valid-escape": "error",
+  "valid-syntax": "error",
+};
+
+/** Options of `lint()`. */
+export interface LintOptions {
+  /** Severities by rule; the others keep their defaults. */
+  readonly severities?: Readonly<Partial<Record<LintRule, LintSeverity>>>;
+  /** The most containers inside each other before `max-depth` speaks. Default 100. */
+  readonly maxDepth?: number;
+  /** The same for `deep-nesting`. Default 20. */
+  readonly nestingDepth?: number;
+  /** The most members of an object for `large-structure`. Default 50. */
+  readonly maxMembers?: number;
+  /** The most elements of an array for `large-structure`. Default 100. */
+  readonly maxElements?: number;
+  /** The most bytes of a string, quotes included, for `large-structure`. Default 65,536. */
+  readonly maxStringBytes?: number;
+  /** The most diagnostics. Default 1,000. */
+  readonly maxDiagnostics?: number;
+}
+
+/** The options with every default filled in. */
+export interface LintSettings {
+  readonly severities: Readonly<Record<LintRule, LintSeverity>>;
+  readonly maxDepth: number;
+  readonly nestingDepth: number;
+  readonly maxMembers: number;
+  readonly maxElements: number;
+  readonly maxStringBytes: number;
+  readonly maxDiagnostics: number;
+}
+
+/** Fills in the defaults and refuses what cannot be meant, naming the option. */
+export function settleLint(options: LintOptions): LintSettings {
+  return {
+    severities: severitiesOf(options.severities ?? {}),
+    maxDepth: count("maxDepth", options.maxDepth, 100),
+    nestingDepth: count("nestingDepth", options.nestingDepth, 20),
+    maxMembers: count("maxMembers", options.maxMembers, 50),
+    maxElements: count("maxElements", options.maxElements, 100),
+    maxStringBytes: count("maxStringBytes", options.maxStringBytes, 65_536),
+    maxDiagnostics: count("maxDiagnostics", options.maxDiagnostics, 1000),
+  };
+}
+
+function severitiesOf(
+  given: Readonly<Record<string, LintSeverity>>,
+): Readonly<Record<LintRule, LintSeverity>> {
+  for (const [rule, severity] of Object.entries(given)) {
+    if (!Object.hasOwn(SEVERITIES, rule)) {
+      throw refusal("a rule", Object.keys(SEVERITIES).join(", "), rule);
+    }
+    if (!["error", "warning", "info", "off"].includes(severity)) {
+      throw refusal(`the severity of ${rule}`, "error, warning, info or off", severity);
+    }
+  }
+  return { ...SEVERITIES, ...given };
+}
+
+function count(name: string, value: number | undefined, usual: number): number {
+  if (value === undefined) return usual;
+  if (value === Infinity || (Number.isInteger(value) && value >= 0)) return value;
+  throw refusal(name, "a whole number of 0 or more", value);
+}
+
+function refusal(name: string, expected: string, got: unknown): JsonError {
+  return new JsonError("BAD_ARGUMENT", `expected ${name} to be ${expected}, got ${String(got)}`);
+}
