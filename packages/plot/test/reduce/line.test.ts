@@ -154,7 +154,7 @@ test("every visit of a pixel column keeps its first, lowest, highest and last po
   for (const pool of [new Pool(), new Pool({ memory: "arraybuffer" })]) {
     fc.assert(
       fc.property(drawings, (drawing) => draw(pool, drawing)),
-      { numRuns: 300 },
+      { numRuns: 300, endOnFailure: true },
     );
   }
 });

@@ -146,6 +146,7 @@ test("extremes between any two places, the extent of what can be drawn, and the 
       );
       workspace.release();
     }),
+    { endOnFailure: true },
   );
   assert.equal(pool.stats().bytesInUse, 0);
 });

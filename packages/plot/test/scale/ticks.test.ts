@@ -66,7 +66,7 @@ test("ticks lie within the limits, ascend, and have labels that differ", () => {
       for (let index = 1; index < majors.length; index++) assert(majors[index] > majors[index - 1]);
       assert.equal(new Set(labels).size, labels.length, labels.join(" "));
     }),
-    { numRuns: 500 },
+    { numRuns: 500, endOnFailure: true },
   );
 });
 
@@ -96,7 +96,7 @@ test("a larger value never has a smaller place, and a place leads back to its va
         assert(Math.abs(mapping.place(middle) - 300) < 0.01, `${middle} at ${mapping.place(middle)}`);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 500, endOnFailure: true },
   );
 });
 
