@@ -10,6 +10,7 @@ declare module "node:fs" {
     length: number,
     position: number,
   ): number;
+  export function fstatSync(descriptor: number): { readonly size: number };
   export function closeSync(descriptor: number): void;
 }
 

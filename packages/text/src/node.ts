@@ -4,4 +4,11 @@
  * @module
  */
 
-export { file, type FilePath, type FileRange, fileSync } from "./source/files.ts";
+export {
+  file,
+  type FilePath,
+  type FileRange,
+  fileRanges,
+  fileSync,
+  type RangeOptions,
+} from "./source/files.ts";

@@ -123,7 +123,8 @@ export interface Settings {
   readonly pool: Allocator;
 }
 
-const DEFAULT_MAX_ROW_BYTES = 16 * 1024 * 1024;
+/** The most bytes of a row, unless told otherwise. */
+export const DEFAULT_MAX_ROW_BYTES: number = 16 * 1024 * 1024;
 const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "date"];
 
 /** Checks options. Throws for what cannot be. */
