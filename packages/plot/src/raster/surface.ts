@@ -51,8 +51,8 @@ export class Surface {
     this.#pool = pool;
     this.width = width;
     this.height = height;
-    this.maskStride = 16 * Math.ceil(width / 16) + 16;
-    this.#cellStride = 4 * Math.ceil((width + 2) / 4);
+    this.maskStride = strideOf(width + 16);
+    this.#cellStride = strideOf(4 * (width + 2)) / 4;
     const pixelBytes = pixels === undefined ? 64 * Math.ceil((4 * width * height) / 64) : 0;
     const cellBytes = 4 * this.#cellStride * height + 64;
     const maskBytes = this.maskStride * height;
@@ -195,6 +195,13 @@ export class Surface {
       color,
     );
   }
+}
+
+// An odd number of cache lines. Rows a power of two apart would all meet in a few sets of the cache, and a line drawn
+// downwards would miss it at every pixel.
+function strideOf(bytes: number): number {
+  const lines = Math.ceil(bytes / 64);
+  return 64 * (lines % 2 === 0 ? lines + 1 : lines);
 }
 
 function checkSize(
