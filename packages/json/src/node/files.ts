@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
 import { JsonDocument } from "../document.ts";
-import { expectedNodes } from "../parse/density.ts";
+import { expectedNodes, roomFor } from "../parse/density.ts";
 import { checkSize, loadText, wideEncoding } from "../parse/load.ts";
 import { newTape } from "../parse/new-tape.ts";
 import { type ParseOptions, type ParseSettings, settle } from "../parse/options.ts";
@@ -59,7 +59,7 @@ async function loadFile(tape: Tape, file: FileHandle, settings: ParseSettings): 
     loadText(tape, new Uint8Array(await file.readFile()), settings);
     return;
   }
-  const room = tape.reserve(size, expectedNodes(sample, size));
+  const room = tape.reserve(size, Math.min(expectedNodes(sample, size), roomFor(settings.maxNodes)));
   tape.finishText(await readInto(file, room, size));
 }
 

@@ -3,6 +3,7 @@
 import { JsonError } from "../errors.ts";
 import { tapeKernel, type TapeExports } from "../kernel/tape.wasm.ts";
 import type { Tape } from "../tape/tape.ts";
+import { roomFor } from "./density.ts";
 import * as p from "./progress.ts";
 import { parseStrict } from "./strict.ts";
 
@@ -32,7 +33,7 @@ export function attempt(tape: Tape, limits: Limits, kernel: TapeExports | undefi
     tape.count = tape.state[p.COUNT];
     if (tape.count > maxNodes) throw tooManyNodes(maxNodes);
     if (outcome !== p.FULL) return outcome === p.DONE;
-    tape.grow(grownCapacity(tape));
+    tape.grow(Math.min(grownCapacity(tape), roomFor(maxNodes)));
     // The larger block may lie in another region, where the kernel has another instance.
     if (exports !== undefined) exports = kernelFor(tape);
   }

@@ -24,6 +24,11 @@ export function expectedNodes(text: string | Uint8Array, bytes: number): number 
   return Math.ceil((nodes / (SAMPLES * SAMPLE_BYTES)) * bytes * MARGIN) + 1024;
 }
 
+/** Room for as many nodes as a text may have, and those with which a parser notices that it has more. */
+export function roomFor(maxNodes: number): number {
+  return maxNodes + 4;
+}
+
 function inBytes(text: Uint8Array, from: number): number {
   let nodes = 0;
   for (let at = from; at < from + SAMPLE_BYTES; at++) nodes += COMES_BEFORE[text[at]];

@@ -2,7 +2,7 @@
 
 import { JsonError } from "../errors.ts";
 import type { Tape } from "../tape/tape.ts";
-import { expectedNodes } from "./density.ts";
+import { expectedNodes, roomFor } from "./density.ts";
 import type { Encoding, UnicodeMode } from "./options.ts";
 
 /** What can be parsed: UTF-8 bytes or a string. */
@@ -13,35 +13,36 @@ const encoder = /* @__PURE__ */ new TextEncoder();
 /** What loading has to know. */
 export interface LoadSettings {
   readonly maxBytes: number;
+  readonly maxNodes: number;
   readonly unicode: UnicodeMode;
   readonly encoding: Encoding;
 }
 
 /** Puts the text onto the tape, with room for as many nodes as such a text usually has. */
 export function loadText(tape: Tape, input: JsonInput, settings: LoadSettings): void {
-  const { maxBytes, unicode } = settings;
+  const { unicode } = settings;
   if (typeof input === "string") {
-    if (unicode === "sanitize" || isWellFormed(input)) loadString(tape, input, maxBytes);
-    else loadBytes(tape, encodeWtf8(input), maxBytes);
+    if (unicode === "sanitize" || isWellFormed(input)) loadString(tape, input, settings);
+    else loadBytes(tape, encodeWtf8(input), settings);
   } else if (input instanceof Uint8Array) {
     const wide = wideEncoding(input, settings.encoding);
-    if (wide === undefined) loadBytes(tape, input, maxBytes);
+    if (wide === undefined) loadBytes(tape, input, settings);
     else loadText(tape, fromUtf16(input, wide), settings);
   } else
     throw new JsonError("BAD_ARGUMENT", `expected a string or a Uint8Array to parse, got ${typeof input}`);
 }
 
-function loadBytes(tape: Tape, bytes: Uint8Array, maxBytes: number): void {
+function loadBytes(tape: Tape, bytes: Uint8Array, { maxBytes, maxNodes }: LoadSettings): void {
   checkSize(bytes.length, maxBytes);
-  tape.reserve(bytes.length, nodesFor(tape, bytes, bytes.length)).set(bytes);
+  tape.reserve(bytes.length, nodesFor(tape, bytes, bytes.length, maxNodes)).set(bytes);
   tape.finishText(bytes.length);
 }
 
 // Strings are encoded in place. Most are ASCII, so there is room for that and a little more at first.
-function loadString(tape: Tape, text: string, maxBytes: number): void {
+function loadString(tape: Tape, text: string, { maxBytes, maxNodes }: LoadSettings): void {
   checkSize(text.length, maxBytes);
   const guess = text.length + Math.floor(text.length / 8);
-  const room = tape.reserve(guess, nodesFor(tape, text, guess));
+  const room = tape.reserve(guess, nodesFor(tape, text, guess, maxNodes));
   let { read, written } = encoder.encodeInto(text, room.subarray(0, room.length - 64));
   if (read < text.length) {
     const grown = tape.growText(written + (text.length - read) * 3, written);
@@ -91,8 +92,9 @@ function encodeWtf8(text: string): Uint8Array {
 }
 
 // A tape that had a text of this size before most likely has room for its nodes, too; if not, it grows.
-function nodesFor(tape: Tape, text: string | Uint8Array, bytes: number): number {
-  return tape.holdsText(bytes) ? 0 : expectedNodes(text, bytes);
+// Beyond the limit there is nothing to make room for but the node that breaks it.
+function nodesFor(tape: Tape, text: string | Uint8Array, bytes: number, maxNodes: number): number {
+  return tape.holdsText(bytes) ? 0 : Math.min(expectedNodes(text, bytes), roomFor(maxNodes));
 }
 
 /** Refuses a text that is larger than the option allows. */

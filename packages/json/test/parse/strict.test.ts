@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Pool } from "@millpond/core";
+import { MiB, Pool } from "@millpond/core";
 import * as fc from "fast-check";
 
 import { JsonError, Kind, parse, parser } from "../../src/index.ts";
@@ -149,4 +149,21 @@ test("nodes of an earlier text, and of a closed document, are refused.", () => {
   assert.throws(() => document.root, { code: "CLOSED" });
   reader.close();
   assert.throws(() => document.toValue(), { code: "CLOSED" });
+});
+
+test("maxNodes bounds the memory, and both engines notice one node too many.", () => {
+  const text = "[".repeat(1_000_000);
+  for (const engine of ["auto", "typescript"] as const) {
+    for (const recover of [false, true]) {
+      const pool = new Pool({ limitBytes: 2 * MiB, onExhausted: "throw" });
+      assert.throws(() => parse(text, { pool, engine, recover, maxNodes: 1000 }), { code: "LIMIT_EXCEEDED" });
+      assert.equal(pool.stats().inUse, 0);
+      pool.close();
+    }
+    for (let nodes = 1; nodes < 200; nodes++) {
+      const list = `[${Array.from({ length: nodes }, () => "1").join()}]`;
+      assert.throws(() => parse(list, { engine, maxNodes: nodes }), { code: "LIMIT_EXCEEDED" });
+      parse(list, { engine, maxNodes: nodes + 1 }).close();
+    }
+  }
 });

@@ -17,7 +17,7 @@ import { checkTape } from "../tape/check-tape.ts";
 import { conformanceCases, missing } from "./conformance.ts";
 import { damagedJson, tokenSoup } from "./texts.ts";
 
-const PLAIN = { maxBytes: 1e9, unicode: "strict", encoding: "utf-8" } as const;
+const PLAIN = { maxBytes: 1e9, maxNodes: 1e9, unicode: "strict", encoding: "utf-8" } as const;
 const LIMITS = { maxDepth: 1e9, maxNodes: 1e9 };
 const pool = new Pool();
 

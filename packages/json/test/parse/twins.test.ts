@@ -15,7 +15,7 @@ import { Tape } from "../../src/tape/tape.ts";
 import { conformanceCases, missing } from "./conformance.ts";
 import { damagedJson, tokenSoup } from "./texts.ts";
 
-const PLAIN = { maxBytes: 1e9, unicode: "strict", encoding: "utf-8" } as const;
+const PLAIN = { maxBytes: 1e9, maxNodes: 1e9, unicode: "strict", encoding: "utf-8" } as const;
 const LIMITS = { maxDepth: 1e9, maxNodes: 1e9 };
 const NAMES = ["kinds", "starts", "ends", "nexts", "parents"] as const;
 
