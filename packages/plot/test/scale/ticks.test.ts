@@ -145,6 +145,29 @@ test("time ticks are at local midnight on both sides of a change of clocks", () 
   }
 });
 
+test("hours are those of local clocks in the nights in which these are changed", () => {
+  const hours = (zone: string, from: string, to: string): string[] => {
+    const limits = [Date.parse(from), Date.parse(to)] as const;
+    const { majors } = new Scale(
+      "x axis",
+      { scale: "time", zone, limits, ticks: 8 },
+      { low: 0, high: 1 },
+    ).ticks(8);
+    return majors.map((tick) => new Date(tick).toISOString().slice(11, 16));
+  };
+  // In New York 02:00 is skipped on this day: local 00, 01, 03 and 04.
+  const spring = hours("America/New_York", "2025-03-09T04:30:00Z", "2025-03-09T08:30:00Z");
+  assert.deepEqual(
+    spring.filter((time) => time.endsWith(":00")),
+    ["05:00", "06:00", "07:00", "08:00"],
+  );
+  const berlin = hours("Europe/Berlin", "2025-03-29T22:30:00Z", "2025-03-30T02:30:00Z");
+  assert.deepEqual(
+    berlin.filter((time) => time.endsWith(":00")),
+    ["23:00", "00:00", "01:00", "02:00"],
+  );
+});
+
 test("time labels say what changed", () => {
   const at = (from: string, to: string, zone = "UTC"): readonly string[] =>
     labelsOf({ scale: "time", zone }, [Date.parse(from), Date.parse(to)], 6);

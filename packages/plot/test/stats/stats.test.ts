@@ -48,6 +48,22 @@ test("each number is counted in the bin whose edges it lies between, the last ed
   );
 });
 
+test("numbers on the edges of bins, and those next to them, are in the bins that the edges say", () => {
+  for (let bins = 1; bins <= 120; bins++) {
+    const edges = binEdges(bins, 0.1, 0.7 + bins / 3, series([]), workspace);
+    const below = edges.map((edge) => edge - edge * 2 ** -53);
+    const data = Float64Array.of(...edges, ...below.subarray(1));
+    const counts = new Float64Array(bins);
+    assert.equal(countInBins(series(data), edges, counts), 2 * bins + 1);
+    // Its lower edge and the number below its upper edge; the last one has its upper edge as well.
+    assert.deepEqual(
+      [...counts],
+      Array.from({ length: bins }, (_, bin) => (bin === bins - 1 ? 3 : 2)),
+      `${bins} bins`,
+    );
+  }
+});
+
 test("edges of bins can be given, and are refused where they do not ascend", () => {
   const counts = new Float64Array(2);
   assert.equal(countInBins(series([0, 1, 5, 10, 11]), Float64Array.of(0, 1, 10), counts), 4);
