@@ -4,13 +4,20 @@ import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
 import { lineBars, lineCases } from "./lines.ts";
 import { splitBars, splitCases } from "./split.ts";
 import { tableBars, tableCases } from "./tables.ts";
+import { workerBars, workerCases } from "./table-workers.ts";
 import { writingBars, writingCases } from "./table-writing.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...splitCases(scale), ...lineCases(scale), ...tableCases(scale), ...writingCases(scale)];
+  return [
+    ...splitCases(scale),
+    ...lineCases(scale),
+    ...tableCases(scale),
+    ...workerCases(scale),
+    ...writingCases(scale),
+  ];
 }
 
-const bars: readonly Bar[] = [...splitBars, ...lineBars, ...tableBars, ...writingBars];
+const bars: readonly Bar[] = [...splitBars, ...lineBars, ...tableBars, ...workerBars, ...writingBars];
 
 /** Found by the harness under the name of the folder. */
 export const suite: Suite = { name: "text", cases, bars };
