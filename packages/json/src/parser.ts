@@ -1,10 +1,13 @@
 // parse() for one text, parser() for many in the same memory.
 
 import { JsonDocument } from "./document.ts";
+import type { TextEdit } from "./edit/text-edits.ts";
+import { updateTape } from "./edit/update.ts";
 import { type JsonInput, loadText } from "./parse/load.ts";
 import { newTape } from "./parse/new-tape.ts";
 import { type ParseOptions, type ParseSettings, settle } from "./parse/options.ts";
 import { run } from "./parse/run.ts";
+import { spotOf } from "./read/target.ts";
 
 /**
  * A parser that keeps its memory: a text that is no larger than one before allocates nothing. It has one document, which
@@ -41,6 +44,31 @@ export class JsonParser {
       throw error;
     }
     return this.#document;
+  }
+
+  /**
+   * Applies edits to the text that was parsed last and brings the document up to date: where the text had no faults and
+   * gets none, only the smallest container around the edits is parsed again, and the rest of the columns is moved. The
+   * result is that of parsing the new text. Nodes from before are refused then. Edits that overlap or lie outside are
+   * refused and change nothing; after another error there is no document.
+   *
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { parser } from "@millpond/json";
+   *
+   * const reader = parser();
+   * reader.parse('{"list": [1, 2], "rest": null}');
+   * const document = reader.update([{ start: 13, end: 14, text: "[3, 4]" }]);
+   * assert.deepEqual(document.toValue(), { list: [1, [3, 4]], rest: null });
+   * reader.close();
+   * ```
+   */
+  update(edits: readonly TextEdit[]): JsonDocument {
+    const document = this.#document;
+    // Refuses to be asked where there is no text.
+    const { tape } = spotOf(document);
+    document._setFaults(updateTape(tape, this.#settings, edits, document.faultCount > 0));
+    return document;
   }
 
   /** Gives the memory back. The parser can be used again; it then takes memory anew. */

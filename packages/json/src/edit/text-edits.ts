@@ -17,25 +17,29 @@ export interface TextEdit {
   readonly text: string;
 }
 
-// Writes `bytes` with the edits applied. They may come in any order; overlapping ones are refused.
-function writeEdited(
+/**
+ * Writes the bytes from `from` to `to` with the edits applied. They may come in any order; those that overlap or lie
+ * outside are refused.
+ */
+export function writeEdited(
   pool: Pool,
   bytes: Uint8Array,
-  textBytes: number,
+  from: number,
+  to: number,
   edits: readonly TextEdit[],
 ): ByteWriter {
   // Sorting is stable: what is put in at one place stays in the order that it was given in.
   const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
-  const writer = new ByteWriter(pool, textBytes + 64);
+  const writer = new ByteWriter(pool, to - from + 64);
   try {
-    let at = 0;
+    let at = from;
     for (const { start, end, text } of sorted) {
-      if (!(start >= at && end >= start && end <= textBytes)) throw badEdit(start, end, at, textBytes);
+      if (!(start >= at && end >= start && end <= to)) throw badEdit(start, end, at, to);
       writer.copy(bytes, at, start);
       writer.text(text);
       at = end;
     }
-    writer.copy(bytes, at, textBytes);
+    writer.copy(bytes, at, to);
   } catch (error) {
     writer.release();
     throw error;
@@ -87,7 +91,7 @@ function withEdited<T>(
   take: (writer: ByteWriter) => T,
 ): T {
   const { tape } = spotOf(document);
-  const writer = writeEdited(tape.pool, tape.bytes, tape.textBytes, edits);
+  const writer = writeEdited(tape.pool, tape.bytes, 0, tape.textBytes, edits);
   try {
     return take(writer);
   } finally {

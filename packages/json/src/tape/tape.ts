@@ -155,9 +155,27 @@ export class Tape {
   grow(nodes: number): void {
     const capacity = Math.min(aligned(nodes), mostNodes(this.#textCapacity));
     if (capacity <= this.#nodeCapacity) throw tooManyNodes(capacity);
+    this.#move(this.#textCapacity, capacity);
+  }
+
+  /** Room for a text of so many bytes and so many nodes, if there is less; text and nodes stay. Leaves some to spare. */
+  makeRoom(textBytes: number, nodes: number): void {
+    if (textBytes > MAX_TEXT_BYTES) throw tooLarge(textBytes);
+    const fits = textCapacityFor(textBytes) <= this.#textCapacity;
+    if (fits && nodes <= this.#nodeCapacity) return;
+    const spare = Math.min(textBytes + Math.ceil(textBytes / 8), MAX_TEXT_BYTES);
+    const textCapacity = fits ? this.#textCapacity : textCapacityFor(spare);
+    const most = mostNodes(textCapacity);
+    if (nodes > most) throw tooManyNodes(nodes);
+    const wanted = nodes <= this.#nodeCapacity ? this.#nodeCapacity : aligned(Math.ceil(nodes * 1.125));
+    this.#move(textCapacity, Math.min(wanted, most));
+  }
+
+  // Into another block, with everything.
+  #move(textCapacity: number, nodeCapacity: number): void {
     const { bytes, kinds, starts, ends, nexts, parents, state, index, count, textBytes } = this;
     const old = this.#block;
-    this.#take(this.#textCapacity, capacity);
+    this.#take(textCapacity, nodeCapacity);
     this.bytes.set(bytes.subarray(0, textCapacityFor(textBytes)));
     this.state.set(state);
     this.index.set(index);
