@@ -185,6 +185,18 @@ test("edits that cannot be meant change nothing, and without a text there is not
   assert.equal(pool.stats().inUse, 0);
 });
 
+test("limits are those of the whole text.", () => {
+  const reader = parser({ maxDepth: 3, maxNodes: 6, maxBytes: 13 });
+  const update = (text: string): JsonDocument => {
+    reader.parse("[[[]], 1]");
+    return reader.update([{ start: 3, end: 3, text }]);
+  };
+  assert.deepEqual(update("2, 3").toValue(), [[[2, 3]], 1]);
+  for (const text of ["[]", "1,2,3", "12345"])
+    assert.throws(() => update(text), { code: "LIMIT_EXCEEDED" }, text);
+  reader.close();
+});
+
 test("the innermost of 100,000 nested arrays is updated.", () => {
   const depth = 100_000;
   const reader = parser();

@@ -223,3 +223,13 @@ test("patterns are those of RFC 9485 and no others.", () => {
     for (const text of ["a", "aa", "1", "b"]) assert(!matches(pattern, text), pattern);
   }
 });
+
+test("strings are compared by characters, not by units of UTF-16.", () => {
+  const document = parse('["\uffff", "\ud83d\ude00", "a"]');
+  const found = jsonPath("$[?@ < '\u{1f600}']").select(document);
+  assert.deepEqual(
+    found.map((node) => node.toText()),
+    ["\uffff", "a"],
+  );
+  document.close();
+});
