@@ -170,6 +170,11 @@ const SCHEMAS: readonly (readonly [string, SchemaOptions, unknown])[] = [
     { type: "object", properties: { a: { type: "object" } }, required: ["a"] },
   ],
   ["12345678901234567890", {}, { type: "integer" }],
+  [
+    '{"a": "x", "b": "y", "c": "x"}',
+    { maxProperties: 2, maxEnum: 1 },
+    { type: "object", additionalProperties: { type: "string" } },
+  ],
 ];
 
 test("schemas are those that are written down here.", () => {
