@@ -171,9 +171,9 @@ const SCHEMAS: readonly (readonly [string, SchemaOptions, unknown])[] = [
   ],
   ["12345678901234567890", {}, { type: "integer" }],
   [
-    '{"a": "x", "b": "y", "c": "x"}',
+    '{"a": {"k": "x"}, "b": {"k": "y"}, "c": {}}',
     { maxProperties: 2, maxEnum: 1 },
-    { type: "object", additionalProperties: { type: "string" } },
+    { type: "object", additionalProperties: { type: "object", properties: { k: { type: "string" } } } },
   ],
 ];
 

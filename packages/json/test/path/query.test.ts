@@ -49,10 +49,8 @@ const operand = fc.oneof(
 const comparison = fc
   .tuple(operand, fc.constantFrom("==", "!=", "<", "<=", ">", ">="), operand)
   .map(([left, operator, right]) => `${left} ${operator} ${right}`);
-const basic = fc.oneof(
-  comparison,
-  fc.constantFrom("@.a", "@..b", "@[?@.a]", "!@.a", "match(@, '[a-b]+')", "search(@, 'b.?')", "!(@.a == 1)"),
-);
+// Without match and search, for which json-p3 makes strings of arrays; the compliance suite has these two.
+const basic = fc.oneof(comparison, fc.constantFrom("@.a", "@..b", "@[?@.a]", "!@.a", "!(@.a == 1)"));
 const condition = fc
   .array(fc.tuple(basic, fc.constantFrom("&&", "||")), { minLength: 1, maxLength: 3 })
   .map((parts) => parts.map(([text, sign], place) => (place === 0 ? text : `${sign} ${text}`)).join(" "));
