@@ -1,13 +1,14 @@
-// The JSON suite: parsing with positions and reading, beside the engine's own parser and the packages that somebody would
+// The JSON suite: parsing with positions, reading and rewriting, beside the engine's own parser and the packages that somebody would
 // use.
 
 import type { Bar, Case, Scale, Suite } from "../../lib/definition.ts";
 import { childBars, childCases } from "./children.ts";
 import { parseBars, parseCases } from "./parse.ts";
 import { readBars, readCases } from "./read.ts";
+import { rewriteCases } from "./rewrite.ts";
 
 function cases(scale: Scale): Case[] {
-  return [...parseCases(scale), ...readCases(scale), ...childCases(scale)];
+  return [...parseCases(scale), ...readCases(scale), ...childCases(scale), ...rewriteCases(scale)];
 }
 
 const bars: readonly Bar[] = [...parseBars, ...readBars, ...childBars];
