@@ -28,6 +28,7 @@ test("sequences of all kinds are found, in both of their forms.", () => {
     `${ESC}]0;title\u009c`,
     `${ESC}Pq data${ESC}\\`,
     `${ESC}_app${ESC}\\`,
+    `${ESC}Pa bell is data here: \u0007${ESC}\\`,
     `${ESC}(B`,
     `${ESC}7`,
     `${ESC}c`,
