@@ -5,7 +5,7 @@ import { Kind } from "../tape/kinds.ts";
 import { NodeReader } from "./node-reader.ts";
 import { resolvePointer } from "./path.ts";
 import { equalsText } from "./text.ts";
-import { childAt, childCount, childStep, findMember, keyOf, kindOf, parentOf } from "./walk.ts";
+import { childAt, childFromEnd, childStep, findMember, keyOf, kindOf, parentOf } from "./walk.ts";
 
 /**
  * One node of a document: a value or a key. It stays valid until its document is closed or its parser reads another
@@ -51,8 +51,9 @@ export class JsonNode extends NodeReader {
   /** The element, or the member's value, at `index`; negative numbers count from the end. */
   at(index: number): JsonNode | undefined {
     const tape = this._open();
-    const place = index < 0 ? index + childCount(tape, this.index) : index;
-    return place < 0 ? undefined : this.#nodeAt(childAt(tape, this.index, place));
+    return this.#nodeAt(
+      index < 0 ? childFromEnd(tape, this.index, -index) : childAt(tape, this.index, index),
+    );
   }
 
   /** The node that a JSON Pointer (RFC 6901) leads to from here, such as `/sizes/1`; `""` is this node. */

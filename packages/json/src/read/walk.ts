@@ -41,6 +41,21 @@ export function childAt(tape: Tape, container: number, index: number): number {
   return -1;
 }
 
+/** The element or member value at `index` from the end, where 1 is the last, or -1. Steps over those behind it. */
+export function childFromEnd(tape: Tape, container: number, index: number): number {
+  const { nexts, parents } = tape;
+  const step = childStep(tape, container);
+  let behind = nexts[container];
+  for (let left = index; behind > container + 1; left--) {
+    // The last node of a child is inside of it; the way up leads to the child.
+    let child = behind - 1;
+    while (parents[child] !== container) child = parents[child];
+    if (left <= 1) return child;
+    behind = child - step;
+  }
+  return -1;
+}
+
 /** How many elements or members a container has; 0 for other nodes. Without lists of children, steps over all of them. */
 export function childCount(tape: Tape, container: number): number {
   if (tape.children !== undefined) return tape.children.count(container);

@@ -35,6 +35,11 @@ test("path, pointer, resolve and get lead to the same node and value.", () => {
           else cursor.get(step);
         assert.equal(cursor.index, node.index);
         assert.deepEqual(JSON.parse(node.text), expected);
+        const children = [...node];
+        for (let back = 1; back <= children.length; back++) {
+          assert.equal(node.at(-back)?.index, children.at(-back)?.index);
+        }
+        assert.equal(node.at(-children.length - 1), undefined);
         if (node.parent !== undefined) assert([...node.parent].some(({ index }) => index === node.index));
       }
     }),
