@@ -8,7 +8,7 @@ import { textOf } from "../read/text.ts";
 import type { Tape } from "../tape/tape.ts";
 import { type FormatOptions, minifiedStyle, type MinifyOptions, type Style, styleOf } from "./options.ts";
 import { fillOrder } from "./order.ts";
-import { Output } from "./output.ts";
+import { ByteWriter } from "../output/byte-writer.ts";
 import { print } from "./print.ts";
 import { fillWidths } from "./widths.ts";
 
@@ -84,12 +84,12 @@ export function minifyToBytes(document: JsonDocument, options: MinifyOptions = {
 
 const NO_WORDS: Uint32Array = new Uint32Array(0);
 
-function toText(tape: Tape, { bytes, length }: Output): string {
-  return textOf(bytes, 0, length, tape.keepsSurrogates);
+function toText(tape: Tape, { written, length }: ByteWriter): string {
+  return textOf(written, 0, length, tape.keepsSurrogates);
 }
 
-function toBytes(_: Tape, { bytes, length }: Output): Uint8Array {
-  return bytes.slice(0, length);
+function toBytes(_: Tape, out: ByteWriter): Uint8Array {
+  return out.toBytes();
 }
 
 // Refuses what cannot be written anew, and gives all memory back whatever happens.
@@ -97,14 +97,14 @@ function written<T>(
   document: JsonDocument,
   given: Pool | undefined,
   style: Style,
-  result: (tape: Tape, out: Output) => T,
+  result: (tape: Tape, out: ByteWriter) => T,
 ): T {
   refuseFaults(document);
   const { tape } = document;
   const pool = given ?? tape.pool;
   let widths = NO_WORDS;
   let order = NO_WORDS;
-  let out: Output | undefined;
+  let out: ByteWriter | undefined;
   try {
     if (style.spaced) {
       widths = pool.acquireUnsafe(Uint32Array, tape.count);
@@ -114,11 +114,11 @@ function written<T>(
       order = pool.acquireUnsafe(Uint32Array, tape.count);
       fillOrder(tape, pool, order);
     }
-    out = new Output(pool, Math.ceil(tape.textBytes * (style.spaced ? 1.5 : 1)));
+    out = new ByteWriter(pool, Math.ceil(tape.textBytes * (style.spaced ? 1.5 : 1)));
     print(tape, { style, widths, order }, out);
     return result(tape, out);
   } finally {
-    out?.close();
+    out?.release();
     if (order.length > 0) pool.release(order);
     if (widths.length > 0) pool.release(widths);
   }

@@ -14,7 +14,7 @@ import {
   trailingEnd,
 } from "./gaps.ts";
 import type { Style } from "./options.ts";
-import type { Output } from "./output.ts";
+import type { ByteWriter } from "../output/byte-writer.ts";
 import { needsQuoting, writeQuoted } from "./strings.ts";
 import { TOO_WIDE } from "./widths.ts";
 
@@ -35,7 +35,7 @@ export interface Plan {
 }
 
 /** Writes the whole text. */
-export function print(tape: Tape, plan: Plan, out: Output): void {
+export function print(tape: Tape, plan: Plan, out: ByteWriter): void {
   new Printer(tape, plan, out).run();
 }
 
@@ -44,13 +44,13 @@ class Printer {
   readonly #style: Style;
   readonly #widths: Uint32Array;
   readonly #order: Uint32Array;
-  readonly #out: Output;
+  readonly #out: ByteWriter;
   readonly #comments: boolean;
   #depth = 0;
   // The outermost container that is being written on one line.
   #flat: number = NONE;
 
-  constructor(tape: Tape, { style, widths, order }: Plan, out: Output) {
+  constructor(tape: Tape, { style, widths, order }: Plan, out: ByteWriter) {
     this.#tape = tape;
     this.#style = style;
     this.#widths = widths;

@@ -1,6 +1,6 @@
 // Strings with other quotes. Only quotes and the backslashes in front of them change.
 
-import type { Output } from "./output.ts";
+import type { ByteWriter } from "../output/byte-writer.ts";
 
 const BACKSLASH = 0x5c;
 const DOUBLE = 0x22;
@@ -12,7 +12,13 @@ export function needsQuoting(bytes: Uint8Array, start: number, quote: number): b
 }
 
 /** Writes the string or bare key from `start` to `end` between other quotes than it has. */
-export function writeQuoted(out: Output, bytes: Uint8Array, start: number, end: number, quote: number): void {
+export function writeQuoted(
+  out: ByteWriter,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  quote: number,
+): void {
   const old = bytes[start];
   const quoted = old === DOUBLE || old === SINGLE;
   const to = quoted ? end - 1 : end;

@@ -22,6 +22,13 @@ export class ByteWriter {
     this.#bytes[this.length++] = value;
   }
 
+  /** The same byte `count` times. */
+  repeat(value: number, count: number): void {
+    if (this.length + count > this.#bytes.length) this.#grow(count);
+    this.#bytes.fill(value, this.length, this.length + count);
+    this.length += count;
+  }
+
   /** The bytes of another text from `from` to `to`. */
   copy(bytes: Uint8Array, from: number, to: number): void {
     const count = to - from;
