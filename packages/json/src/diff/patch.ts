@@ -42,13 +42,13 @@ export type PatchOperation =
  * import assert from "node:assert/strict";
  * import { applyPatch, parse } from "@millpond/json";
  *
- * const document = parse('{ "list": [1.0, 2], /* kept *\/ "old": {"a": 1} }', { dialect: "jsonc" });
+ * const document = parse('{ "list": [1.0, 2], // kept\n "old": {"a": 1} }', { dialect: "jsonc" });
  * const text = applyPatch(document, [
  *   { op: "test", path: "/list/0", value: 1 },
  *   { op: "add", path: "/list/1", value: 1.5 },
  *   { op: "replace", path: "/old/a", value: null },
  * ]);
- * assert.equal(text, '{ "list": [1.0, 1.5, 2], /* kept *\/ "old": {"a": null} }');
+ * assert.equal(text, '{ "list": [1.0, 1.5, 2], // kept\n "old": {"a": null} }');
  * assert.throws(() => applyPatch(document, [{ op: "remove", path: "/new" }]), { code: "NOT_FOUND" });
  * document.close();
  * ```
