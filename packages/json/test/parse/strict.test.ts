@@ -167,3 +167,12 @@ test("maxNodes bounds the memory, and both engines notice one node too many.", (
     }
   }
 });
+
+test("A key of one quote is never taken for one of a backslash, whatever was parsed before.", () => {
+  for (let round = 0; round < 100; round++) {
+    for (const key of ["\\", '"', '\\"', '"\\']) {
+      using document = parse(`{"a":true,${JSON.stringify(key)}:null}`);
+      assert.deepEqual(Object.keys(document.toValue() as object), ["a", key]);
+    }
+  }
+});
