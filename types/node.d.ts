@@ -12,6 +12,10 @@ declare module "node:fs" {
   ): number;
   export function fstatSync(descriptor: number): { readonly size: number };
   export function closeSync(descriptor: number): void;
+  export function createReadStream(
+    path: string,
+    options: { readonly highWaterMark: number },
+  ): AsyncIterable<Uint8Array>;
 }
 
 declare module "node:fs/promises" {
@@ -24,6 +28,8 @@ declare module "node:fs/promises" {
     options: { readonly flag: string },
   ): Promise<void>;
   export interface FileHandle {
+    stat(): Promise<{ readonly size: number }>;
+    readFile(): Promise<Uint8Array>;
     read(
       target: Uint8Array,
       offset: number,
@@ -32,5 +38,5 @@ declare module "node:fs/promises" {
     ): Promise<{ readonly bytesRead: number }>;
     close(): Promise<void>;
   }
-  export function open(path: string | { readonly href: string }, flags: string): Promise<FileHandle>;
+  export function open(path: string | { readonly href: string }, flags?: string): Promise<FileHandle>;
 }
