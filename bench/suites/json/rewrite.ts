@@ -12,6 +12,8 @@ type Rewrite = (text: Text) => string;
 interface Way {
   readonly name: string;
   readonly role: Subject["role"];
+  /** Only for texts below this. */
+  readonly bytesMax?: number;
   readonly open: () => Promise<Rewrite>;
 }
 
@@ -35,6 +37,7 @@ const formatters: readonly Way[] = [
   {
     name: "jsonc-parser",
     role: "peer",
+    bytesMax: 1e5,
     open: async () => {
       const { applyEdits, format } = await import("jsonc-parser");
       const options = { insertSpaces: true, tabSize: 2, eol: "\n" };
@@ -105,9 +108,12 @@ function subject({ name, role, open }: Way, source: Source): Subject {
   return { name, role, setup };
 }
 
-// The packages that build objects take minutes for the largest text.
+// The packages that build objects take minutes for the largest text, and jsonc-parser, which cuts the whole text for each of
+// its edits, takes as long to lay out 1 MB.
 function subjectsFor(ways: readonly Way[], source: Source): Subject[] {
-  const wanted = ways.filter(({ role }) => role !== "peer" || source.bytes < 1e7);
+  const wanted = ways.filter(
+    ({ role, bytesMax = role === "peer" ? 1e7 : Infinity }) => source.bytes < bytesMax,
+  );
   return wanted.map((way) => subject(way, source));
 }
 
