@@ -69,11 +69,7 @@ function insideQuotes(bytes: Bytes, from: number, dialect: DialectBytes, maxRowB
   while (at > 0 && bytes.at(at - 1) === quote) at--;
   let flipped = (from - at) % 2 === 1;
   const last = Math.min(bytes.length, from + maxRowBytes);
-  while (at < last) {
-    if (bytes.at(at) !== quote) {
-      at++;
-      continue;
-    }
+  for (at = bytes.find(quote, at, last); at < last; at = bytes.find(quote, at, last)) {
     let end = at;
     while (end < bytes.length && bytes.at(end) === quote) end++;
     const odd = (end - at) % 2 === 1;
@@ -131,6 +127,17 @@ class Bytes {
   at(place: number): number {
     if (place < this.#start || place >= this.#end) this.#load(place);
     return place >= this.#start && place < this.#end ? this.#step[place - this.#start] : -1;
+  }
+
+  /** The first place of a byte from `from` on; where there is none before `end`, any place from there on. */
+  find(byte: number, from: number, end: number): number {
+    for (let place = from; place < end; place = this.#end) {
+      if (this.at(place) < 0) return end;
+      const loaded = this.#step.subarray(0, this.#end - this.#start);
+      const found = loaded.indexOf(byte, place - this.#start);
+      if (found >= 0) return this.#start + found;
+    }
+    return end;
   }
 
   // A little of what lies before stays at hand, since runs of quotes are looked at from both sides.

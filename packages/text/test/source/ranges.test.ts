@@ -97,3 +97,33 @@ test("a table without quotes is cut after as many bytes as a row may have were l
   assert(most < 300_000 + 70_000, "the cut at three quarters was the last one");
   assert.deepEqual(rowRanges(read, 0, 4, dialectBytes({}), 1000), []);
 });
+
+test("quotes that are far apart are found, however much of the text comes at once.", () => {
+  const line = fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom("word,a", ",", "a,longer words of no meaning") },
+    { weight: 1, arbitrary: fc.constantFrom('"x\ny",b', 'a,"\n\n,"', '"""\n",""') },
+  );
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 50, maxLength: 200, size: "max" }),
+      fc.integer({ min: 2, max: 5 }),
+      fc.integer({ min: 1, max: 700 }),
+      (lines, parts, step) => {
+        const bytes = encoder.encode(lines.join("\n"));
+        const ranges = rowRanges(readerOf(bytes, step), bytes.length, parts, dialectBytes({}), 1e6);
+        const read = (part: Uint8Array): unknown[] => [...rows(part).arrays()];
+        assert.deepEqual(
+          ranges.flatMap(({ start, end }) => read(bytes.subarray(start, end))),
+          read(bytes),
+        );
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test("a file that is shorter than it was said to be is cut all the same.", () => {
+  const bytes = encoder.encode("a,b\n".repeat(1000));
+  const ranges = rowRanges(readerOf(bytes, 1e6), 3 * bytes.length, 2, dialectBytes({}), 1e6);
+  assert.deepEqual([ranges[0].start, ranges.at(-1)?.end], [0, 3 * bytes.length]);
+});
