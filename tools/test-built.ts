@@ -11,15 +11,14 @@ import {
   mkdtempSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import { pack, type Packed } from "./lib/pack.ts";
 import { ownNode } from "./lib/own-node.ts";
-import { type Manifest, root } from "./lib/repository.ts";
+import { root } from "./lib/repository.ts";
 
 function main(): number {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "millpond-built-")));
@@ -43,17 +42,6 @@ function unpack({ folder, manifest, tarball }: Packed, into: string): void {
   if (!existsSync(tests))
     throw new Error(`packages/${folder} has no test-built/ folder; add a *.test.mjs that loads it`);
   cpSync(tests, join(into, folder), { recursive: true });
-  linkDependencies(manifest, into);
-}
-
-// What a package needs of others is what `npm ci` has put into the repository: a link leads there.
-function linkDependencies(manifest: Manifest, into: string): void {
-  for (const name of Object.keys(manifest.dependencies ?? {})) {
-    const link = join(into, "node_modules", name);
-    if (name.startsWith("@millpond/") || existsSync(link)) continue;
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, "node_modules", name), link, "dir");
-  }
 }
 
 // A consumer whose compiler reads every declaration, without `skipLibCheck` and without this repository's own settings.
