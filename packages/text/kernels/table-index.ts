@@ -169,7 +169,8 @@ function readBlocks(): void {
   let inside: u64 = machine == QUOTED ? ~(<u64>0) : 0;
   let separatorBefore: u64 = machine == FIELD_START ? 1 : 0;
   let closedBefore: u64 = machine == QUOTE_SEEN ? 1 : 0;
-  let rowBefore: u64 = machine == FIELD_START && position == rowStart ? 1 : 0;
+  // Whatever the state: the exact half may have looked at a first byte and left it where more text was needed.
+  let rowBefore: u64 = position == rowStart ? 1 : 0;
   let returnBefore: u64 = pairs && position > 0 && byteAt(position - 1) == CR ? 1 : 0;
   while (filled - position > BLOCK && fieldLimit - fieldCount >= BLOCK && rowLimit - rowCount >= BLOCK) {
     const at = text + position;

@@ -148,6 +148,14 @@ test("kernel and twin read anything as the plain reading does, in every dialect.
   );
 });
 
+test("an empty row is left out wherever the text is cut, also between its CR and LF.", () => {
+  const dialect = { ...plain, skipEmpty: true };
+  for (let before = 0; before < 140; before++) {
+    const text = encoder.encode(`${"x".repeat(before)}\n\r\n${"y".repeat(200)}`);
+    for (let size = 1; size <= before + 3; size++) compare(text, dialect, [size], 300, 0);
+  }
+});
+
 test("separators and quotes at every place of a block are found.", () => {
   const kinds = ['"q"', ",", "\n", "\r\n", "\r", '""', '"a""b"', '"', 'x"', '"x"y'];
   for (const kind of kinds) {
