@@ -108,11 +108,12 @@ test("arrows: engines import the core and not each other", () => {
 test("arrows: nothing imports bench, examples or tools", () => {
   assertFinds(
     arrows,
-    { "packages/text/test/a.ts": 'import "../../../tools/b.ts";\n' },
+    { "packages/text/src/a.ts": 'import "../../../tools/b.ts";\n' },
     /nothing imports tools/,
   );
   assertFinds(arrows, { "bench/a.ts": 'await import("../examples/b.ts");\n' }, /nothing imports examples/);
   assertFinds(arrows, { "bench/a.ts": 'import "@millpond/text";\nimport "./b.ts";\n' });
+  assertFinds(arrows, { "packages/text/test/a/b.ts": 'import "../../../../tools/lib/serve.ts";\n' });
 });
 
 test("arrows: the folders of the core are layers", () => {

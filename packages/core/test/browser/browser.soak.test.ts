@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { findChrome } from "./find-chrome.ts";
+import { findChrome } from "../../../../tools/lib/find-chrome.ts";
 import { PAGE, WORKER } from "./pages.ts";
-import { serve, type Served } from "./serve.ts";
+import { serve, type Served } from "../../../../tools/lib/serve.ts";
 
 const executablePath = findChrome();
 const demanded = process.env["CI"] === "true";
