@@ -54,14 +54,12 @@ export class JsonDocument {
 
   /** The value that the text consists of. */
   get root(): JsonNode {
-    this.#refuseEmpty();
-    return new JsonNode(this.tape, 0);
+    return new JsonNode(this._open(), 0);
   }
 
   /** A cursor on the root, for reading that must not create anything. */
   cursor(): JsonCursor {
-    this.#refuseEmpty();
-    return new JsonCursor(this.tape, 0);
+    return new JsonCursor(this._open(), 0);
   }
 
   /** The node that a JSON Pointer (RFC 6901) leads to, such as `/sizes/1`; `""` is the root. */
@@ -71,9 +69,9 @@ export class JsonDocument {
 
   /** The innermost node that the byte at `offset` belongs to, by binary search; its `path` says where that is. */
   nodeAt(offset: number): JsonNode | undefined {
-    this.#refuseEmpty();
-    const node = nodeAt(this.tape, offset);
-    return node < 0 ? undefined : new JsonNode(this.tape, node);
+    const tape = this._open();
+    const node = nodeAt(tape, offset);
+    return node < 0 ? undefined : new JsonNode(tape, node);
   }
 
   /** Line and column of an offset, counted from 1, columns in bytes. The first call makes a table of the lines. */
@@ -93,8 +91,7 @@ export class JsonDocument {
 
   /** Calls the visitor for each value, in the order of the text. */
   visit(visitor: JsonVisitor): void {
-    this.#refuseEmpty();
-    visitNodes(this.tape, 0, visitor);
+    visitNodes(this._open(), 0, visitor);
   }
 
   /** The comments, in the order of the text. */
@@ -110,8 +107,7 @@ export class JsonDocument {
 
   /** The whole value, equal to what `JSON.parse` makes of the text. */
   toValue(): JsonValue {
-    this.#refuseEmpty();
-    return toValue(this.tape, 0);
+    return toValue(this._open(), 0);
   }
 
   /** What is wrong with the text, in its order; empty without the option `recover`, since a fault is thrown then. */
@@ -153,8 +149,7 @@ export class JsonDocument {
   }
 
   #lineTable(): LineTable {
-    this.#refuseEmpty();
-    const { pool, bytes, textBytes } = this.tape;
+    const { pool, bytes, textBytes } = this._open();
     return (this.#lines ??= new LineTable(pool, bytes, textBytes));
   }
 
@@ -163,8 +158,9 @@ export class JsonDocument {
     this.#lines = undefined;
   }
 
-  #refuseEmpty(): void {
-    if (this.tape.count > 0) return;
+  /** The tape, if it shows a text. @internal */
+  _open(): Tape {
+    if (this.tape.count > 0) return this.tape;
     throw new JsonError("CLOSED", "this document shows no text: it was closed, or the last parse failed");
   }
 }

@@ -7,7 +7,7 @@ import { type JsonInput, loadText } from "./parse/load.ts";
 import { newTape } from "./parse/new-tape.ts";
 import { type ParseOptions, type ParseSettings, settle } from "./parse/options.ts";
 import { run } from "./parse/run.ts";
-import { spotOf } from "./read/target.ts";
+import { tapeOf } from "./read/target.ts";
 
 /**
  * A parser that keeps its memory: a text that is no larger than one before allocates nothing. It has one document, which
@@ -66,7 +66,7 @@ export class JsonParser {
   update(edits: readonly TextEdit[]): JsonDocument {
     const document = this.#document;
     // Refuses to be asked where there is no text.
-    const { tape } = spotOf(document);
+    const tape = tapeOf(document);
     document._setFaults(updateTape(tape, this.#settings, edits, document.faultCount > 0));
     return document;
   }

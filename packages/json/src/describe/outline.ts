@@ -1,6 +1,6 @@
 // outline(): what an editor shows beside a document. A flat list in the order of the text; each entry says how deep it is.
 
-import { JsonError } from "../errors.ts";
+import { countOf, optionsOf } from "../check.ts";
 import { type JsonTarget, spotOf } from "../read/target.ts";
 import { decodeString } from "../read/text.ts";
 import { kindOf, parentOf } from "../read/walk.ts";
@@ -58,10 +58,8 @@ export interface Outline {
  */
 export function outline(target: JsonTarget, options: OutlineOptions = {}): Outline {
   const { tape, node: root } = spotOf(target);
-  const { maxDepth = Infinity, maxSymbols = 10_000 } = options;
-  if (!(maxDepth >= 0 && maxSymbols >= 0)) {
-    throw new JsonError("BAD_ARGUMENT", `expected limits of 0 or more, got ${maxDepth} and ${maxSymbols}`);
-  }
+  const maxDepth = countOf("maxDepth", optionsOf(options).maxDepth, Infinity, Infinity);
+  const maxSymbols = countOf("maxSymbols", options.maxSymbols, 10_000, Infinity);
   const symbols: OutlineSymbol[] = [];
   const open: Level[] = [{ node: root, symbol: -1, index: 0 }];
   const behind = tape.nexts[root];

@@ -1,19 +1,19 @@
 // inferSchema(): a JSON Schema that a document fulfils.
 
-import { JsonError } from "../errors.ts";
+import { boundedOf, optionsOf, stringOf } from "../check.ts";
 import { type JsonTarget, spotOf } from "../read/target.ts";
 import { type SchemaType, type Shape, shapeOf } from "./shape.ts";
 
 /** Options of `inferSchema()`. */
 export interface SchemaOptions {
-  /** How many containers inside each other are described. From 0 to 200, default 50. */
+  /** How many containers inside each other are described. Default 50, at most 200. */
   readonly maxDepth?: number;
   /**
    * An object, or the objects in one place, with more different names than this are described as a dictionary: one schema
-   * for all members. Default 200.
+   * for all members. Default 200, at most 1,000,000.
    */
   readonly maxProperties?: number;
-  /** Where only so many different strings or fewer stand in one place, they are listed as `enum`. Default 0: never. */
+  /** Where only so many different strings or fewer stand in one place, they are listed as `enum`. Default 0: never; at most 1,000. */
   readonly maxEnum?: number;
   /** The schema's title. */
   readonly title?: string;
@@ -58,15 +58,15 @@ export interface JsonSchema {
  */
 export function inferSchema(target: JsonTarget, options: SchemaOptions = {}): JsonSchema {
   const { tape, node } = spotOf(target);
-  const { title } = options;
+  const { title } = optionsOf(options);
   const shape = shapeOf(tape, node, {
-    maxDepth: count("maxDepth", options.maxDepth ?? 50, 200),
-    maxProperties: count("maxProperties", options.maxProperties ?? 200, 1_000_000),
-    maxEnum: count("maxEnum", options.maxEnum ?? 0, 1000),
+    maxDepth: boundedOf("maxDepth", options.maxDepth, 50, 200),
+    maxProperties: boundedOf("maxProperties", options.maxProperties, 200, 1_000_000),
+    maxEnum: boundedOf("maxEnum", options.maxEnum, 0, 1000),
   });
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined ? {} : { title: stringOf("a title", title) }),
     ...schemaOf(shape),
   };
 }
@@ -101,10 +101,4 @@ function membersOf({ members, objects }: Shape): JsonSchema {
     if (member.objects === objects) required.push(name);
   }
   return required.length === 0 ? { properties } : { properties, required };
-}
-
-function count(name: string, value: number, most: number): number {
-  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  const message = `expected ${name} to be a whole number from 0 to ${most}, got ${String(value)}`;
-  throw new JsonError("BAD_ARGUMENT", message);
 }

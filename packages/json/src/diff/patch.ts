@@ -1,6 +1,7 @@
 // JSON Patch (RFC 6902), applied to a text that otherwise stays as it was written.
 
 import { equalNodes } from "../compare/equal.ts";
+import { listOf, stringOf, unlike } from "../check.ts";
 import type { JsonDocument } from "../document.ts";
 import { edit, type JsonEditor } from "../edit/editor.ts";
 import type { EditValue } from "../edit/edit-value.ts";
@@ -55,8 +56,7 @@ export type PatchOperation =
  */
 export function applyPatch(document: JsonDocument, patch: readonly PatchOperation[]): string {
   const editor = edit(document);
-  if (!Array.isArray(patch)) throw bad(`a list of operations, got ${typeof patch}`);
-  patch.forEach((operation: PatchOperation, number) => {
+  listOf("a list of operations", patch).forEach((operation: PatchOperation, number) => {
     try {
       if (operation?.op === "test") test(document, editor, operation.path, operation.value, number > 0);
       else apply(editor, operation);
@@ -71,25 +71,24 @@ function apply(editor: JsonEditor, operation: PatchOperation): void {
   switch (operation?.op) {
     case "add":
     case "replace":
-      editor._patch(operation.op, pointer("path", operation.path), operation.value);
+      editor._patch(operation.op, stringOf("a JSON Pointer in path", operation.path), operation.value);
       break;
     case "remove":
-      editor.remove(pointer("path", operation.path));
+      editor.remove(stringOf("a JSON Pointer in path", operation.path));
       break;
     case "move":
     case "copy":
-      editor._patchFrom(operation.op, pointer("from", operation.from), pointer("path", operation.path));
+      editor._patchFrom(
+        operation.op,
+        stringOf("a JSON Pointer in from", operation.from),
+        stringOf("a JSON Pointer in path", operation.path),
+      );
       break;
     default: {
       const got: unknown = (operation as { readonly op?: unknown } | undefined)?.op;
-      throw bad(`op to be add, remove, replace, move, copy or test, got ${String(got)}`);
+      throw unlike("op to be add, remove, replace, move, copy or test", got);
     }
   }
-}
-
-function pointer(name: string, value: unknown): string {
-  if (typeof value === "string") return value;
-  throw bad(`${name} to be a JSON Pointer, got ${typeof value}`);
 }
 
 // Compares as documents, so that numbers are compared as they are written.
@@ -107,7 +106,7 @@ function test(
       ? parse(editor.toText(), { dialect: "json5", unicode: "permissive", pool })
       : document;
     try {
-      const node = resolvePointer(now.tape, 0, pointer("path", path));
+      const node = resolvePointer(now.tape, 0, stringOf("a JSON Pointer in path", path));
       if (node < 0) throw new JsonError("NOT_FOUND", `${JSON.stringify(path)} leads nowhere`);
       if (!equalNodes(now.tape, node, wanted.tape, 0)) {
         throw new JsonError("CONFLICT", `the value at ${JSON.stringify(path)} is not what the test expects`);
@@ -132,8 +131,4 @@ function documentOf(value: EditValue): JsonDocument {
 function inOperation(error: unknown, number: number): unknown {
   if (!(error instanceof JsonError)) return error;
   return new JsonError(error.code, `operation ${number} of the patch: ${error.message}`, error.place);
-}
-
-function bad(what: string): JsonError {
-  return new JsonError("BAD_ARGUMENT", `expected ${what}`);
 }

@@ -5,7 +5,7 @@ import { JsonError } from "../errors.ts";
 import { ByteWriter } from "../output/byte-writer.ts";
 import type { NodeReader } from "../read/node-reader.ts";
 import { stepsOf } from "../read/path.ts";
-import { spotOf } from "../read/target.ts";
+import { spotOf, tapeOf } from "../read/target.ts";
 import { parentOf } from "../read/walk.ts";
 import type { Tape } from "../tape/tape.ts";
 import { type EditValue, snapshot } from "./edit-value.ts";
@@ -326,7 +326,7 @@ function taken(name: string): JsonError {
  * ```
  */
 export function edit(document: JsonDocument): JsonEditor {
-  const { tape } = spotOf(document);
+  const tape = tapeOf(document);
   if (document.faultCount > 0) {
     const message = `expected a document without faults to edit, got one with ${document.faultCount}`;
     throw new JsonError("BAD_ARGUMENT", message, document.faults[0], document.faults[0].code);

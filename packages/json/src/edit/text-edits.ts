@@ -3,9 +3,10 @@
 import type { Pool } from "@millpond/core";
 
 import type { JsonDocument } from "../document.ts";
+import { listOf, stringOf } from "../check.ts";
 import { JsonError } from "../errors.ts";
 import { ByteWriter } from "../output/byte-writer.ts";
-import { spotOf } from "../read/target.ts";
+import { tapeOf } from "../read/target.ts";
 
 /** The bytes from `start` to `end` become `text`. Offsets are bytes of the UTF-8 text before all edits. */
 export interface TextEdit {
@@ -29,14 +30,14 @@ export function writeEdited(
   edits: readonly TextEdit[],
 ): ByteWriter {
   // Sorting is stable: what is put in at one place stays in the order that it was given in.
-  const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const sorted = listOf("a list of edits", edits).toSorted((a, b) => a.start - b.start || a.end - b.end);
   const writer = new ByteWriter(pool, to - from + 64);
   try {
     let at = from;
     for (const { start, end, text } of sorted) {
       if (!(start >= at && end >= start && end <= to)) throw badEdit(start, end, at, to);
       writer.copy(bytes, at, start);
-      writer.text(text);
+      writer.text(stringOf("the text of an edit", text));
       at = end;
     }
     writer.copy(bytes, at, to);
@@ -90,7 +91,7 @@ function withEdited<T>(
   edits: readonly TextEdit[],
   take: (writer: ByteWriter) => T,
 ): T {
-  const { tape } = spotOf(document);
+  const tape = tapeOf(document);
   const writer = writeEdited(tape.pool, tape.bytes, 0, tape.textBytes, edits);
   try {
     return take(writer);

@@ -1,9 +1,8 @@
 // format() and minify(): the text of a document written anew, tokens as they are.
 
-import type { Pool } from "@millpond/core";
-
 import type { JsonDocument } from "../document.ts";
 import { JsonError } from "../errors.ts";
+import { tapeOf } from "../read/target.ts";
 import { textOf } from "../read/text.ts";
 import type { Tape } from "../tape/tape.ts";
 import { type FormatOptions, minifiedStyle, type MinifyOptions, type Style, styleOf } from "./options.ts";
@@ -30,7 +29,7 @@ import { fillWidths } from "./widths.ts";
  * ```
  */
 export function format(document: JsonDocument, options: FormatOptions = {}): string {
-  return written(document, options.pool, styleOf(options), toText);
+  return written(document, styleOf(options), toText);
 }
 
 /**
@@ -46,7 +45,7 @@ export function format(document: JsonDocument, options: FormatOptions = {}): str
  * ```
  */
 export function formatToBytes(document: JsonDocument, options: FormatOptions = {}): Uint8Array {
-  return written(document, options.pool, styleOf(options), toBytes);
+  return written(document, styleOf(options), toBytes);
 }
 
 /**
@@ -63,7 +62,7 @@ export function formatToBytes(document: JsonDocument, options: FormatOptions = {
  * ```
  */
 export function minify(document: JsonDocument, options: MinifyOptions = {}): string {
-  return written(document, options.pool, minifiedStyle(options), toText);
+  return written(document, minifiedStyle(options), toText);
 }
 
 /**
@@ -79,7 +78,7 @@ export function minify(document: JsonDocument, options: MinifyOptions = {}): str
  * ```
  */
 export function minifyToBytes(document: JsonDocument, options: MinifyOptions = {}): Uint8Array {
-  return written(document, options.pool, minifiedStyle(options), toBytes);
+  return written(document, minifiedStyle(options), toBytes);
 }
 
 const NO_WORDS: Uint32Array = new Uint32Array(0);
@@ -93,15 +92,10 @@ function toBytes(_: Tape, out: ByteWriter): Uint8Array {
 }
 
 // Refuses what cannot be written anew, and gives all memory back whatever happens.
-function written<T>(
-  document: JsonDocument,
-  given: Pool | undefined,
-  style: Style,
-  result: (tape: Tape, out: ByteWriter) => T,
-): T {
+function written<T>(document: JsonDocument, style: Style, result: (tape: Tape, out: ByteWriter) => T): T {
+  const tape = tapeOf(document);
   refuseFaults(document);
-  const { tape } = document;
-  const pool = given ?? tape.pool;
+  const pool = style.pool ?? tape.pool;
   let widths = NO_WORDS;
   let order = NO_WORDS;
   let out: ByteWriter | undefined;
@@ -125,7 +119,6 @@ function written<T>(
 }
 
 function refuseFaults(document: JsonDocument): void {
-  void document.root;
   if (document.faultCount === 0) return;
   const [fault] = document.faults;
   const { line, column, offset } = fault;

@@ -2,7 +2,7 @@
 
 import type { Pool } from "@millpond/core";
 
-import { JsonError } from "../errors.ts";
+import { boundedOf, countOf, flagOf, oneOf, optionsOf } from "../check.ts";
 
 /** Which quotes strings and keys get; `"keep"` leaves them as they are. */
 export type QuoteStyle = "keep" | "double" | "single";
@@ -42,6 +42,8 @@ export interface MinifyOptions {
 
 /** The options with every default filled in. */
 export interface Style {
+  /** Where the output is built; undefined for the pool of the document. */
+  readonly pool: Pool | undefined;
   /** False to write everything on one line, without spaces and comments. */
   readonly spaced: boolean;
   /** The byte of indentation, a space or a tab, and how many of it a level has. */
@@ -67,45 +69,28 @@ const QUOTES: Readonly<Record<QuoteStyle, number>> = { keep: 0, double: 0x22, si
 
 /** How minified text is written. */
 export function minifiedStyle(options: MinifyOptions): Style {
-  const none = { indent: 0, compactArrays: 0, compactObjects: 0, finalNewline: false };
-  return { ...styleOf({ ...none, sortKeys: flag("sortKeys", options.sortKeys, false) }), spaced: false };
+  const { pool, sortKeys } = optionsOf(options);
+  const style = styleOf({ indent: 0, compactArrays: 0, compactObjects: 0, finalNewline: false });
+  return { ...style, pool, spaced: false, sortKeys: flagOf("sortKeys", sortKeys, false) };
 }
 
 /** Fills in the defaults and refuses what cannot be meant, naming the option. */
 export function styleOf(options: FormatOptions): Style {
-  const { indent = 2, quotes = "keep" } = options;
-  if (!Object.hasOwn(QUOTES, quotes)) {
-    throw refusal("quotes", '"keep", "double" or "single"', quotes);
-  }
+  const { indent, quotes = "keep" } = optionsOf(options);
   const tab = indent === "tab";
-  const spaces = tab ? 1 : count("indent", indent, 0, INDENT_MAX);
+  const spaces = tab ? 1 : boundedOf("indent", indent, 2, INDENT_MAX);
   return {
+    pool: options.pool,
     spaced: true,
     indentByte: tab ? 0x09 : 0x20,
     indentCount: spaces,
     indentColumns: tab ? TAB_COLUMNS : spaces,
-    lineWidth: count("lineWidth", options.lineWidth, 80, COUNT_MAX),
-    compactArrays: count("compactArrays", options.compactArrays, 5, COUNT_MAX),
-    compactObjects: count("compactObjects", options.compactObjects, 3, COUNT_MAX),
-    sortKeys: flag("sortKeys", options.sortKeys, false),
-    trailingCommas: flag("trailingCommas", options.trailingCommas, false),
-    quote: QUOTES[quotes],
-    finalNewline: flag("finalNewline", options.finalNewline, true),
+    lineWidth: countOf("lineWidth", options.lineWidth, 80, COUNT_MAX),
+    compactArrays: countOf("compactArrays", options.compactArrays, 5, COUNT_MAX),
+    compactObjects: countOf("compactObjects", options.compactObjects, 3, COUNT_MAX),
+    sortKeys: flagOf("sortKeys", options.sortKeys, false),
+    trailingCommas: flagOf("trailingCommas", options.trailingCommas, false),
+    quote: QUOTES[oneOf("quotes", quotes, ["keep", "double", "single"])],
+    finalNewline: flagOf("finalNewline", options.finalNewline, true),
   };
-}
-
-function count(name: string, value: number | undefined, usual: number, most: number): number {
-  if (value === undefined) return usual;
-  if (value === Infinity && most === COUNT_MAX) return most;
-  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw refusal(name, `a whole number from 0 to ${most}`, value);
-}
-
-function flag(name: string, value: boolean | undefined, usual: boolean): boolean {
-  if (value === undefined || typeof value === "boolean") return value ?? usual;
-  throw refusal(name, "true or false", value);
-}
-
-function refusal(name: string, expected: string, got: unknown): JsonError {
-  return new JsonError("BAD_ARGUMENT", `expected ${name} to be ${expected}, got ${String(got)}`);
 }

@@ -1,8 +1,10 @@
 // lint(): ten rules over a parsed document, as diagnostics with places and fixes.
 
+import { listOf } from "../check.ts";
 import type { JsonDocument } from "../document.ts";
 import { applyEdits, type TextEdit } from "../edit/text-edits.ts";
 import type { JsonPlace } from "../errors.ts";
+import { tapeOf } from "../read/target.ts";
 import { findFaults } from "./fault-findings.ts";
 import type { Report } from "./finding.ts";
 import { type LintOptions, type LintRule, type LintSeverity, settleLint } from "./options.ts";
@@ -41,6 +43,7 @@ export interface Diagnostic extends JsonPlace {
  * ```
  */
 export function lint(document: JsonDocument, options: LintOptions = {}): Diagnostic[] {
+  const tape = tapeOf(document);
   const settings = settleLint(options);
   const found: Omit<Diagnostic, "line" | "column">[] = [];
   let left = settings.maxDiagnostics;
@@ -52,7 +55,7 @@ export function lint(document: JsonDocument, options: LintOptions = {}): Diagnos
   };
   findFaults(document, report);
   left = settings.maxDiagnostics;
-  findInTree(document.tape, settings, report);
+  findInTree(tape, settings, report);
   found.sort((a, b) => a.offset - b.offset || a.end - b.end);
   return found
     .slice(0, settings.maxDiagnostics)
@@ -75,7 +78,7 @@ export function lint(document: JsonDocument, options: LintOptions = {}): Diagnos
 export function applyFixes(document: JsonDocument, diagnostics: readonly Diagnostic[]): string {
   // By their starts. Fixes come in nearly that order, so the way back from the end is short.
   const chosen: TextEdit[] = [];
-  for (const { fix = [] } of diagnostics) {
+  for (const { fix = [] } of listOf("the list that lint() gave", diagnostics)) {
     if (fix.some((edit) => touchesOne(edit, chosen))) continue;
     for (const edit of fix) chosen.splice(placeOf(edit, chosen), 0, edit);
   }

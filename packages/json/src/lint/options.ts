@@ -1,6 +1,6 @@
 // The rules, their severities, their limits, and the refusal of values that cannot be meant.
 
-import { JsonError } from "../errors.ts";
+import { countOf, oneOf, optionsOf } from "../check.ts";
 
 /**
  * The name of a rule, which does not change between versions.
@@ -77,37 +77,25 @@ export interface LintSettings {
 
 /** Fills in the defaults and refuses what cannot be meant, naming the option. */
 export function settleLint(options: LintOptions): LintSettings {
+  const { severities = {} } = optionsOf(options);
   return {
-    severities: severitiesOf(options.severities ?? {}),
-    maxDepth: count("maxDepth", options.maxDepth, 100),
-    nestingDepth: count("nestingDepth", options.nestingDepth, 20),
-    maxMembers: count("maxMembers", options.maxMembers, 50),
-    maxElements: count("maxElements", options.maxElements, 100),
-    maxStringBytes: count("maxStringBytes", options.maxStringBytes, 65_536),
-    maxDiagnostics: count("maxDiagnostics", options.maxDiagnostics, 1000),
+    severities: severitiesOf(severities),
+    maxDepth: countOf("maxDepth", options.maxDepth, 100, Infinity),
+    nestingDepth: countOf("nestingDepth", options.nestingDepth, 20, Infinity),
+    maxMembers: countOf("maxMembers", options.maxMembers, 50, Infinity),
+    maxElements: countOf("maxElements", options.maxElements, 100, Infinity),
+    maxStringBytes: countOf("maxStringBytes", options.maxStringBytes, 65_536, Infinity),
+    maxDiagnostics: countOf("maxDiagnostics", options.maxDiagnostics, 1000, Infinity),
   };
 }
 
 function severitiesOf(
-  given: Readonly<Record<string, LintSeverity>>,
+  given: Readonly<Partial<Record<LintRule, LintSeverity>>>,
 ): Readonly<Record<LintRule, LintSeverity>> {
-  for (const [rule, severity] of Object.entries(given)) {
-    if (!Object.hasOwn(SEVERITIES, rule)) {
-      throw refusal("a rule", Object.keys(SEVERITIES).join(", "), rule);
-    }
-    if (!["error", "warning", "info", "off"].includes(severity)) {
-      throw refusal(`the severity of ${rule}`, "error, warning, info or off", severity);
-    }
+  const rules = Object.keys(SEVERITIES) as LintRule[];
+  for (const [rule, severity] of Object.entries(optionsOf(given))) {
+    oneOf("a rule", rule as LintRule, rules);
+    oneOf(`the severity of ${rule}`, severity, ["error", "warning", "info", "off"]);
   }
   return { ...SEVERITIES, ...given };
-}
-
-function count(name: string, value: number | undefined, usual: number): number {
-  if (value === undefined) return usual;
-  if (value === Infinity || (Number.isInteger(value) && value >= 0)) return value;
-  throw refusal(name, "a whole number of 0 or more", value);
-}
-
-function refusal(name: string, expected: string, got: unknown): JsonError {
-  return new JsonError("BAD_ARGUMENT", `expected ${name} to be ${expected}, got ${String(got)}`);
 }

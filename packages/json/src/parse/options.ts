@@ -2,7 +2,7 @@
 
 import { Pool } from "@millpond/core";
 
-import { JsonError } from "../errors.ts";
+import { countOf, flagOf, oneOf, optionsOf } from "../check.ts";
 import { type Dialect, type DialectRules, DIALECTS } from "./dialects.ts";
 import type { ChildStrategy } from "../tape/child-lists.ts";
 import { MAX_NODES, MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
@@ -85,37 +85,19 @@ function defaultPool(): Pool {
 
 /** Fills in the defaults and refuses what cannot be meant, naming the option. */
 export function settle(options: ParseOptions): ParseSettings {
-  if (typeof options !== "object" || options === null) {
-    throw new JsonError("BAD_ARGUMENT", `expected options to be an object, got ${typeof options}`);
-  }
   return {
-    pool: options.pool ?? defaultPool(),
+    pool: optionsOf(options).pool ?? defaultPool(),
     rules: DIALECTS[oneOf("dialect", options.dialect ?? "json", ["json", "jsonc", "json5"])],
-    recover: options.recover ?? false,
+    recover: flagOf("recover", options.recover, false),
     // None at all would mean to throw the first one.
-    maxFaults: Math.max(1, count("maxFaults", options.maxFaults ?? 1000, MAX_NODES)),
+    maxFaults: Math.max(1, countOf("maxFaults", options.maxFaults, 1000, MAX_NODES)),
     unicode: oneOf("unicode", options.unicode ?? "strict", ["strict", "sanitize", "permissive"]),
     children: oneOf("children", options.children ?? "tape", ["tape", "direct", "tracked", "tagged", "arena"]),
     encoding: oneOf("encoding", options.encoding ?? "auto", ["auto", "utf-8", "utf-16le", "utf-16be"]),
-    internStrings: options.internStrings ?? false,
+    internStrings: flagOf("internStrings", options.internStrings, false),
     engine: oneOf("engine", options.engine ?? "auto", ["auto", "typescript"]),
-    maxDepth: count("maxDepth", options.maxDepth, MAX_NODES),
-    maxNodes: count("maxNodes", options.maxNodes, MAX_NODES),
-    maxBytes: count("maxBytes", options.maxBytes, MAX_TEXT_BYTES),
+    maxDepth: countOf("maxDepth", options.maxDepth, MAX_NODES, MAX_NODES),
+    maxNodes: countOf("maxNodes", options.maxNodes, MAX_NODES, MAX_NODES),
+    maxBytes: countOf("maxBytes", options.maxBytes, MAX_TEXT_BYTES, MAX_TEXT_BYTES),
   };
-}
-
-function count(name: string, value: number | undefined, most: number): number {
-  if (value === undefined || value === Infinity) return most;
-  if (Number.isInteger(value) && value >= 0) return Math.min(value, most);
-  throw new JsonError(
-    "BAD_ARGUMENT",
-    `expected ${name} to be a whole number of 0 or more, got ${String(value)}`,
-  );
-}
-
-function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
-  if (allowed.includes(value)) return value;
-  const words = allowed.map((word) => `"${word}"`).join(", ");
-  throw new JsonError("BAD_ARGUMENT", `expected ${name} to be one of ${words}, got ${value}`);
 }

@@ -1,6 +1,6 @@
 // jsonPath(): a query that is read once and asked of any number of documents.
 
-import { JsonError } from "../errors.ts";
+import { countOf, optionsOf, unlike } from "../check.ts";
 import { JsonCursor } from "../read/cursor.ts";
 import { JsonNode } from "../read/node.ts";
 import { type JsonTarget, spotOf } from "../read/target.ts";
@@ -88,6 +88,7 @@ export class JsonPath {
 
   /** Calls `visit` for each node, with the same cursor each time, until it returns false. */
   each(target: JsonTarget, visit: (cursor: JsonCursor) => boolean | void): void {
+    if (typeof visit !== "function") throw unlike("a function to call with each node", visit);
     const nodes = this.#nodes(target);
     try {
       const cursor = new JsonCursor(spotOf(target).tape, 0);
@@ -132,9 +133,6 @@ const DEFAULT_MAX_NODES = 10_000_000;
  * ```
  */
 export function jsonPath(source: string, options: JsonPathOptions = {}): JsonPath {
-  const { maxNodes = DEFAULT_MAX_NODES } = options;
-  if (!(maxNodes >= 0)) {
-    throw new JsonError("BAD_ARGUMENT", `expected maxNodes to be a number of 0 or more, got ${maxNodes}`);
-  }
+  const maxNodes = countOf("maxNodes", optionsOf(options).maxNodes, DEFAULT_MAX_NODES, Infinity);
   return new JsonPath(source, parseQuery(source), maxNodes);
 }

@@ -1,6 +1,7 @@
 // Normalized paths: the one JSONPath of RFC 9535, section 2.7, that each node has.
 
-import type { NodeReader } from "../read/node-reader.ts";
+import { unlike } from "../check.ts";
+import { NodeReader } from "../read/node-reader.ts";
 import type { PathStep } from "../read/path.ts";
 
 /**
@@ -16,6 +17,7 @@ import type { PathStep } from "../read/path.ts";
  * ```
  */
 export function normalizedPath(node: NodeReader): string {
+  if (!(node instanceof NodeReader)) throw unlike("a node of a document", node);
   return `$${node.path.map(normalizedStep).join("")}`;
 }
 

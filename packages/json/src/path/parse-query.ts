@@ -1,7 +1,7 @@
 // From the text of a JSONPath (RFC 9535) to a query. What the grammar or the types of functions do not allow is refused
 // here, so that evaluation cannot fail but for limits.
 
-import { JsonError } from "../errors.ts";
+import { stringOf } from "../check.ts";
 import type {
   Call,
   Comparison,
@@ -18,10 +18,7 @@ import { Scanner } from "./scanner.ts";
 
 /** The query that a text says. Throws `BAD_SYNTAX` with the place in the text. */
 export function parseQuery(text: string): Query {
-  if (typeof text !== "string") {
-    throw new JsonError("BAD_ARGUMENT", `expected a JSONPath as a string, got ${typeof text}`);
-  }
-  const scanner = new Scanner(text);
+  const scanner = new Scanner(stringOf("a JSONPath", text));
   if (!scanner.sees("$")) throw scanner.fault('a query that starts with "$"');
   const query = readQuery(scanner);
   if (scanner.at < text.length) throw scanner.fault("the end of the query");

@@ -1,5 +1,6 @@
 // JsonCursor: one object that moves over the tape, for loops that must not create anything.
 
+import { unlike } from "../check.ts";
 import { NodeReader } from "./node-reader.ts";
 import { childAt, childStep, findMember, kindOf, parentOf } from "./walk.ts";
 
@@ -34,7 +35,10 @@ export class JsonCursor extends NodeReader {
 
   /** To the node of this number, as `index` gave it. */
   to(index: number): this {
-    this._open();
+    const { count } = this._open();
+    if (index !== (index | 0) || index >= count) {
+      throw unlike(`the number of a node below ${count}, or -1 for none`, index);
+    }
     this._index = index;
     return this;
   }
@@ -47,6 +51,7 @@ export class JsonCursor extends NodeReader {
 
   /** To the element, or the member's value, at `index`, counted from 0. */
   at(index: number): this {
+    if (!Number.isInteger(index)) throw unlike("the number of an element or member", index);
     if (!this.missing) this._index = childAt(this._open(), this._index, index);
     return this;
   }

@@ -2,6 +2,7 @@
 
 import type { Pool } from "@millpond/core";
 
+import { unlike } from "../check.ts";
 import type { JsonPlace } from "../errors.ts";
 import { endsLine } from "./lines.ts";
 
@@ -25,6 +26,9 @@ export class LineTable {
 
   /** Line and column of an offset, both counted from 1, columns in bytes. */
   placeOf(offset: number): JsonPlace {
+    if (!(offset >= 0 && offset <= this.#textBytes)) {
+      throw unlike(`an offset from 0 to ${this.#textBytes}`, offset);
+    }
     let low = 0;
     let high = this.#starts.length;
     while (low < high) {

@@ -1,6 +1,7 @@
 // JsonNode: a handle on one node of a document. For comfort; loops over millions of nodes use a cursor, the columns
 // themselves, or the functions in walk.ts.
 
+import { stringOf, unlike } from "../check.ts";
 import { Kind } from "../tape/kinds.ts";
 import { NodeReader } from "./node-reader.ts";
 import { resolvePointer } from "./path.ts";
@@ -42,6 +43,7 @@ export class JsonNode extends NodeReader {
   /** The values of all members called `name`: more than one where the key is there twice. */
   getAll(name: string): JsonNode[] {
     const found: JsonNode[] = [];
+    stringOf("a name", name);
     for (const [key, value] of this.members()) {
       if (equalsText(this._tape, key.start, key.end, name)) found.push(value);
     }
@@ -51,6 +53,7 @@ export class JsonNode extends NodeReader {
   /** The element, or the member's value, at `index`; negative numbers count from the end. */
   at(index: number): JsonNode | undefined {
     const tape = this._open();
+    if (!Number.isInteger(index)) throw unlike("the number of an element or member", index);
     return this.#nodeAt(
       index < 0 ? childFromEnd(tape, this.index, -index) : childAt(tape, this.index, index),
     );

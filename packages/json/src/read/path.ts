@@ -1,6 +1,6 @@
 // Ways through a document: from a node up to the root, from a pointer down to a node, from an offset to the node there.
 
-import { JsonError } from "../errors.ts";
+import { listOf, stringOf, unlike } from "../check.ts";
 import { Kind } from "../tape/kinds.ts";
 import type { Tape } from "../tape/tape.ts";
 import { decodeString } from "./text.ts";
@@ -39,7 +39,9 @@ function placeIn({ nexts, children }: Tape, array: number, element: number): num
  * ```
  */
 export function pointerOf(path: readonly PathStep[]): string {
-  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return listOf("a list of names and numbers", path)
+    .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
 }
 
 /** The node that a JSON Pointer leads to from `start`, or -1. Throws where the pointer is none. */
@@ -59,10 +61,9 @@ function elementAt(tape: Tape, array: number, step: string): number {
 
 /** The decoded steps of a JSON Pointer. Throws where it is none. */
 export function stepsOf(pointer: string): string[] {
-  if (pointer === "") return [];
+  if (stringOf("a JSON Pointer", pointer) === "") return [];
   if (pointer[0] !== "/" || /~(?![01])/.test(pointer)) {
-    const message = `expected a JSON Pointer, "" or starting with "/" and with ~0 and ~1 for ~ and /, got ${pointer}`;
-    throw new JsonError("BAD_ARGUMENT", message);
+    throw unlike('a JSON Pointer, "" or starting with "/" and with ~0 and ~1 for ~ and /', pointer);
   }
   const steps = pointer.slice(1).split("/");
   return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));

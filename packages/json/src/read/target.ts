@@ -1,7 +1,7 @@
 // What functions over a parsed text take: a document, or a node of one.
 
-import type { JsonDocument } from "../document.ts";
-import { JsonError } from "../errors.ts";
+import { unlike } from "../check.ts";
+import { JsonDocument } from "../document.ts";
 import type { Tape } from "../tape/tape.ts";
 import { NodeReader } from "./node-reader.ts";
 
@@ -18,8 +18,12 @@ export interface Spot {
 export function spotOf(target: JsonTarget): Spot {
   // The method is internal to the package, not to the class.
   if (target instanceof NodeReader) return { tape: target["_open"](), node: target.index };
-  if (typeof target !== "object" || target === null || !("tape" in target)) {
-    throw new JsonError("BAD_ARGUMENT", `expected a document or a node of one, got ${typeof target}`);
-  }
-  return { tape: target.tape, node: target.root.index };
+  if (target instanceof JsonDocument) return { tape: tapeOf(target), node: 0 };
+  throw unlike("a document or a node of one; parse() makes documents of texts", target);
+}
+
+/** The tape of a document, for what works on a whole text. Throws where the text is no longer there. */
+export function tapeOf(document: JsonDocument): Tape {
+  if (document instanceof JsonDocument) return document._open();
+  throw unlike("a document; parse() makes documents of texts", document);
 }

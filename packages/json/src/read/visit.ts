@@ -1,5 +1,6 @@
 // One call for each node, in the order of the text, without recursion.
 
+import { unlike } from "../check.ts";
 import { Kind } from "../tape/kinds.ts";
 import { JsonCursor } from "./cursor.ts";
 import type { Tape } from "../tape/tape.ts";
@@ -15,6 +16,9 @@ export interface JsonVisitor {
 
 /** Walks over a node and all that is inside it. */
 export function visitNodes(tape: Tape, root: number, visitor: JsonVisitor): void {
+  if (typeof visitor?.enter !== "function" && typeof visitor?.leave !== "function") {
+    throw unlike("a visitor, an object with enter or leave", visitor);
+  }
   const { nexts } = tape;
   const cursor = new JsonCursor(tape, root);
   const behind = nexts[root];

@@ -1,5 +1,6 @@
 // Steps over the tape, on node numbers. These create nothing; JsonNode wraps them for comfort.
 
+import { unlike } from "../check.ts";
 import { Kind, KIND_MASK } from "../tape/kinds.ts";
 import type { Tape } from "../tape/tape.ts";
 import { equalsText } from "./text.ts";
@@ -16,6 +17,7 @@ export function parentOf(tape: Tape, node: number): number {
 
 /** The value of the last member called `name`, or -1. */
 export function findMember(tape: Tape, object: number, name: string): number {
+  if (typeof name !== "string") throw unlike("a name as a string; at() takes numbers", name);
   const { starts, ends, nexts } = tape;
   if (kindOf(tape, object) !== Kind.OBJECT) return -1;
   const behind = nexts[object];

@@ -1,6 +1,6 @@
 // Streams as they come: iterables, readable streams of the web, strings or bytes, all as chunks of UTF-8.
 
-import { JsonError } from "../errors.ts";
+import { unlike } from "../check.ts";
 import type { Encoding } from "../parse/options.ts";
 
 /** A chunk of a stream: bytes of UTF-8, or text. */
@@ -52,10 +52,6 @@ async function* fromReader(source: JsonReadable): AsyncIterableIterator<unknown>
   } finally {
     if (!done) await reader.cancel();
   }
-}
-
-function unlike(expected: string, got: unknown): JsonError {
-  return new JsonError("BAD_ARGUMENT", `expected ${expected}, got ${got === null ? "null" : typeof got}`);
 }
 
 // A character of two units may be cut in half between chunks.
