@@ -9,6 +9,7 @@ import { cloud, HEIGHT, normal, table, TITLE, wave, WIDTH, X_LABEL, Y_LABEL } fr
 import { type Draw, drawing } from "./drawing.ts";
 import * as peers from "./peers.ts";
 import { uplotLine } from "./uplot.ts";
+import { workerBar, workerCase } from "./workers.ts";
 
 const size = { width: WIDTH, height: HEIGHT };
 const BINS = 60;
@@ -115,6 +116,7 @@ function cases(scale: Scale): Case[] {
       scatterCase(scale, "1 K", 1000),
       histogramCase(scale, "10 K", 10_000),
       heatmapCase(scale, 64),
+      workerCase(scale),
     ];
   return [
     ...(
@@ -128,6 +130,7 @@ function cases(scale: Scale): Case[] {
     scatterCase(scale, "100 K", 1e5),
     histogramCase(scale, "1 M", 1e6),
     heatmapCase(scale, 2048),
+    workerCase(scale),
   ];
 }
 
@@ -152,6 +155,7 @@ function faster(caseName: string, wanted: number): Bar {
 }
 
 const bars: readonly Bar[] = [
+  workerBar,
   faster("line, 10 K points", 5),
   faster("line, 100 K points", 5),
   faster("line, 1 M points", 6),

@@ -2,7 +2,13 @@
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
 import type { Painter } from "../paint/painter.ts";
-import { type FigureOptions, type PixelOptions, Sheet, type SvgDocumentOptions } from "./sheet.ts";
+import {
+  type Figure,
+  type FigureOptions,
+  type PixelOptions,
+  Sheet,
+  type SvgDocumentOptions,
+} from "./sheet.ts";
 
 /**
  * A figure: a panel that can be drawn. Calls can be chained, and the same figure can be drawn as often as wanted.
@@ -24,7 +30,7 @@ import { type FigureOptions, type PixelOptions, Sheet, type SvgDocumentOptions }
  * assert.deepEqual([...pixels.subarray(0, 4)], [255, 255, 255, 255]);
  * ```
  */
-export class Plot extends Panel {
+export class Plot extends Panel implements Figure {
   readonly #sheet: Sheet;
 
   /** @internal */
@@ -33,6 +39,16 @@ export class Plot extends Panel {
     this.#sheet = new Sheet(options, (box, looks, workspace, painter) =>
       drawPanel(this._content(), box, looks, workspace, painter),
     );
+  }
+
+  /** Pixels from left to right. */
+  get width(): number {
+    return this.#sheet.width;
+  }
+
+  /** Pixels from top to bottom. */
+  get height(): number {
+    return this.#sheet.height;
   }
 
   /** Draws with any painter of the figure's size. */

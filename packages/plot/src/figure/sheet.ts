@@ -41,6 +41,22 @@ export interface PixelOptions {
 /** Options of `svg`. */
 export type SvgDocumentOptions = Pick<SvgOptions, "text" | "idPrefix" | "title">;
 
+/** What all figures can do, of one panel or of several. */
+export interface Figure {
+  /** Pixels from left to right. */
+  readonly width: number;
+  /** Pixels from top to bottom. */
+  readonly height: number;
+  /** Draws with any painter of the figure's size. */
+  draw(painter: Painter): void;
+  /** Draws into pixels that the caller owns, and returns them. */
+  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A;
+  /** The bytes of a PNG file, with the pixels per inch in it. */
+  png(): Uint8Array<ArrayBuffer>;
+  /** An SVG document. */
+  svg(options?: SvgDocumentOptions): string;
+}
+
 /** Draws everything but the background. */
 export type Drawing = (box: Box, looks: Looks, workspace: Workspace, painter: Painter) => void;
 

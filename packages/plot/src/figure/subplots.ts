@@ -6,7 +6,13 @@ import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
-import { type FigureOptions, type PixelOptions, Sheet, type SvgDocumentOptions } from "./sheet.ts";
+import {
+  type Figure,
+  type FigureOptions,
+  type PixelOptions,
+  Sheet,
+  type SvgDocumentOptions,
+} from "./sheet.ts";
 
 /** Options of a figure of several panels. */
 export interface SubplotOptions extends FigureOptions {
@@ -47,7 +53,7 @@ interface Cell {
  * assert.equal(pixels[3], 255);
  * ```
  */
-export class Subplots {
+export class Subplots implements Figure {
   readonly #rows: number;
   readonly #columns: number;
   readonly #options: SubplotOptions;
@@ -85,6 +91,16 @@ export class Subplots {
     const panel = new Panel();
     this.#cells.push({ panel, row, column, rows, columns });
     return panel;
+  }
+
+  /** Pixels from left to right. */
+  get width(): number {
+    return this.#sheet.width;
+  }
+
+  /** Pixels from top to bottom. */
+  get height(): number {
+    return this.#sheet.height;
   }
 
   /** Draws with any painter of the figure's size. */

@@ -2,8 +2,7 @@
 import { realpath, rename, rm, writeFile } from "node:fs/promises";
 
 import { PlotError } from "../errors.ts";
-import type { Plot } from "../figure/plot.ts";
-import type { Subplots } from "../figure/subplots.ts";
+import type { Figure } from "../figure/sheet.ts";
 
 /**
  * Writes a figure to a file, a PNG or an SVG by the end of its name. Whoever reads the file sees the old one or the new one, never half of one; where it
@@ -23,7 +22,7 @@ import type { Subplots } from "../figure/subplots.ts";
  * await assert.rejects(save(plot().line([1]), "figure.bmp"), { code: "BAD_ARGUMENT" });
  * ```
  */
-export async function save(figure: Plot | Subplots, path: string): Promise<void> {
+export async function save(figure: Figure, path: string): Promise<void> {
   const end = /\.(png|svg)$/i.exec(path)?.[1].toLowerCase();
   if (end === undefined) {
     throw new PlotError(
