@@ -4,11 +4,5 @@
  * @module
  */
 
-export {
-  file,
-  type FilePath,
-  type FileRange,
-  fileRanges,
-  fileSync,
-  type RangeOptions,
-} from "./source/files.ts";
+export { file, type FilePath, type FileRange, fileSync } from "./source/files.ts";
+export { fileRanges, type RangeOptions } from "./table/file-ranges.ts";

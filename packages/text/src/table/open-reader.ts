@@ -8,7 +8,7 @@ import { TableReader } from "./table-reader.ts";
 
 const SMALLEST_WINDOW = 1024;
 /** As much as fits into a core's own cache together with its index. */
-const WINDOW = 256 * 1024;
+export const WINDOW_BYTES: number = 256 * 1024;
 
 /** A table that is being read. @internal */
 export class OpenTable {
@@ -49,8 +49,8 @@ export class OpenTable {
 
 // A short text needs no large window; twice its length, so that the rest of a row never makes the window grow.
 function windowBytes(byteLength: number | undefined): number {
-  const wanted = byteLength === undefined ? WINDOW : 2 * byteLength + 8;
+  const wanted = byteLength === undefined ? WINDOW_BYTES : 2 * byteLength + 8;
   let bytes = SMALLEST_WINDOW;
-  while (bytes < WINDOW && bytes < wanted) bytes *= 2;
+  while (bytes < WINDOW_BYTES && bytes < wanted) bytes *= 2;
   return bytes;
 }

@@ -4,11 +4,39 @@ import { show } from "../check.ts";
 import { scan, scanNumber } from "../number/digits.ts";
 import { bigintFrom, scanInteger } from "../number/numbers.ts";
 import { booleanFrom, timeFrom } from "../number/times.ts";
-import type { TableReader } from "./table-reader.ts";
+import type { FieldReader } from "./field-reader.ts";
+import type { Scanner } from "./scanner.ts";
 
 const BLANK = 0x20;
 const TAB = 0x09;
 const encoder = new TextEncoder();
+
+/** What rows are views of: the window, and what is known of the columns. @internal */
+export interface RowSource {
+  readonly scanner: Scanner;
+  /** Finds the values of fields. */
+  readonly field: FieldReader;
+  readonly delimiterBytes: number;
+  readonly decimalMark: number;
+  /** Rows before the batch. */
+  readonly rowsBefore: number;
+  /** The number of a named column. Throws where there is none. */
+  columnOf(name: string): number;
+  /** Refuses the number of a column that no row has. */
+  checkColumn(index: number): void;
+  /** How many fields a row has that has so many in the text. */
+  lengthOf(fields: number): number;
+  /** The string of the field that was located last. */
+  stringOfField(): string;
+  /** The values of a row. */
+  arrayOf(row: Row, place: number): unknown[];
+  /** The values of a row by name. */
+  objectOf(row: Row): Record<string, unknown>;
+  /** The error for a field that is not what the type of its column says. */
+  badValue(column: number, expected: string, got: string, start: number): Error;
+  /** The error for what is used after its end. */
+  gone(): Error;
+}
 
 /**
  * The row that reading has come to. There is one `Row` for a table; it shows the next row after the next turn of the
@@ -31,13 +59,13 @@ const encoder = new TextEncoder();
  * ```
  */
 export class Row {
-  readonly #reader: TableReader;
+  readonly #reader: RowSource;
   #first = 0;
   #count = 0;
   #row = 0;
 
   /** @internal */
-  constructor(reader: TableReader) {
+  constructor(reader: RowSource) {
     this.#reader = reader;
   }
 

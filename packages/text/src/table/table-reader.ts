@@ -10,7 +10,7 @@ import { decodeUtf8 } from "@millpond/core";
 import { FieldReader } from "./field-reader.ts";
 import { chooseColumns, type ChosenColumn, distinctNames, noColumn } from "./header.ts";
 import type { Settings } from "./options.ts";
-import { Row } from "./row.ts";
+import { Row, type RowSource } from "./row.ts";
 import { type Progress, Scanner } from "./scanner.ts";
 import { valueOf } from "./values.ts";
 
@@ -23,7 +23,7 @@ const BLANKS: readonly string[][] = Array.from({ length: 257 }, (_, length) =>
 type Phase = "mark" | "lines" | "head" | "body";
 
 /** What tables, batches and rows are made of. @internal */
-export class TableReader {
+export class TableReader implements RowSource {
   readonly scanner: Scanner;
   readonly field: FieldReader;
   readonly row: Row;

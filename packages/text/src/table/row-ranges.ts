@@ -6,12 +6,14 @@
 // one side lies within a field (compare C. Ge et al., "Speculative distributed CSV data parsing", 2019; there it is a
 // guess, here such a table is the only one that is read at all). Where no quote comes for as long as a row may be, there
 // are none open.
+//
+// That holds for dialects in which nothing else makes a quote plain. Others are read from the start, up to the last cut.
 
-import type { DialectBytes } from "../table/dialect.ts";
+import { TextError } from "../errors.ts";
 import { NO_BYTE } from "../kernel/index-layout.ts";
-
-/** Gives bytes of a file: fills the start of `target` with what lies at `position`, and says how many; 0 at the end. */
-export type ReadAt = (target: Uint8Array, position: number) => number;
+import type { DialectBytes } from "./dialect.ts";
+import type { Settings } from "./options.ts";
+import { type ReadAt, RowStarts } from "./row-starts.ts";
 
 /** The first byte, and the one behind the last. */
 export interface ByteRange {
@@ -28,22 +30,53 @@ export function rowRanges(
   readAt: ReadAt,
   byteLength: number,
   parts: number,
-  dialect: DialectBytes,
-  maxRowBytes: number,
+  settings: Settings,
 ): ByteRange[] {
+  refuseUtf16(readAt);
+  if (canLookAround(settings)) {
+    const { dialect, maxRowBytes } = settings;
+    return rangesBetween(byteLength, parts, (from) =>
+      cutAfter(new Bytes(readAt, byteLength), from, dialect, maxRowBytes),
+    );
+  }
+  const starts = new RowStarts(readAt, settings);
+  try {
+    return rangesBetween(byteLength, parts, (from) => starts.next(from));
+  } finally {
+    starts.close();
+  }
+}
+
+// Whether what lies around a byte says whether it is between quotes.
+function canLookAround({ dialect, skipLines }: Settings): boolean {
+  const { escape, comment, lenient, trim } = dialect;
+  return skipLines === 0 && escape === NO_BYTE && comment.length === 0 && !lenient && !trim;
+}
+
+function rangesBetween(byteLength: number, parts: number, cut: (from: number) => number): ByteRange[] {
   const ranges: ByteRange[] = [];
   let start = 0;
   for (let part = 1; part < parts; part++) {
     const wanted = Math.floor((byteLength * part) / parts);
     if (wanted <= start) continue;
-    const end = cutAfter(new Bytes(readAt, byteLength), wanted, dialect, maxRowBytes);
-    if (end > start && end < byteLength) {
-      ranges.push({ start, end });
-      start = end;
-    }
+    const end = cut(wanted);
+    if (end >= byteLength) break;
+    ranges.push({ start, end });
+    start = end;
   }
   if (start < byteLength) ranges.push({ start, end: byteLength });
   return ranges;
+}
+
+// Its line ends are of two bytes, and a byte that looks like one may be half of a letter.
+function refuseUtf16(readAt: ReadAt): void {
+  const mark = new Uint8Array(2);
+  readAt(mark, 0);
+  if (mark[0] + mark[1] !== 0xff + 0xfe || Math.abs(mark[0] - mark[1]) !== 1) return;
+  throw new TextError(
+    "BAD_ARGUMENT",
+    "a table in UTF-16 cannot be cut into ranges; read it as a whole, or convert it to UTF-8",
+  );
 }
 
 // The start of the first row behind a byte.
@@ -93,7 +126,8 @@ function separatedBefore(
   at: number,
   { delimiter, terminator, otherTerminator }: DialectBytes,
 ): boolean {
-  if (at === 0) return true;
+  // A byte order mark is nothing; another letter of three bytes cannot stand before a quote.
+  if (at === 0 || (at === 3 && bytes.at(0) === 0xef)) return true;
   const byte = bytes.at(at - 1);
   if (byte === terminator || byte === otherTerminator) return true;
   return delimiter.every((mark, index) => bytes.at(at - delimiter.length + index) === mark);
