@@ -16,6 +16,7 @@ import {
   rugMark,
   type RugOptions,
 } from "../marks/distribution.ts";
+import { density2dMark, type Density2dOptions } from "../marks/density-contours.ts";
 import type { Groups } from "../marks/groups.ts";
 import { stripMark, type StripOptions, swarmMark } from "../marks/strip.ts";
 import { violinMark, type ViolinOptions } from "../marks/violin.ts";
@@ -203,9 +204,14 @@ export class Panel {
     return this.#add(radarMark(this.#name("radar", {}), spokes, columns, options));
   }
 
-  /** Lines of equal height through a table of numbers; values come row after row. */
+  /** Lines of equal height through a table of numbers, or areas between them; values come row after row. */
   contour(values: SeriesLike, options: ContourOptions): this {
-    return this.#add(contourMark(this.#name("contour", {}), values, options));
+    return this.#add(contourMark(this.#name("contour", options), values, options));
+  }
+
+  /** How dense points lie: lines of equal density, or areas between them. */
+  kde2d(xs: SeriesLike, ys: SeriesLike, options: Density2dOptions = {}): this {
+    return this.#add(density2dMark(this.#name("kde2d", options), xs, ys, options));
   }
 
   /** How many points lie in each hexagon of a grid. */

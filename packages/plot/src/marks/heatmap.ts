@@ -14,6 +14,7 @@ import { extentOf, summarize } from "../reduce/summary.ts";
 import { labelNumber } from "../scale/tick-labels.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
+import { checkColumns } from "./contour.ts";
 import { badOption, checkNumber, seriesOf } from "./data.ts";
 import { rampColor } from "./scatter.ts";
 
@@ -59,11 +60,7 @@ interface Shape {
 export function heatmapMark(name: string, values: SeriesLike, options: HeatmapOptions): Mark {
   const data = seriesOf(values, name, "values");
   const { columns, limits } = options;
-  if (!(Number.isInteger(columns) && columns >= 1))
-    throw badOption(name, "columns", "an integer from 1 on", columns);
-  if (data.length % columns !== 0) {
-    throw badOption(name, "columns", `a divisor of the ${data.length} values`, columns);
-  }
+  checkColumns(name, columns, data.length);
   if (limits !== undefined && !(limits[0] < limits[1] && Number.isFinite(limits[1] - limits[0]))) {
     throw badOption(name, "limits", "two finite ascending numbers", limits);
   }

@@ -1,7 +1,7 @@
 // What backends refuse: counts and ends of rings that reach beyond their columns.
 import { show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import type { Coordinates } from "./painter.ts";
+import type { Coordinates, MarkerStyle } from "./painter.ts";
 
 /** Refuses a count that one of the columns has not. */
 export function checkCount(count: number, ...columns: readonly ArrayLike<number>[]): void {
@@ -19,4 +19,11 @@ export function checkEnds(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<
     start = end;
   }
   checkCount(start, xs, ys);
+}
+
+/** Refuses markers whose points, colours or sizes are fewer than their count. */
+export function checkMarkers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
+  checkCount(count, xs, ys);
+  if (style.colors !== undefined) checkCount(count, style.colors);
+  if (style.sizes !== undefined) checkCount(count, style.sizes);
 }

@@ -15,7 +15,8 @@ import type {
   TextExtent,
   TextStyle,
 } from "../paint/painter.ts";
-import { checkCount, checkEnds } from "../paint/check-columns.ts";
+import { checkCount, checkEnds, checkMarkers } from "../paint/check-columns.ts";
+import { fillEach } from "../paint/fill-each.ts";
 import { Path } from "../paint/path.ts";
 import { type FontSet, bundledFonts } from "../text/font-set.ts";
 import { outlineText } from "../text/outline-text.ts";
@@ -154,19 +155,12 @@ export class RasterPainter implements Painter {
     style: FillStyle,
     colors?: Uint32Array,
   ): void {
-    checkCount(count, xs, ys, widths, heights);
-    if (colors !== undefined) checkCount(count, colors);
-    for (let index = 0; index < count; index++) {
-      const own = colors === undefined ? style : { ...style, color: colors[index] };
-      this.fillRect(xs[index], ys[index], widths[index], heights[index], own);
-    }
+    fillEach(this, xs, ys, widths, heights, count, style, colors);
   }
 
   /** See {@link Painter}. */
   markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
-    checkCount(count, xs, ys);
-    if (style.colors !== undefined) checkCount(count, style.colors);
-    if (style.sizes !== undefined) checkCount(count, style.sizes);
+    checkMarkers(xs, ys, count, style);
     this.#live();
     this.#markers.draw(xs, ys, count, style, this.#clip());
   }

@@ -17,9 +17,12 @@ export function bandwidthOf(sorted: Float64Array, bandwidth: Bandwidth): number 
   const shrink = Math.max(sorted.length, 1) ** -0.2;
   const quartiles = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.34;
   const silverman = 0.9 * Math.min(spread, quartiles > 0 ? quartiles : spread) * shrink;
-  const width = bandwidth === "silverman" ? silverman : spread * shrink;
-  // Equal numbers have no spread, and are shown as one narrow bell.
-  return width > 0 ? width : Math.max(1e-300, Math.abs(sorted[0] ?? 1) * 0.01) || 1;
+  return orNarrow(bandwidth === "silverman" ? silverman : spread * shrink, sorted[0]);
+}
+
+/** The width of a bell, or where that is nothing, as that of equal numbers is, a narrow one around one of them. */
+export function orNarrow(width: number, number: number | undefined): number {
+  return width > 0 ? width : Math.max(1e-300, Math.abs(number ?? 1) * 0.01) || 1;
 }
 
 /** The density at each of some evenly spaced places from `low` to `high`, written to `out`. */

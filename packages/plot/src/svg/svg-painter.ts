@@ -21,7 +21,8 @@ import { Path } from "../paint/path.ts";
 import { isPoint } from "../raster/fill.ts";
 import { patternOf } from "../raster/hatches.ts";
 import { checkCells } from "../raster/images.ts";
-import { checkCount, checkEnds } from "../paint/check-columns.ts";
+import { checkCount, checkEnds, checkMarkers } from "../paint/check-columns.ts";
+import { fillEach } from "../paint/fill-each.ts";
 import type { Bounds } from "../raster/raster-twin.ts";
 import { eachStretch } from "../raster/stroke.ts";
 import { penOf } from "../raster/stroke-style.ts";
@@ -147,19 +148,12 @@ export class SvgPainter implements Painter {
     style: FillStyle,
     colors?: Uint32Array,
   ): void {
-    checkCount(count, xs, ys, widths, heights);
-    if (colors !== undefined) checkCount(count, colors);
-    for (let index = 0; index < count; index++) {
-      const own = colors === undefined ? style : { ...style, color: colors[index] };
-      this.fillRect(xs[index], ys[index], widths[index], heights[index], own);
-    }
+    fillEach(this, xs, ys, widths, heights, count, style, colors);
   }
 
   /** See {@link Painter}. */
   markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
-    checkCount(count, xs, ys);
-    if (style.colors !== undefined) checkCount(count, style.colors);
-    if (style.sizes !== undefined) checkCount(count, style.sizes);
+    checkMarkers(xs, ys, count, style);
     const form = markerForm(style.kind);
     if (form === undefined) throw unlike("a kind of marker", style.kind);
     if (!(style.size >= 0 && style.size < Infinity)) {

@@ -45,6 +45,14 @@ const kinds: Readonly<Record<string, (figure: Plot, xs: SeriesLike, ys: SeriesLi
   errors: (figure, xs, ys) => figure.errorBars(xs, ys, { y: ys, x: 1 }),
   heatmap: (figure, _, ys) => figure.heatmap(ys, { columns: 1 }),
   contour: (figure, _, ys) => figure.contour(series(ys).length % 2 === 0 ? ys : [], { columns: 2 }),
+  areas: (figure, _, ys) =>
+    figure.contour(series(ys).length % 2 === 0 ? ys : [], {
+      columns: 2,
+      filled: true,
+      labels: true,
+      alpha: 0.5,
+    }),
+  kde2d: (figure, xs, ys) => figure.kde2d(xs, ys, { filled: true, lines: true }),
   hexbin: (figure, xs, ys) => figure.hexbin(xs, ys),
   quiver: (figure, xs, ys) => figure.quiver(xs, ys, ys, xs),
   box: (figure, xs, ys) => figure.box({ one: ys, two: xs }, { showMean: true }),
@@ -138,6 +146,12 @@ test("sizes, colours, themes and options that cannot be are refused", () => {
   assert.throws(() => empty().legend("somewhere" as never), bad);
   assert.throws(() => empty().heatmap([1, 2, 3], { columns: 2 }), bad);
   assert.throws(() => empty().hline(NaN), bad);
+  assert.throws(() => empty().contour([1, 2, 3, 4], { columns: 2, levels: [NaN] }), bad);
+  assert.throws(() => empty().kde2d([1, 2], [1, 2], { bandwidth: [0, 1] }), bad);
+  assert.throws(() => empty().kde2d([1, 2], [1], { label: "cloud" }), {
+    code: "LENGTH_MISMATCH",
+    message: /^kde2d "cloud": .* 2 of x and 1 of y/,
+  });
   assert.throws(() => empty().radar(["a", "b"], {}), bad);
   assert.throws(() => draw(empty().pie([1, -1])), { code: "BAD_DATA", message: /index 1/ });
   assert.throws(() => draw(empty().histogram([1, 2], { bins: 0 })), bad);

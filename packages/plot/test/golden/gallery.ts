@@ -125,6 +125,19 @@ const types: Readonly<Record<string, Maker>> = {
   contour: (p) => p.contour(table, { columns: 12 }),
   "contour-levels": (p) =>
     p.contour(table, { columns: 12, levels: [-6, 0, 6], color: "black", extent: { x: [0, 1], y: [0, 2] } }),
+  "contour-filled": (p) => p.contour(table, { columns: 12, filled: true, valueLabel: "product" }),
+  "contour-labels": (p) =>
+    p.contour(table, {
+      columns: 12,
+      filled: true,
+      lines: true,
+      labels: true,
+      alpha: 0.5,
+      levels: [-12, -4, 0, 4, 12],
+    }),
+  kde2d: (p) => p.kde2d(noise.subarray(0, 200), noise.subarray(200), { label: "density" }).legend(),
+  "kde2d-filled": (p) =>
+    p.kde2d(noise.subarray(0, 200), noise.subarray(200), { filled: true, levels: 6, colormap: "magma" }),
   hexbin: (p) => p.hexbin(many.subarray(0, 9000), many.subarray(9000, 18_000), { valueLabel: "count" }),
   quiver: (p) =>
     p.quiver(

@@ -8,8 +8,10 @@ import * as fc from "fast-check";
 
 import { Workspace } from "../../src/reduce/workspace.ts";
 import { type BinRule, binEdges, countInBins } from "../../src/stats/bins.ts";
+import { areaAbove } from "../../src/stats/contour-areas.ts";
 import { contourLines } from "../../src/stats/contours.ts";
 import { bandwidthOf, densities } from "../../src/stats/density.ts";
+import { densityTable } from "../../src/stats/density-table.ts";
 import { boxNumbers, quantile, sortedNumbers } from "../../src/stats/quantiles.ts";
 
 const workspace = new Workspace(new Pool());
@@ -139,6 +141,76 @@ test("contours lie on their level, end at the border or close, and part what is 
     { endOnFailure: true },
   );
 });
+
+test("the areas above a level and below it fill the table, touch without overlap, and keep to their side", () => {
+  // No mean of four of them is 4.6, which would lie on both sides.
+  const tables = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 30, maxLength: 30 });
+  fc.assert(
+    fc.property(tables, (list) => {
+      const values = Float64Array.from(list);
+      const above = ringsOf(values, 4.6);
+      const below = ringsOf(
+        values.map((value) => -value),
+        -4.6,
+      );
+      for (const ring of [...above, ...below]) assert(areaOf(ring) > 0, "rings go clockwise");
+      for (const ring of above) for (const [x, y] of ring) assert(heightAt(values, x, y) > 4.6 - 1e-9);
+      const total = [...above, ...below].reduce((sum, ring) => sum + areaOf(ring), 0);
+      assert(Math.abs(total - 20) < 1e-9, `${total} of 20 squares`);
+    }),
+    { endOnFailure: true },
+  );
+});
+
+test("squares with a missing number belong to no area, and nothing but numbers is one area", () => {
+  const values = Float64Array.of(1, 2, 3, 4, NaN, 6, 7, 8, 9);
+  assert.deepEqual(ringsOf(values, -Infinity), []);
+  assert.deepEqual(ringsOf(values.with(4, 5), -Infinity).map(areaOf), [2, 2]);
+});
+
+test("the density of points in the plane is that of bells at the points, and covers a volume of one", () => {
+  const place = fc.double({ min: -3, max: 3, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(place, place), { minLength: 1, maxLength: 20 }), (points) => {
+      const xs = Float64Array.from(points, ([x]) => x);
+      const ys = Float64Array.from(points, ([, y]) => y);
+      const x = { low: -7, high: 7, count: 141, width: 0.6 };
+      const y = { low: -9, high: 9, count: 181, width: 0.9 };
+      const table = densityTable(xs, ys, x, y, workspace);
+      const volume = table.reduce((sum, value) => sum + value, 0) * 0.01;
+      assert(Math.abs(volume - 1) < 1e-5, `${volume}`);
+      for (const [column, row] of [
+        [70, 90],
+        [40, 100],
+        [85, 77],
+      ]) {
+        const [atX, atY] = [x.low + column * 0.1, y.low + row * 0.1];
+        const bells = points.map(([px, py]) => ((atX - px) / 0.6) ** 2 + ((atY - py) / 0.9) ** 2);
+        const exact = bells.reduce((sum, square) => sum + Math.exp(-0.5 * square), 0);
+        const expected = exact / (points.length * 2 * Math.PI * 0.6 * 0.9);
+        assert(Math.abs(table[row * 141 + column] - expected) < 3e-3);
+      }
+    }),
+    { endOnFailure: true },
+  );
+});
+
+function ringsOf(values: Float64Array, level: number): [number, number][][] {
+  const rings: [number, number][][] = [[]];
+  areaAbove(values, values.length === 9 ? 3 : 6, level, {
+    push: (x, y) => rings.at(-1)!.push([x, y]),
+    gap: () => rings.push([]),
+  });
+  assert.equal(rings.pop()!.length, 0);
+  return rings;
+}
+
+function areaOf(ring: readonly (readonly [number, number])[]): number {
+  return ring.reduce((sum, [x, y], index) => {
+    const [nextX, nextY] = ring[(index + 1) % ring.length];
+    return sum + (x * nextY - nextX * y) / 2;
+  }, 0);
+}
 
 function heightAt(values: Float64Array, x: number, y: number): number {
   const at = Math.floor(y) * 6 + Math.floor(x);
