@@ -1,6 +1,6 @@
 // The axes of a panel: how much room their labels take, and drawing ticks, labels, grid and frame. Lines one pixel wide
 // are put on whole pixels, so that they are sharp.
-import type { Painter, TextStyle } from "../paint/painter.ts";
+import type { FontStyle, Painter, TextExtent, TextStyle } from "../paint/painter.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Ticks } from "../scale/ticks.ts";
@@ -30,6 +30,8 @@ export interface Axis {
 // Points between a tick and its label, and between tick labels and the label of the axis.
 const TICK_PAD = 3.5;
 const LABEL_PAD = 4;
+// How many ticks a short axis is tried with.
+const LEAST_TICKS = 5;
 
 /** The ticks of an axis of a given length in pixels, and how much room their labels take. */
 export function layAxis(
@@ -42,19 +44,62 @@ export function layAxis(
 ): Axis {
   const font = looks.font(looks.theme.tickSize);
   const away = looks.pixels(looks.theme.tickLength + TICK_PAD);
-  // One label in so many pixels: digits are wider than high.
-  const room = side === "bottom" ? 8 * font.size : 4 * font.size;
-  const count = Math.max(2, Math.min(side === "bottom" ? 10 : 8, Math.floor(length / room)));
-  const ticks = scale.ticks(count);
-  const extents = ticks.labels.map((label) => painter.measure(label, font));
+  const { ticks, extents } = fittingTicks(side, scale, options, length, font, painter);
   const widest = Math.max(0, ...extents.map(({ width }) => width));
   const highest = Math.max(0, ...extents.map(({ height }) => height));
   if (side !== "bottom") return { side, scale, options, ticks, rotation: 0, labelRoom: away + widest };
   const gap = length / Math.max(1, ticks.majors.length);
-  const rotation = options.rotation ?? (scale.kind === "category" && widest + 0.5 * font.size > gap ? 90 : 0);
+  const rotation =
+    options.rotation ?? (scale.kind === "category" && widest + 0.5 * font.size > gap ? -90 : 0);
   const angle = (Math.abs(rotation) / 180) * Math.PI;
   const labelRoom = away + widest * Math.sin(angle) + highest * Math.abs(Math.cos(angle));
   return { side, scale, options, ticks, rotation, labelRoom };
+}
+
+// One label in so many pixels, where there is room for it: digits are wider than high. A short axis is tried with more
+// than that, since few ticks say little, and any axis with fewer until no label touches the next. Ticks that the user
+// chose stay as they are.
+function fittingTicks(
+  side: Axis["side"],
+  scale: Scale,
+  options: AxisOptions,
+  length: number,
+  font: FontStyle,
+  painter: Painter,
+): { ticks: Ticks; extents: readonly TextExtent[] } {
+  const [room, most] = side === "bottom" ? [8 * font.size, 10] : [4 * font.size, 8];
+  const mapping = scale.mapping(0, length);
+  for (let count = Math.max(LEAST_TICKS, Math.min(most, Math.floor(length / room))); ; count--) {
+    const ticks = scale.ticks(count);
+    const extents = ticks.labels.map((label) => painter.measure(label, font));
+    if (Array.isArray(options.ticks)) return { ticks, extents };
+    const places = ticks.majors.map((major) => mapping.place(major));
+    // Names are turned where they would touch.
+    const flat = side === "bottom" && scale.kind !== "category";
+    const shown = apart(
+      places,
+      extents.map(({ width, height }) => (flat ? width + font.size : height)),
+    );
+    if (shown.length === places.length) return { ticks, extents };
+    // What is left are ticks that such an axis has in any case; they keep their lines.
+    if (count === 1 || scale.kind === "category") return { ticks: withLabels(ticks, shown), extents };
+  }
+}
+
+// The indices of labels that do not touch the one before.
+function apart(places: readonly number[], sizes: readonly number[]): number[] {
+  const shown: number[] = [];
+  for (const [index, place] of places.entries()) {
+    const before = shown.at(-1);
+    const touching =
+      before !== undefined && Math.abs(place - places[before]) < (sizes[before] + sizes[index]) / 2;
+    if (!touching) shown.push(index);
+  }
+  return shown;
+}
+
+function withLabels(ticks: Ticks, shown: readonly number[]): Ticks {
+  return { ...ticks, labels: ticks.labels.map((label, index) => (shown.includes(index) ? label : "")) };
 }
 
 /** Pixels from the frame to the end of an axis' label. */

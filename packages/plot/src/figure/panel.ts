@@ -161,18 +161,13 @@ function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks
   return content.bare ? layBare(room) : layAxes(content, measured, room, looks, painter);
 }
 
-// The largest square in the middle.
+// All of the room; such marks find their own place in it.
 function layBare(room: Box): Layout {
-  const size = Math.max(1, Math.min(room.right - room.left, room.bottom - room.top));
-  const left = Math.round((room.left + room.right - size) / 2);
-  const top = Math.round((room.top + room.bottom - size) / 2);
-  const side = Math.max(1, Math.floor(size));
-  return {
-    box: { left, top, right: left + side, bottom: top + side },
-    axes: [],
-    bars: [],
-    beside: left + side,
-  };
+  const left = Math.round(room.left);
+  const top = Math.round(room.top);
+  const right = Math.max(left + 1, Math.floor(room.right));
+  const bottom = Math.max(top + 1, Math.floor(room.bottom));
+  return { box: { left, top, right, bottom }, axes: [], bars: [], beside: right };
 }
 
 // The height of x labels depends on the width, and the width of y labels on the height: the height is guessed first, and

@@ -1,4 +1,4 @@
-// Pies and donuts: shares of a whole, clockwise from the top. They have no axes; the panel is a square.
+// Pies and donuts: shares of a whole, clockwise from the top. They have no axes.
 import type { Series, SeriesLike } from "@millpond/core";
 
 import type { Canvas, Mark, Setting } from "../figure/mark.ts";
@@ -7,6 +7,7 @@ import { luminance, parseColor } from "../theme/colors.ts";
 import { Points } from "../reduce/points.ts";
 import { PlotError } from "../errors.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
+import { type RimName, wheelWithin, writeRimName } from "./wheel.ts";
 
 /** Options of pies. */
 export interface PieOptions {
@@ -59,24 +60,35 @@ function totalOf(name: string, data: Series): number {
 }
 
 function drawPie(data: Series, total: number, options: PieOptions, canvas: Canvas, setting: Setting): void {
-  const { left, right, top, bottom } = canvas;
-  // Room for labels, and for wedges that are moved.
+  const start = (options.start ?? 0) / 360;
+  const wheel = wheelWithin(namesOf(data, total, start, options), canvas, setting.looks);
   const far = Math.max(0, ...(options.explode ?? []));
-  const radius = (((right - left) / 2) * (options.labels === undefined ? 0.94 : 0.74)) / (1 + far);
-  const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
-  let from = ((options.start ?? 0) / 180) * Math.PI;
+  const radius = wheel.radius / (1 + far);
+  let from = start * 2 * Math.PI;
   for (let index = 0; index < data.length; index++) {
     const share = total > 0 ? data.at(index) / total : 0;
     const to = from + share * 2 * Math.PI;
     if (share > 0) {
       const middle = (from + to) / 2;
       const away = radius * (options.explode?.[index] ?? 0);
-      const [x, y] = [middleX + Math.sin(middle) * away, middleY - Math.cos(middle) * away];
+      const [x, y] = [wheel.x + Math.sin(middle) * away, wheel.y - Math.cos(middle) * away];
       drawWedge(index, x, y, radius, from, to, options, canvas, setting);
       writeWedge(index, data.at(index), share, x, y, radius, middle, options, canvas, setting.looks);
     }
     from = to;
   }
+}
+
+// The names that are written, in the middle of their wedges.
+function namesOf(data: Series, total: number, start: number, { labels = [] }: PieOptions): RimName[] {
+  const names: RimName[] = [];
+  let before = start;
+  for (const [index, text] of labels.entries()) {
+    const share = total > 0 ? data.at(index) / total : 0;
+    if (share > 0) names.push({ text, turn: before + share / 2 });
+    before += share;
+  }
+  return names;
 }
 
 function drawWedge(
@@ -125,7 +137,7 @@ function writeWedge(
   radius: number,
   angle: number,
   options: PieOptions,
-  { painter }: Canvas,
+  canvas: Canvas,
   looks: Looks,
 ): void {
   const { show = "percent", hole = 0, labels } = options;
@@ -136,15 +148,8 @@ function writeWedge(
     const light = luminance(colorAt(index, options, looks)) > 0.55;
     const color = parseColor(light ? "black" : "white");
     const style = looks.textStyle(looks.theme.tickSize, { anchor: "middle", baseline: "middle", color });
-    painter.text(text, x + dx * away, y + dy * away, style);
+    canvas.painter.text(text, x + dx * away, y + dy * away, style);
   }
   if (labels === undefined) return;
-  const anchor = Math.abs(dx) < 0.1 ? "middle" : dx > 0 ? "start" : "end";
-  const away = radius * 1.08;
-  painter.text(
-    labels[index],
-    x + dx * away,
-    y + dy * away,
-    looks.textStyle(looks.theme.labelSize, { anchor, baseline: "middle" }),
-  );
+  writeRimName({ text: labels[index], turn: angle / (2 * Math.PI) }, { x, y, radius }, canvas, looks);
 }

@@ -1,4 +1,4 @@
-// Radar charts: polygons over spokes, one spoke for each name. They bring their own grid; the panel is a square.
+// Radar charts: polygons over spokes, one spoke for each name. They bring their own grid.
 import type { Series, SeriesLike } from "@millpond/core";
 
 import type { Canvas, LegendKey, Mark, Setting } from "../figure/mark.ts";
@@ -7,6 +7,7 @@ import { labelNumbers } from "../scale/tick-labels.ts";
 import { multiples, niceStep } from "../scale/nice.ts";
 import { fade } from "../theme/colors.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
+import { type Wheel, wheelWithin, writeRimName } from "./wheel.ts";
 
 /** Options of radar charts. */
 export interface RadarOptions {
@@ -68,12 +69,6 @@ export function radarMark(
   };
 }
 
-interface Wheel {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-}
-
 function largest(columns: readonly Series[]): number {
   let most = 0;
   for (const column of columns) {
@@ -93,17 +88,14 @@ function pointOn({ x, y, radius }: Wheel, turn: number, share: number): [number,
   return [x + Math.sin(angle) * radius * share, y - Math.cos(angle) * radius * share];
 }
 
-// Rings and spokes with their names. Text is drawn beyond the rim, where the clip of the panel ends at the square.
-function drawWheel(
-  spokes: readonly string[],
-  most: number,
-  { left, right, top, bottom, painter, occupancy }: Canvas,
-  { looks }: Setting,
-): Wheel {
-  const wheel = { x: (left + right) / 2, y: (top + bottom) / 2, radius: (right - left) * 0.36 };
+// Rings and spokes with their names.
+function drawWheel(spokes: readonly string[], most: number, canvas: Canvas, { looks }: Setting): Wheel {
+  const { painter, occupancy } = canvas;
+  const corners = spokes.map((_, index) => index / spokes.length);
+  const names = spokes.map((text, index) => ({ text, turn: corners[index] }));
+  const wheel = wheelWithin(names, canvas, looks);
   const grid = looks.stroke(fade(looks.frame, 0.3), looks.theme.gridWidth);
   const rings = multiples(niceStep(0, most, 5), 0, most).filter((value) => value > 0);
-  const corners = spokes.map((_, index) => index / spokes.length);
   for (const value of [...rings, most]) {
     const points = corners.map((turn) => pointOn(wheel, turn, value / most));
     const xs = Float64Array.from(points, ([x]) => x);
@@ -114,13 +106,10 @@ function drawWheel(
       grid,
     );
   }
-  for (const [index, name] of spokes.entries()) {
-    const [x, y] = pointOn(wheel, corners[index], 1);
+  for (const name of names) {
+    const [x, y] = pointOn(wheel, name.turn, 1);
     painter.strokeLine(Float64Array.of(wheel.x, x), Float64Array.of(wheel.y, y), 2, grid);
-    const [textX, textY] = pointOn(wheel, corners[index], 1.08);
-    const anchor =
-      Math.abs(textX - wheel.x) < 0.1 * wheel.radius ? "middle" : textX > wheel.x ? "start" : "end";
-    painter.text(name, textX, textY, looks.textStyle(looks.theme.labelSize, { anchor, baseline: "middle" }));
+    writeRimName(name, wheel, canvas, looks);
   }
   const small = looks.textStyle(looks.theme.tickSize * 0.9, {
     baseline: "middle",

@@ -1,0 +1,66 @@
+// How many ticks an axis gets: as many as have room for their labels, and more than one where it is short.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Pool } from "@millpond/core";
+import * as fc from "fast-check";
+
+import { layAxis } from "../../src/figure/axes.ts";
+import { Looks } from "../../src/figure/looks.ts";
+import { RasterPainter } from "../../src/raster/raster-painter.ts";
+import { Scale } from "../../src/scale/scale.ts";
+import { themeOf } from "../../src/theme/theme.ts";
+
+const looks = new Looks(themeOf("light"), 100 / 72);
+const painter = new RasterPainter({ width: 1, height: 1, pool: new Pool({ name: "axes" }) });
+
+test("labels along an axis of any length and scale do not touch each other", () => {
+  const number = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+  const kinds = fc.constantFrom("linear" as const, "log" as const, "symlog" as const, "time" as const);
+  const side = fc.constantFrom("bottom" as const, "left" as const);
+  fc.assert(
+    fc.property(
+      kinds,
+      side,
+      number,
+      number,
+      fc.integer({ min: 1, max: 1500 }),
+      (kind, where, a, b, length) => {
+        const low = kind === "log" ? Math.max(1e-3, Math.min(a, b)) : Math.min(a, b);
+        const scale = new Scale("axis", { scale: kind }, { low, high: Math.max(low, a, b) });
+        const { ticks } = layAxis(where, scale, {}, length, looks, painter);
+        const mapping = scale.mapping(0, length);
+        const font = looks.font(looks.theme.tickSize);
+        const shown = ticks.majors.map((_, index) => index).filter((index) => ticks.labels[index] !== "");
+        for (const [at, index] of shown.entries()) {
+          if (at === 0) continue;
+          const before = shown[at - 1];
+          const apart = Math.abs(mapping.place(ticks.majors[index]) - mapping.place(ticks.majors[before]));
+          const extents = [before, index].map((one) => painter.measure(ticks.labels[one], font));
+          const sizes = extents.map(({ width, height }) => (where === "bottom" ? width : height));
+          assert(apart >= (sizes[0] + sizes[1]) / 2, `${ticks.labels.join(" ")} along ${length} pixels`);
+        }
+      },
+    ),
+  );
+});
+
+test("names are turned where they would touch, and some are left out where even turned ones would", () => {
+  const names = Array.from({ length: 100 }, (_, index) => `number ${index}`);
+  const scale = new Scale("axis", { scale: "category", categories: names }, { low: 0, high: 99 });
+  const axis = layAxis("bottom", scale, {}, 400, looks, painter);
+  const shown = axis.ticks.labels.filter((label) => label !== "");
+  assert.equal(axis.rotation, -90);
+  assert.equal(axis.ticks.majors.length, 100);
+  assert(shown.length >= 15 && shown.length <= 40, `${shown.length} shown`);
+});
+
+test("a panel of 250 pixels has at least three ticks for data from 1 to 4 and from -3 to 3", () => {
+  for (const [low, high] of [
+    [1, 4],
+    [-3, 3],
+  ]) {
+    const { ticks } = layAxis("bottom", new Scale("axis", {}, { low, high }), {}, 250, looks, painter);
+    assert(ticks.majors.length >= 3, ticks.labels.join(" "));
+  }
+});
