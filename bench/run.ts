@@ -4,7 +4,7 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 
-import { ask, type Launcher, type Measured } from "./lib/cell.ts";
+import { ask, attempt, type Ended, type Launcher, type Measured } from "./lib/cell.ts";
 import type { Case, Suite } from "./lib/definition.ts";
 import { launcherFor, versionOf } from "./lib/launchers.ts";
 import type { Plan } from "./lib/measure.ts";
@@ -89,7 +89,9 @@ async function measureSuite(suite: Suite, options: Options): Promise<void> {
   const cells: Cell[] = [];
   for (const [index, found] of cases.entries()) {
     progress(`${suite.name} ${index + 1}/${cases.length} ${found.name}`);
-    const measured = await measureCase(suite.name, found, options);
+    const measured = await (found.limitSeconds === undefined
+      ? measureCase(suite.name, found, options)
+      : measureOnce(suite.name, found, options, found.limitSeconds));
     cells.push(...measured);
     if (options.json) for (const cell of measured) printLines(cell);
   }
@@ -111,6 +113,33 @@ async function measureCase(suite: string, found: Case, options: Options): Promis
     const readings = overRounds(rounds.get(subject.name) ?? []);
     return { suite, case: found, subject, readings };
   });
+}
+
+// Each subject once, whatever becomes of it. A peer that answers otherwise than ours says so in the table.
+async function measureOnce(
+  suite: string,
+  found: Case,
+  { launcher }: Options,
+  limitSeconds: number,
+): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  const answers = new Map<string, string>();
+  for (const subject of found.subjects) {
+    const request = { suite, case: found.name, subject: subject.name, scale: "full", plan } as const;
+    const result = await attempt(launcher, request, limitSeconds);
+    const [first] = answers.values();
+    const differs =
+      "answer" in result && subject.role === "peer" && result.answer !== (first ?? result.answer);
+    const ended = "ended" in result ? result.ended : differs ? "other answer" : undefined;
+    if ("answer" in result && !differs) answers.set(subject.name, result.answer);
+    cells.push({ suite, case: found, subject, readings: readingsOf(result, ended), ended });
+  }
+  compare(found.name, answers);
+  return cells;
+}
+
+function readingsOf(result: Measured | Ended, ended: string | undefined): Cell["readings"] {
+  return "ended" in result || ended !== undefined ? new Map() : overRounds([result]);
 }
 
 function printLines({ suite, case: found, subject, readings }: Cell): void {

@@ -56,6 +56,11 @@ export interface Case {
   readonly metric?: string;
   /** How many bytes one operation looks at; adds the metric "throughput". */
   readonly bytesPerOperation?: number;
+  /**
+   * For inputs that some subjects are too slow for, or overflow the stack with: each subject runs once, and the table says how
+   * those ended that gave no answer within so many seconds.
+   */
+  readonly limitSeconds?: number;
 }
 
 /** A figure that was looked up among the results; undefined where its case did not run. */

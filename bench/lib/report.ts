@@ -25,7 +25,7 @@ function groupTables(group: string, all: readonly Cell[], details: boolean): str
 }
 
 function mainTable(cells: readonly Cell[]): string {
-  const rows = matrixRows(cells, (cell) => show(primary(cell)));
+  const rows = matrixRows(cells, (cell) => cell.ended ?? show(primary(cell)));
   const ratios = rowCells(cells).map((row) => [ratioTo(row, plain), ratioTo(row, bestPeer), peerName(row)]);
   const head = [...rows[0], "plain/ours", "best peer/ours", ""];
   return alignedTable([head, ...rows.slice(1).map((row, index) => [...row, ...ratios[index]])]);

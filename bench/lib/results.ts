@@ -11,6 +11,8 @@ export interface Cell {
   readonly subject: Subject;
   /** Medians over the rounds, by metric. */
   readonly readings: ReadonlyMap<string, Reading>;
+  /** What became of a subject that gave no answer, or a wrong one. */
+  readonly ended?: string | undefined;
 }
 
 /** Takes the median of each metric over the rounds. */

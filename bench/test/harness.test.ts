@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { ask, attempt } from "../lib/cell.ts";
 import { CollectionWatch } from "../lib/collections.ts";
 import type { Bar, Case, Reading, Role } from "../lib/definition.ts";
 import { alignedTable, digits, formatValue } from "../lib/format.ts";
@@ -168,4 +169,24 @@ test("in every suite, cases and their subjects have names of their own, and one 
       }
     }
   }
+});
+
+// Programs in place of bench/cell.ts; the request is an argument that they do not read.
+const launcherOf = (program: string) => ({ node: process.execPath, flags: ["-e"], program });
+const request = { suite: "s", case: "c", subject: "a", scale: "full", plan: tinyPlan } as const;
+
+test("a subject that is too slow or too deep is reported, and other failures are thrown", async () => {
+  const answering = launcherOf(`console.log('{"answer":"1","readings":[]}')`);
+  assert.deepEqual(await attempt(answering, request, 60), { answer: "1", readings: [] });
+  const slow = launcherOf("setInterval(() => {}, 1000)");
+  assert.deepEqual(await attempt(slow, request, 0.1), { ended: "over 0.1 s" });
+  const deep = launcherOf("const f = () => f() + 1; f()");
+  assert.deepEqual(await attempt(deep, request, 60), { ended: "stack overflow" });
+  await assert.rejects(attempt(launcherOf("throw new Error('other')"), request, 60), /exit 1/);
+  await assert.rejects(ask(launcherOf("throw new Error('other')"), request), /other/);
+});
+
+test("a table says how a subject ended that gave no answer", () => {
+  const ended = { ...cell(example, "theirs", "peer"), ended: "over 60 s" };
+  assert.match(report([cell(example, "ours", "ours", cpu(5)), ended], [], false), /5\.00 ns +over 60 s/);
 });

@@ -1,6 +1,8 @@
 // Ways to parse JSON: ours, the engine's own, and the packages that give positions. What each returns is counted, so that
 // a run shows that all saw the same text.
 
+import { fileURLToPath } from "node:url";
+
 import type { Tree } from "@lezer/common";
 import type { JsonDocument, JsonParser, ParseOptions } from "@millpond/json";
 import type * as JsonSourceMapModule from "json-source-map";
@@ -10,6 +12,7 @@ import type * as MomoaModule from "@humanwhocodes/momoa";
 import type * as LezerModule from "@lezer/json";
 import type * as LosslessModule from "lossless-json";
 import type * as StreamModule from "@streamparser/json";
+import type * as TreeSitterModule from "web-tree-sitter";
 
 import type { Role } from "../../lib/definition.ts";
 import type { Text } from "./texts.ts";
@@ -25,6 +28,8 @@ export interface Way<S = unknown, R = unknown> {
   /** How many values, containers included, the result holds. */
   readonly count: (result: R, state: S) => number;
 }
+
+type TreeSitterTree = TreeSitterModule.Tree;
 
 // Forgets what state and result are, so that all ways fit in one list.
 function way<S, R>(definition: Way<S, R>): Way {
@@ -150,6 +155,20 @@ export const treePeers: readonly Way[] = [
     parse: ({ parser }, text) => parser.parse(text.string),
     count: (tree) => countLezer(tree),
   }),
+  way<TreeSitter, TreeSitterTree>({
+    name: "tree-sitter",
+    role: "peer",
+    positions: true,
+    open: openTreeSitter,
+    parse: (state, text) => {
+      // Its trees lie in memory that no collector frees.
+      state.tree?.delete();
+      state.tree = state.parser.parse(text.string) ?? undefined;
+      if (state.tree === undefined) throw new Error("tree-sitter gave no tree");
+      return state.tree;
+    },
+    count: (tree) => countTreeSitter(tree),
+  }),
 ];
 
 /** Packages that give values, and something that JSON.parse does not. */
@@ -188,6 +207,33 @@ function jsoncChildren({ type, children }: TreeNode): unknown[] {
 }
 
 const LEZER_VALUES = new Set(["True", "False", "Null", "Number", "String", "Object", "Array"]);
+
+interface TreeSitter {
+  readonly parser: TreeSitterModule.Parser;
+  tree: TreeSitterTree | undefined;
+}
+
+async function openTreeSitter(): Promise<TreeSitter> {
+  const { Language, Parser } = await import("web-tree-sitter");
+  await Parser.init();
+  const grammar = fileURLToPath(import.meta.resolve("tree-sitter-json/tree-sitter-json.wasm"));
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(grammar));
+  return { parser, tree: undefined };
+}
+
+const TREE_SITTER_VALUES = new Set(["true", "false", "null", "number", "string", "object", "array"]);
+
+// Keys are strings in the field "key".
+function countTreeSitter(tree: TreeSitterTree): number {
+  let total = 0;
+  const cursor = tree.walk();
+  for (;;) {
+    if (TREE_SITTER_VALUES.has(cursor.nodeType) && cursor.currentFieldName !== "key") total++;
+    if (cursor.gotoFirstChild()) continue;
+    while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return total;
+  }
+}
 
 function countLezer(tree: Tree): number {
   let total = 0;

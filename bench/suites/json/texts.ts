@@ -75,6 +75,18 @@ function compatibilityPart(): Text {
   return textOf(JSON.stringify(css.types, null, 2));
 }
 
+/** The countries of ISO 3166 with their names in many languages, indented by four spaces. */
+function countries(): Text {
+  return textOf(readFileSync(fileURLToPath(import.meta.resolve("world-countries/countries.json")), "utf8"));
+}
+
+/** A hundred thousand arrays inside each other. */
+export const nested: Source = {
+  label: "100,000 arrays inside each other",
+  bytes: 2e5,
+  open: () => textOf("[".repeat(1e5) + "]".repeat(1e5)),
+};
+
 /** The generated texts: the sizes that the bars speak of. */
 export function generatedSources(scale: Scale): readonly Source[] {
   if (scale === "quick") return [{ label: "2 KB", bytes: 2000, open: () => generated(2000) }];
@@ -85,11 +97,12 @@ export function generatedSources(scale: Scale): readonly Source[] {
   ];
 }
 
-/** Files of a package. */
+/** Files of packages. */
 export function realSources(scale: Scale): readonly Source[] {
   if (scale === "quick") return [];
   return [
     { label: "css types of MDN, indented", bytes: 1e6, open: compatibilityPart },
+    { label: "countries, indented", bytes: 1.4e6, open: countries },
     { label: "all of MDN, 20 MB", bytes: 2e7, open: compatibilityData },
   ];
 }
