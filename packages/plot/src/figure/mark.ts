@@ -17,9 +17,6 @@ export interface Mark {
   readonly axis: "left" | "right";
   /** Drawn below the data, among them in the order of calls, or over them. */
   readonly layer?: "below" | "above" | undefined;
-  /** Names for the category axes it brings. */
-  readonly xNames?: readonly string[] | undefined;
-  readonly yNames?: readonly string[] | undefined;
   prepare(setting: Setting): Prepared;
 }
 

@@ -17,6 +17,7 @@ import {
   type RugOptions,
 } from "../marks/distribution.ts";
 import { density2dMark, type Density2dOptions } from "../marks/density-contours.ts";
+import { dendrogramMark, type DendrogramOptions } from "../marks/dendrogram.ts";
 import type { Groups } from "../marks/groups.ts";
 import { stripMark, type StripOptions, swarmMark } from "../marks/strip.ts";
 import { violinMark, type ViolinOptions } from "../marks/violin.ts";
@@ -25,7 +26,9 @@ import { contourMark, type ContourOptions } from "../marks/contour.ts";
 import { hexbinMark, type HexbinOptions } from "../marks/hexbin.ts";
 import { quiverMark, type QuiverOptions } from "../marks/quiver.ts";
 import { pieMark, type PieOptions } from "../marks/pie.ts";
-import { radarMark, type RadarOptions } from "../marks/radar.ts";
+import { polarMark, type PolarOptions } from "../marks/polar.ts";
+import { radarMark } from "../marks/radar.ts";
+import type { WheelOptions } from "../marks/wheel-grid.ts";
 import { stemMark, type StemOptions } from "../marks/stem.ts";
 import { errorBarMark, type ErrorBarOptions } from "../marks/error-bars.ts";
 import { heatmapMark, type HeatmapOptions } from "../marks/heatmap.ts";
@@ -198,10 +201,21 @@ export class Panel {
   radar(
     spokes: readonly string[],
     columns: Readonly<Record<string, SeriesLike>>,
-    options: RadarOptions = {},
+    options: WheelOptions = {},
   ): this {
     this.#bare = true;
     return this.#add(radarMark(this.#name("radar", {}), spokes, columns, options));
+  }
+
+  /** Lines of distances at angles, one for each named column; the panel has no axes then. */
+  polar(angles: SeriesLike, columns: Readonly<Record<string, SeriesLike>>, options: PolarOptions = {}): this {
+    this.#bare = true;
+    return this.#add(polarMark(this.#name("polar", {}), angles, columns, options));
+  }
+
+  /** A tree of which points belong together; values come point after point. */
+  dendrogram(values: SeriesLike, options: DendrogramOptions): this {
+    return this.#add(dendrogramMark(this.#name("dendrogram", {}), values, options));
   }
 
   /** Lines of equal height through a table of numbers, or areas between them; values come row after row. */

@@ -89,9 +89,7 @@ function prepare(
   workspace: Workspace,
   painter: Painter,
 ): Measured {
-  const { marks } = content;
-  const x = withNames(content.x, marks.find(({ xNames }) => xNames !== undefined)?.xNames);
-  const y = withNames(content.y, marks.find(({ yNames }) => yNames !== undefined)?.yNames);
+  const { marks, x, y, y2 } = content;
   let firstColor = 0;
   const prepared = marks.map((mark) => {
     const setting = {
@@ -99,7 +97,7 @@ function prepare(
       looks,
       firstColor,
       xLeast: leastOf(x.scale),
-      yLeast: leastOf(mark.axis === "right" ? content.y2.scale : y.scale),
+      yLeast: leastOf(mark.axis === "right" ? y2.scale : y.scale),
       width: outer.right - outer.left,
     };
     firstColor += mark.colors;
@@ -112,17 +110,16 @@ function prepare(
   return {
     prepared,
     legend: content.legend === undefined ? undefined : measureLegend(keys, content.legend, looks, painter),
-    x: new Scale("x axis", x, union(prepared.map((each) => each.x))),
-    y: new Scale("y axis", y, union(onSide("left").map((each) => each.y))),
-    y2: twin
-      ? new Scale("right y axis", content.y2, union(onSide("right").map((each) => each.y)))
-      : undefined,
+    x: scaleOf("x axis", x, union(prepared.map((each) => each.x))),
+    y: scaleOf("y axis", y, union(onSide("left").map((each) => each.y))),
+    y2: twin ? scaleOf("right y axis", y2, union(onSide("right").map((each) => each.y))) : undefined,
   };
 }
 
-function withNames(options: AxisOptions, names: readonly string[] | undefined): AxisOptions {
-  if (names === undefined || options.categories !== undefined) return options;
-  return { scale: "category", ...options, categories: names };
+function scaleOf(name: string, options: AxisOptions, extent: Extent): Scale {
+  const { names } = extent;
+  if (names === undefined || options.categories !== undefined) return new Scale(name, options, extent);
+  return new Scale(name, { scale: "category", ...options, categories: names }, extent);
 }
 
 function leastOf(kind: ScaleKind | undefined): number {
@@ -135,8 +132,9 @@ function union(extents: readonly (Extent | undefined)[]): Extent {
   const low = Math.min(...known.map((extent) => extent.low));
   const high = Math.max(...known.map((extent) => extent.high));
   const base = known.find((extent) => extent.base !== undefined)?.base;
+  const names = extents.find((extent) => extent?.names !== undefined)?.names;
   const tight = known.length > 0 && known.every((extent) => extent.tight === true);
-  return { low, high, base, tight, inverted: known.some((extent) => extent.inverted === true) };
+  return { low, high, base, tight, names, inverted: known.some((extent) => extent.inverted === true) };
 }
 
 function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks, painter: Painter): Layout {

@@ -78,8 +78,6 @@ function columnsMark(
     name,
     colors: options.colors === undefined ? columns.length : 0,
     axis: options.axis ?? "left",
-    xNames: upright ? at.names : undefined,
-    yNames: upright ? undefined : at.names,
     prepare: (setting) => prepareBars(at, columns, upright, options, setting),
   };
 }
@@ -97,7 +95,7 @@ function prepareBars(
     options.mode === "stacked"
       ? stackedExtent(columns, base, least)
       : groupedExtent(columns, base, least, setting);
-  const places = placesExtent(at, width, setting);
+  const places = { ...placesExtent(at, width, setting), names: at.names };
   const styles = columns.map((_, index) => {
     const own = { ...options, color: options.colors?.[index % options.colors.length] };
     return patchStyle(colorOf(own, setting, index), options, setting);

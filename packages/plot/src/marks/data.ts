@@ -55,6 +55,12 @@ function missingAt(name: string, what: string, index: number, value: number): Pl
   return new PlotError("BAD_DATA", message, { series: name, index });
 }
 
+/** The error about one number that no mark of its kind can show. */
+export function badValue(name: string, expected: string, value: number, index: number): PlotError {
+  const message = `${name}: expected ${expected}, got ${value} at index ${index}`;
+  return new PlotError("BAD_DATA", message, { series: name, index });
+}
+
 /** The error about an option. */
 export function badOption(name: string, option: string, expected: string, got: unknown): PlotError {
   const shown = typeof got === "string" ? JSON.stringify(got) : String(got);

@@ -62,11 +62,9 @@ export function groupsMark(
     name,
     colors: 0,
     axis: "left",
-    xNames: upright ? names : undefined,
-    yNames: upright ? undefined : names,
     prepare(setting): Prepared {
       const { extent, paint } = prepare(found, setting);
-      const places = { low: 0, high: found.length - 1 };
+      const places = { low: 0, high: found.length - 1, names };
       return {
         x: upright ? places : extent,
         y: upright ? extent : places,

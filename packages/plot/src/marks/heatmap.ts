@@ -70,8 +70,6 @@ export function heatmapMark(name: string, values: SeriesLike, options: HeatmapOp
     name,
     colors: 0,
     axis: options.axis ?? "left",
-    xNames: options.xNames,
-    yNames: options.yNames,
     prepare: (setting) => prepareHeatmap(name, data, shape, options, setting),
   };
 }
@@ -92,11 +90,12 @@ function prepareHeatmap(
   for (let index = 0; index < 256; index++)
     palette[index] = index === 0 ? 0 : fadeTo(ramp.colors[index], options.alpha);
   return {
-    x: { low: Math.min(...extent.x), high: Math.max(...extent.x), tight: true },
+    x: { low: Math.min(...extent.x), high: Math.max(...extent.x), tight: true, names: options.xNames },
     y: {
       low: Math.min(...extent.y),
       high: Math.max(...extent.y),
       tight: true,
+      names: options.yNames,
       inverted: options.origin !== "lower",
     },
     keys: [],

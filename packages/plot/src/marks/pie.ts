@@ -5,8 +5,7 @@ import type { Canvas, Mark, Setting } from "../figure/mark.ts";
 import type { Looks } from "../figure/looks.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
 import { Points } from "../reduce/points.ts";
-import { PlotError } from "../errors.ts";
-import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
+import { badOption, badValue, checkLengths, checkNumber, seriesOf } from "./data.ts";
 import { type RimName, wheelWithin, writeRimName } from "./wheel.ts";
 
 /** Options of pies. */
@@ -50,10 +49,7 @@ function totalOf(name: string, data: Series): number {
   let total = 0;
   for (let index = 0; index < data.length; index++) {
     const value = data.at(index);
-    if (!(value >= 0 && value < Infinity)) {
-      const message = `${name}: expected values from 0 on, got ${value} at index ${index}`;
-      throw new PlotError("BAD_DATA", message, { series: name, index });
-    }
+    if (!(value >= 0 && value < Infinity)) throw badValue(name, "values from 0 on", value, index);
     total += value;
   }
   return total;

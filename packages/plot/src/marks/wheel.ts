@@ -1,5 +1,5 @@
 // Names around a circle: where the circle is, how large it may be so that every name stays in the panel, and the writing
-// of the names. Pies and radar charts are such circles.
+// of the names. Pies, radar charts and polar charts are such circles.
 import type { Canvas } from "../figure/mark.ts";
 import type { Looks } from "../figure/looks.ts";
 
@@ -48,4 +48,10 @@ export function writeRimName({ text, turn }: RimName, wheel: Wheel, canvas: Canv
   const away = wheel.radius + looks.pixels(GAP);
   const style = looks.textStyle(looks.theme.labelSize, { anchor, baseline: "middle" });
   canvas.painter.text(text, wheel.x + dx * away, wheel.y + dy * away, style);
+}
+
+/** The point at a turn of the circle and a share of its radius. */
+export function pointOn({ x, y, radius }: Wheel, turn: number, share: number): [number, number] {
+  const angle = 2 * Math.PI * turn;
+  return [x + Math.sin(angle) * radius * share, y - Math.cos(angle) * radius * share];
 }

@@ -62,6 +62,8 @@ export interface Extent {
   readonly inverted?: boolean | undefined;
   /** True where the data fill the axis, as the cells of a heatmap do: nothing is added. */
   readonly tight?: boolean | undefined;
+  /** Names of the places 0, 1, 2 …, where the data bring some: the axis is a category axis then. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** A scale with its limits. */

@@ -53,6 +53,8 @@ const kinds: Readonly<Record<string, (figure: Plot, xs: SeriesLike, ys: SeriesLi
       alpha: 0.5,
     }),
   kde2d: (figure, xs, ys) => figure.kde2d(xs, ys, { filled: true, lines: true }),
+  polar: (figure, xs, ys) =>
+    figure.polar(xs, { one: ys, two: xs }, { closed: true, fill: 0.5, marker: "star" }),
   hexbin: (figure, xs, ys) => figure.hexbin(xs, ys),
   quiver: (figure, xs, ys) => figure.quiver(xs, ys, ys, xs),
   box: (figure, xs, ys) => figure.box({ one: ys, two: xs }, { showMean: true }),
@@ -154,9 +156,24 @@ test("sizes, colours, themes and options that cannot be are refused", () => {
   });
   assert.throws(() => empty().radar(["a", "b"], {}), bad);
   assert.throws(() => draw(empty().pie([1, -1])), { code: "BAD_DATA", message: /index 1/ });
+  assert.throws(() => draw(empty().dendrogram([1, 2, NaN], { columns: 1 })), {
+    code: "BAD_DATA",
+    message: "dendrogram 1: expected finite values, got NaN at index 2",
+    place: { series: "dendrogram 1", index: 2 },
+  });
+  assert.throws(() => empty().dendrogram([1, 2], { columns: 1, labels: ["a"] }), { code: "LENGTH_MISMATCH" });
+  assert.throws(() => empty().dendrogram([1, 2], { columns: 1, linkage: "near" as never }), bad);
+  assert.throws(() => empty().dendrogram(new Float64Array(5000), { columns: 1 }), bad);
+  assert.throws(() => empty().polar([1, 2], { a: [1] }), { code: "LENGTH_MISMATCH", message: /1 of a/ });
+  assert.throws(() => empty().polar([1], { a: [1] }, { rings: [-1] }), bad);
   assert.throws(() => draw(empty().histogram([1, 2], { bins: 0 })), bad);
   assert.throws(() => subplots(0, 1), bad);
   assert.throws(() => subplots(2, 2).at(1, 1, { columns: 2 }), bad);
+});
+
+test("a dendrogram of no points, of one, and of numbers as large as there are is drawn", () => {
+  for (const values of [[], [1], [2, 2, 2], [1e308, -1e308, 0]])
+    assert(inked(draw(empty().dendrogram(values, { columns: 1, linkage: "ward" }))) > 100);
 });
 
 test("a tiny figure is drawn, if there is room for it or not", () => {

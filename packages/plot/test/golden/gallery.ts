@@ -122,6 +122,36 @@ const types: Readonly<Record<string, Maker>> = {
     p
       .radar(["speed", "range", "price", "looks"], { one: [3, 4, 2, 5], two: [5, 2, 4, 3] })
       .legend("outside right"),
+  polar: (p) =>
+    p
+      .polar(
+        xs.map((x) => x * 2),
+        { out: xs, round: rises.map((_, i) => 6 + 3 * Math.sin(i / 5)) },
+        { rings: [4, 8] },
+      )
+      .legend("outside right"),
+  "polar-compass": (p) =>
+    p.polar(
+      [0, 45, 90, 135, 180, 225, 270, 315],
+      { wind: [3, 5, 2, 1, 4, 6, 2, 2] },
+      {
+        unit: "degrees",
+        start: 0,
+        direction: "clockwise",
+        spokes: ["N", "NE", "E", "SE", "S", "SW", "W", "NW"],
+        closed: true,
+        fill: 0.3,
+        marker: "circle",
+      },
+    ),
+  dendrogram: (p) => p.dendrogram(groups.beta.subarray(0, 40), { columns: 2, linkage: "ward" }),
+  "dendrogram-left": (p) =>
+    p.dendrogram([1, 2, 6, 7, 15, 7.5], {
+      columns: 1,
+      orientation: "left",
+      labels: ["ash", "beech", "cedar", "dogwood", "elm", "fir"],
+      threshold: 3,
+    }),
   contour: (p) => p.contour(table, { columns: 12 }),
   "contour-levels": (p) =>
     p.contour(table, { columns: 12, levels: [-6, 0, 6], color: "black", extent: { x: [0, 1], y: [0, 2] } }),

@@ -1,0 +1,121 @@
+// Polar charts: lines of distances from a middle at angles. They bring their own grid.
+import type { Series, SeriesLike } from "@millpond/core";
+
+import type { Canvas, LegendKey, Mark, Setting } from "../figure/mark.ts";
+import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
+import { Points } from "../reduce/points.ts";
+import { fade } from "../theme/colors.ts";
+import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
+import { pointOn, type RimName, type Wheel } from "./wheel.ts";
+import { checkWheel, columnsOf, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
+
+/** Options of polar charts. */
+export interface PolarOptions extends WheelOptions {
+  /** What angles are measured in. @defaultValue "radians" */
+  readonly unit?: "radians" | "degrees" | undefined;
+  /** Where the angle 0 is: degrees, clockwise from the top. @defaultValue 90, at the right */
+  readonly start?: number | undefined;
+  /** Which way angles grow. @defaultValue "counterclockwise" */
+  readonly direction?: "counterclockwise" | "clockwise" | undefined;
+  /** How many spokes there are, with their degrees beside them, or names for evenly spaced ones. @defaultValue 12 */
+  readonly spokes?: number | readonly string[] | undefined;
+  /** Joins the last point of each line with its first. @defaultValue false */
+  readonly closed?: boolean | undefined;
+  /** A marker at each point. @defaultValue none */
+  readonly marker?: MarkerKind | undefined;
+  /** Points: the diameter of markers. @defaultValue the theme's, 6 */
+  readonly markerSize?: number | undefined;
+}
+
+/** A line for each named column of distances, over the same angles. */
+export function polarMark(
+  name: string,
+  angles: SeriesLike,
+  columns: Readonly<Record<string, SeriesLike>>,
+  options: PolarOptions,
+): Mark {
+  const turns = seriesOf(angles, name, "angles");
+  const named = columnsOf(name, columns);
+  for (const { label, values } of named) checkLengths(name, { angles: turns.length, [label]: values.length });
+  checkPolar(name, options);
+  return {
+    name,
+    colors: 0,
+    axis: "left",
+    prepare(setting) {
+      const most = options.most ?? rimOf(named);
+      const strokes = strokesOf(named, options, setting);
+      return {
+        keys: named.map(({ label }, index): LegendKey => ({ label, stroke: strokes[index] })),
+        draw(canvas) {
+          const wheel = drawWheel(spokesOf(options), most, true, options, canvas, setting);
+          for (const [index, { values }] of named.entries()) {
+            const line = traceTurns(turns, values, most, wheel, options, setting);
+            drawPolar(line, strokes[index], options, canvas, setting);
+          }
+        },
+      };
+    },
+  };
+}
+
+function checkPolar(name: string, options: PolarOptions): void {
+  checkWheel(name, options);
+  const { unit = "radians", direction = "counterclockwise", spokes = 12 } = options;
+  if (unit !== "radians" && unit !== "degrees") throw badOption(name, "unit", '"radians" or "degrees"', unit);
+  if (direction !== "counterclockwise" && direction !== "clockwise")
+    throw badOption(name, "direction", '"counterclockwise" or "clockwise"', direction);
+  checkNumber(name, "start", options.start, -360, 360);
+  checkNumber(name, "markerSize", options.markerSize, 0, 1000);
+  checkNumber(name, "spokes", typeof spokes === "number" ? spokes : spokes.length, 1, 360);
+}
+
+// A share of the whole circle, as the angle it is given as, comes to this turn from the top.
+function turnOf(share: number, { start = 90, direction = "counterclockwise" }: PolarOptions): number {
+  return start / 360 + (direction === "clockwise" ? share : -share);
+}
+
+function spokesOf(options: PolarOptions): RimName[] {
+  const { spokes = 12 } = options;
+  const count = typeof spokes === "number" ? Math.floor(spokes) : spokes.length;
+  return Array.from({ length: count }, (_, index) => {
+    const text = typeof spokes === "number" ? `${Math.round((3600 * index) / count) / 10}°` : spokes[index];
+    return { text, turn: turnOf(index / count, options) };
+  });
+}
+
+// Distances below nothing and beyond the rim leave a gap, as missing ones do.
+function traceTurns(
+  angles: Series,
+  distances: Series,
+  most: number,
+  wheel: Wheel,
+  options: PolarOptions,
+  { workspace }: Setting,
+): Points {
+  const whole = options.unit === "degrees" ? 360 : 2 * Math.PI;
+  const line = new Points(workspace, angles.length);
+  for (let index = 0; index < angles.length; index++) {
+    const share = distances.at(index) / most;
+    const turn = turnOf(angles.at(index) / whole, options);
+    if (share >= 0 && share <= 1 && Number.isFinite(turn)) line.push(...pointOn(wheel, turn, share));
+    else line.gap();
+  }
+  return line;
+}
+
+function drawPolar(
+  line: Points,
+  stroke: StrokeStyle,
+  { fill = 0, closed = false, marker, markerSize }: PolarOptions,
+  { painter }: Canvas,
+  { looks }: Setting,
+): void {
+  const { xs, ys, count } = line;
+  if (fill > 0) painter.fillPath(xs, ys, [count], { color: fade(stroke.color, fill) });
+  if (closed) painter.strokeRings(xs, ys, [count], stroke);
+  else painter.strokeLine(xs, ys, count, stroke);
+  if (marker === undefined) return;
+  const size = looks.pixels(markerSize ?? looks.theme.markerSize);
+  painter.markers(xs, ys, count, { kind: marker, size, color: stroke.color });
+}
