@@ -78,4 +78,13 @@ export type { ColormapName } from "./theme/colormaps.ts";
 export type { ColorName } from "./theme/colors.ts";
 export { figureTask, type FigureOutput } from "./threads/figure-task.ts";
 export { type RenderedFigure, renderMany, type RenderManyOptions } from "./threads/render-many.ts";
+export {
+  type DataPlace,
+  type Hit,
+  type LegendEntry,
+  type SeriesPlace,
+  View,
+  type ViewAxes,
+  type ViewLimits,
+} from "./view/view.ts";
 export type { Theme, ThemeName, ThemeOption } from "./theme/theme.ts";

@@ -1,8 +1,9 @@
 // The legend: how large it is, where it goes, and drawing it. Each line shows what is drawn in the panel: the stroke, the
 // marker, the patch with its edge.
 import { PlotError } from "../errors.ts";
-import type { Painter } from "../paint/painter.ts";
+import type { Color, Painter } from "../paint/painter.ts";
 import { fade } from "../theme/colors.ts";
+import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import type { LegendKey } from "./mark.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -56,6 +57,8 @@ const PAD = 0.5;
 const SWATCH = 2;
 const SWATCH_GAP = 0.7;
 const COLUMN_GAP = 1.6;
+/** How much is left of what is hidden. */
+const FAINT = 0.3;
 
 const OUTSIDE: readonly unknown[] = ["outside right", "outside top", "outside bottom"];
 
@@ -172,15 +175,25 @@ export function drawLegend(box: LegendBox, x: number, y: number, looks: Looks, p
     const style = looks.textStyle(looks.theme.legendSize, { anchor: "middle", baseline: "top" });
     painter.text(box.options.title, x + box.width / 2, y + PAD * em, style);
   }
+  for (const [index, { left, top, bottom }] of keyBoxes(box, x, y, em).entries()) {
+    drawKey(box.keys[index], left, (top + bottom) / 2, em, looks, painter);
+  }
+}
+
+/** Where each key of a legend lies whose upper left corner is at a place; `em` is the size of its font in pixels. */
+export function keyBoxes(box: LegendBox, x: number, y: number, em: number): Box[] {
   const rows = Math.ceil(box.keys.length / box.columns.length);
   let left = x + PAD * em;
-  for (const [column, width] of box.columns.entries()) {
-    for (const [row, key] of box.keys.slice(column * rows, (column + 1) * rows).entries()) {
-      const middle = y + PAD * em + box.titleHeight + (row + 0.5) * box.rowHeight;
-      drawKey(key, left, middle, em, looks, painter);
+  const places: Box[] = [];
+  for (const width of box.columns) {
+    const right = left + (SWATCH + SWATCH_GAP) * em + width;
+    for (let row = 0; row < rows && places.length < box.keys.length; row++) {
+      const top = y + PAD * em + box.titleHeight + row * box.rowHeight;
+      places.push({ left, top, right, bottom: top + box.rowHeight });
     }
-    left += width + (SWATCH + SWATCH_GAP + COLUMN_GAP) * em;
+    left = right + COLUMN_GAP * em;
   }
+  return places;
 }
 
 function drawKey(
@@ -191,7 +204,7 @@ function drawKey(
   looks: Looks,
   painter: Painter,
 ): void {
-  const { stroke, marker, patch, edge } = key;
+  const { stroke, marker, patch, edge } = key.hidden === true ? faint(key) : key;
   const width = SWATCH * em;
   if (patch !== undefined) {
     painter.fillRect(
@@ -219,8 +232,17 @@ function drawKey(
   if (marker !== undefined) {
     painter.markers(Float64Array.of(x + width / 2), Float64Array.of(middle), 1, marker);
   }
-  const style = looks.textStyle(looks.theme.legendSize, { baseline: "middle" });
+  const color = key.hidden === true ? fade(looks.text, FAINT) : looks.text;
+  const style = looks.textStyle(looks.theme.legendSize, { baseline: "middle", color });
   painter.text(key.label, x + width + SWATCH_GAP * em, middle, style);
+}
+
+function faint({ label, stroke, marker, patch, edge }: LegendKey): LegendKey {
+  const faded = <S extends { readonly color: Color }>(style: S | undefined): S | undefined =>
+    style === undefined ? undefined : { ...style, color: fade(style.color, FAINT) };
+  const outlined =
+    marker?.edgeColor === undefined ? marker : { ...marker, edgeColor: fade(marker.edgeColor, FAINT) };
+  return { label, stroke: faded(stroke), marker: faded(outlined), patch: faded(patch), edge: faded(edge) };
 }
 
 function strokeBox(

@@ -1,6 +1,9 @@
 // What a figure and the things in it know of each other. A mark is what a call such as `line(...)` adds: its data and its
 // options. Preparing it looks at the data, before anything is laid out; drawing comes when places are known.
+import type { Series } from "@millpond/core";
+
 import type { Color, FillStyle, MarkerStyle, Painter, StrokeStyle } from "../paint/painter.ts";
+import type { Summary } from "../reduce/summary.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
@@ -39,7 +42,18 @@ export interface Prepared {
   readonly y?: Extent | undefined;
   readonly keys: readonly LegendKey[];
   readonly ramp?: Ramp | undefined;
+  /** Points that a pointer can find. */
+  readonly points?: PointColumns | undefined;
   draw(canvas: Canvas): void;
+}
+
+/** The points of a mark. */
+export interface PointColumns {
+  /** Without it, y lies over 0, 1, 2 … */
+  readonly xs: Series | undefined;
+  readonly ys: Summary;
+  /** True if x ascends. */
+  readonly ascending: boolean;
 }
 
 /** Where a mark is drawn. */
@@ -63,6 +77,8 @@ export interface LegendKey {
   readonly marker?: MarkerStyle | undefined;
   readonly patch?: FillStyle | undefined;
   readonly edge?: StrokeStyle | undefined;
+  /** True for what is hidden: the key is drawn, but faintly. */
+  readonly hidden?: boolean | undefined;
 }
 
 /** Colours that stand for values: what a colour bar shows. */

@@ -9,6 +9,7 @@ import { type Colorbar, drawColorbar, measureColorbar } from "./colorbar.ts";
 import {
   drawLegend,
   isOutside,
+  keyBoxes,
   type LegendBox,
   type LegendOptions,
   measureLegend,
@@ -17,6 +18,7 @@ import {
 import type { Looks } from "./looks.ts";
 import type { Canvas, Mark, Prepared } from "./mark.ts";
 import { Occupancy } from "./occupancy.ts";
+import type { DrawnKey, Range, Stage, Stages } from "./stage.ts";
 
 /** What a panel shows. */
 export interface PanelContent {
@@ -33,6 +35,8 @@ export interface PanelContent {
 
 interface Measured {
   readonly prepared: readonly Prepared[];
+  /** The number of the mark that each key of the legend is of. */
+  readonly keyMarks: readonly number[];
   readonly legend: LegendBox | undefined;
   readonly x: Scale;
   readonly y: Scale;
@@ -52,15 +56,18 @@ const EDGE = 6;
 const TITLE_PAD = 6;
 const LEGEND_GAP = 6;
 
-/** Draws a panel with all that belongs to it into a rectangle. */
+/** Draws a panel with all that belongs to it into a rectangle, as a view wants it if there is one. */
 export function drawPanel(
-  content: PanelContent,
+  given: PanelContent,
   outer: Box,
   looks: Looks,
   workspace: Workspace,
   painter: Painter,
+  stages?: Stages,
 ): void {
-  const measured = prepare(content, outer, looks, workspace, painter);
+  const stage = stages?.of(given.marks);
+  const content = stage === undefined ? given : shownPart(given, stage);
+  const measured = prepare(content, outer, looks, workspace, painter, stage);
   const layout = lay(content, measured, outer, looks, painter);
   const { box } = layout;
   if (!content.bare)
@@ -70,7 +77,7 @@ export function drawPanel(
     axis.side === "bottom" ? across : axis.scale.mapping(box.bottom, box.top);
   for (const axis of layout.axes) drawGrid(axis, mappingOf(axis), box, looks, painter);
   const occupancy = new Occupancy(workspace.bytes(Occupancy.cells), box.left, box.top, box.right, box.bottom);
-  drawMarks(content, measured, box, occupancy, painter);
+  drawMarks(content, measured, box, occupancy, painter, stage);
   if (layout.axes.length > 0) drawFrame(box, looks, painter, measured.y2 !== undefined);
   for (const axis of layout.axes) drawAxis(axis, mappingOf(axis), box, looks, painter);
   let left = layout.beside;
@@ -79,7 +86,26 @@ export function drawPanel(
     left += bar.width;
   }
   drawTitle(content.title, outer, box, looks, painter);
-  drawLegendOf(measured.legend, outer, layout, occupancy, looks, painter);
+  const place = placeOfLegend(measured.legend, outer, layout, occupancy, looks, stage);
+  if (place !== undefined) drawLegend(measured.legend!, place.x, place.y, looks, painter);
+  if (stage === undefined) return;
+  const keys = place === undefined ? [] : drawnKeys(measured, place, looks);
+  const y = measured.y.mapping(box.bottom, box.top);
+  const y2 = measured.y2?.mapping(box.bottom, box.top);
+  stage.frame = { outer, box, marks: content.marks, prepared: measured.prepared, x: across, y, y2, keys };
+  stage.legend ??= place;
+  if (stage.x === undefined) stage.home = { x: across, y, y2 };
+}
+
+// The axes with the limits of the view, in the order of the figure's own: descending ones turn an axis round.
+function shownPart(content: PanelContent, { x, y, y2 }: Stage): PanelContent {
+  const within = (options: AxisOptions, range: Range | undefined): AxisOptions => {
+    if (range === undefined) return options;
+    const [first, second] = options.limits ?? [];
+    const descending = first !== undefined && second !== undefined && first > second;
+    return { ...options, limits: descending ? [range[1], range[0]] : range };
+  };
+  return { ...content, x: within(content.x, x), y: within(content.y, y), y2: within(content.y2, y2) };
 }
 
 function prepare(
@@ -88,27 +114,20 @@ function prepare(
   looks: Looks,
   workspace: Workspace,
   painter: Painter,
+  stage: Stage | undefined,
 ): Measured {
   const { marks, x, y, y2 } = content;
-  let firstColor = 0;
-  const prepared = marks.map((mark) => {
-    const setting = {
-      workspace,
-      looks,
-      firstColor,
-      xLeast: leastOf(x.scale),
-      yLeast: leastOf(mark.axis === "right" ? y2.scale : y.scale),
-      width: outer.right - outer.left,
-    };
-    firstColor += mark.colors;
-    return mark.prepare(setting);
-  });
+  const look = (): Prepared[] => prepareMarks(content, outer, looks, workspace);
+  const prepared = stage === undefined ? look() : stage.prepared(marks, () => workspace.keep(look));
   const onSide = (side: Mark["axis"]): Prepared[] =>
     prepared.filter((_, index) => marks[index].axis === side);
   const twin = marks.some(({ axis }) => axis === "right");
-  const keys = prepared.flatMap((each) => each.keys);
+  const keys = prepared.flatMap((each, index) =>
+    stage?.hidden.has(marks[index]) === true ? each.keys.map((key) => ({ ...key, hidden: true })) : each.keys,
+  );
   return {
     prepared,
+    keyMarks: prepared.flatMap((each, index) => each.keys.map(() => index)),
     legend: content.legend === undefined ? undefined : measureLegend(keys, content.legend, looks, painter),
     x: scaleOf("x axis", x, union(prepared.map((each) => each.x))),
     y: scaleOf("y axis", y, union(onSide("left").map((each) => each.y))),
@@ -120,6 +139,27 @@ function scaleOf(name: string, options: AxisOptions, extent: Extent): Scale {
   const { names } = extent;
   if (names === undefined || options.categories !== undefined) return new Scale(name, options, extent);
   return new Scale(name, { scale: "category", ...options, categories: names }, extent);
+}
+
+function prepareMarks(
+  { marks, x, y, y2 }: PanelContent,
+  outer: Box,
+  looks: Looks,
+  workspace: Workspace,
+): Prepared[] {
+  let firstColor = 0;
+  return marks.map((mark) => {
+    const setting = {
+      workspace,
+      looks,
+      firstColor,
+      xLeast: leastOf(x.scale),
+      yLeast: leastOf(mark.axis === "right" ? y2.scale : y.scale),
+      width: outer.right - outer.left,
+    };
+    firstColor += mark.colors;
+    return mark.prepare(setting);
+  });
 }
 
 function leastOf(kind: ScaleKind | undefined): number {
@@ -211,6 +251,7 @@ function drawMarks(
   box: Box,
   occupancy: Occupancy,
   painter: Painter,
+  stage: Stage | undefined,
 ): void {
   const { left, top, right, bottom } = box;
   const x = measured.x.mapping(left, right);
@@ -219,7 +260,7 @@ function drawMarks(
   painter.pushClip(left, top, right - left, bottom - top);
   for (const layer of ["below", undefined, "above"]) {
     for (const [index, mark] of content.marks.entries()) {
-      if (mark.layer !== layer) continue;
+      if (mark.layer !== layer || stage?.hidden.has(mark) === true) continue;
       const canvas: Canvas = {
         painter,
         x,
@@ -242,27 +283,34 @@ function drawTitle(title: string | undefined, outer: Box, box: Box, looks: Looks
   painter.text(title, (box.left + box.right) / 2, outer.top + looks.pixels(EDGE), style);
 }
 
-function drawLegendOf(
+// Where the upper left corner of the legend goes.
+function placeOfLegend(
   legend: LegendBox | undefined,
   outer: Box,
   layout: Layout,
   occupancy: Occupancy,
   looks: Looks,
-  painter: Painter,
-): void {
-  if (legend === undefined) return;
+  stage: Stage | undefined,
+): { readonly x: number; readonly y: number } | undefined {
+  if (legend === undefined) return undefined;
   const { box } = layout;
   const gap = looks.pixels(LEGEND_GAP);
-  if (!isOutside(legend)) {
-    const { x, y } = placeLegend(legend, box, gap, occupancy);
-    drawLegend(legend, x, y, looks, painter);
-    return;
-  }
+  if (!isOutside(legend)) return stage?.legend ?? placeLegend(legend, box, gap, occupancy);
   const edge = looks.pixels(EDGE);
   const middle = Math.round((box.left + box.right - legend.width) / 2);
   if (legend.position === "outside right") {
-    drawLegend(legend, Math.round(outer.right - edge - legend.width), box.top, looks, painter);
-  } else if (legend.position === "outside top") {
-    drawLegend(legend, middle, Math.round(box.top - gap - legend.height), looks, painter);
-  } else drawLegend(legend, middle, Math.round(outer.bottom - edge - legend.height), looks, painter);
+    return { x: Math.round(outer.right - edge - legend.width), y: box.top };
+  }
+  if (legend.position === "outside top") return { x: middle, y: Math.round(box.top - gap - legend.height) };
+  return { x: middle, y: Math.round(outer.bottom - edge - legend.height) };
+}
+
+function drawnKeys(
+  { legend, keyMarks }: Measured,
+  { x, y }: { readonly x: number; readonly y: number },
+  looks: Looks,
+): DrawnKey[] {
+  const { keys } = legend!;
+  const boxes = keyBoxes(legend!, x, y, looks.pixels(looks.theme.legendSize));
+  return boxes.map((box, index) => ({ ...box, mark: keyMarks[index], label: keys[index].label }));
 }

@@ -2,6 +2,7 @@
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
 import type { Painter } from "../paint/painter.ts";
+import { View } from "../view/view.ts";
 import {
   type Figure,
   type FigureOptions,
@@ -36,8 +37,8 @@ export class Plot extends Panel implements Figure {
   /** @internal */
   constructor(options: FigureOptions) {
     super();
-    this.#sheet = new Sheet(options, (box, looks, workspace, painter) =>
-      drawPanel(this._content(), box, looks, workspace, painter),
+    this.#sheet = new Sheet(options, (box, looks, workspace, painter, stages) =>
+      drawPanel(this._content(), box, looks, workspace, painter, stages),
     );
   }
 
@@ -70,6 +71,11 @@ export class Plot extends Panel implements Figure {
   /** An SVG document. */
   svg(options: SvgDocumentOptions = {}): string {
     return this.#sheet.svg(options);
+  }
+
+  /** A view of the figure, which can be moved and asked what lies where. */
+  view(): View {
+    return new View(this.#sheet);
   }
 }
 

@@ -13,6 +13,7 @@ import { type SvgOptions, SvgPainter } from "../svg/svg-painter.ts";
 import { type ThemeOption, themeOf } from "../theme/theme.ts";
 import type { Box } from "./axes.ts";
 import { Looks } from "./looks.ts";
+import type { Stages } from "./stage.ts";
 
 /** Options of a figure. */
 export interface FigureOptions {
@@ -58,7 +59,13 @@ export interface Figure {
 }
 
 /** Draws everything but the background. */
-export type Drawing = (box: Box, looks: Looks, workspace: Workspace, painter: Painter) => void;
+export type Drawing = (
+  box: Box,
+  looks: Looks,
+  workspace: Workspace,
+  painter: Painter,
+  stages: Stages | undefined,
+) => void;
 
 // What a PNG can hold at most is more; this is what anybody can mean.
 const MAX_SIDE = 32_767;
@@ -89,9 +96,9 @@ export class Sheet {
     this.#drawing = drawing;
   }
 
-  /** Draws with a painter of the size of the figure. */
-  draw(painter: Painter): void {
-    const workspace = new Workspace(this.pool);
+  /** Draws with a painter of the size of the figure, as a view wants it if there is one. */
+  draw(painter: Painter, stages?: Stages): void {
+    const workspace = stages?.workspace ?? new Workspace(this.pool);
     try {
       painter.fillRect(0, 0, this.width, this.height, { color: this.#looks.background });
       this.#drawing(
@@ -99,41 +106,46 @@ export class Sheet {
         this.#looks,
         workspace,
         painter,
+        stages,
       );
     } finally {
-      workspace.release();
+      if (stages === undefined) workspace.release();
+      else workspace.endFrame();
     }
   }
 
   /** Draws into pixels of the caller. */
-  pixels({ into, stride }: PixelOptions): void {
-    this.#raster({ pixels: into, stride }, () => undefined);
+  pixels({ into, stride }: PixelOptions, stages?: Stages): void {
+    this.#raster({ pixels: into, stride }, () => undefined, stages);
   }
 
   /** The bytes of a PNG file. */
-  png(): Uint8Array<ArrayBuffer> {
+  png(stages?: Stages): Uint8Array<ArrayBuffer> {
     const { width, height, pool, dpi } = this;
-    return this.#raster({}, ({ pixels, stride }) =>
-      encodePng({ width, height, pixels, stride }, { pool, dpi }),
+    return this.#raster(
+      {},
+      ({ pixels, stride }) => encodePng({ width, height, pixels, stride }, { pool, dpi }),
+      stages,
     );
   }
 
   /** An SVG document. */
-  svg(options: SvgDocumentOptions): string {
+  svg(options: SvgDocumentOptions, stages?: Stages): string {
     const { width, height, pool } = this;
     const painter = new SvgPainter({ ...options, width, height, pool, fonts: this.#fonts });
-    this.draw(painter);
+    this.draw(painter, stages);
     return painter.toString();
   }
 
   #raster<T>(
     more: { pixels?: PixelOptions["into"]; stride?: number | undefined },
     use: (painter: RasterPainter) => T,
+    stages: Stages | undefined,
   ): T {
     const { width, height, pool } = this;
     const painter = new RasterPainter({ width, height, pool, fonts: this.#fonts, ...more });
     try {
-      this.draw(painter);
+      this.draw(painter, stages);
       return use(painter);
     } finally {
       painter.release();

@@ -2,10 +2,12 @@
 import { PlotError } from "../errors.ts";
 import type { Painter } from "../paint/painter.ts";
 import type { Workspace } from "../reduce/workspace.ts";
+import { View } from "../view/view.ts";
 import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
+import type { Stages } from "./stage.ts";
 import {
   type Figure,
   type FigureOptions,
@@ -72,8 +74,8 @@ export class Subplots implements Figure {
     this.#rows = rows;
     this.#columns = columns;
     this.#options = options;
-    this.#sheet = new Sheet(options, (box, looks, workspace, painter) =>
-      this.#draw(box, looks, workspace, painter),
+    this.#sheet = new Sheet(options, (box, looks, workspace, painter, stages) =>
+      this.#draw(box, looks, workspace, painter, stages),
     );
   }
 
@@ -124,7 +126,12 @@ export class Subplots implements Figure {
     return this.#sheet.svg(options);
   }
 
-  #draw(box: Box, looks: Looks, workspace: Workspace, painter: Painter): void {
+  /** A view of the figure, which can be moved and asked what lies where. */
+  view(): View {
+    return new View(this.#sheet);
+  }
+
+  #draw(box: Box, looks: Looks, workspace: Workspace, painter: Painter, stages: Stages | undefined): void {
     const { title, gap = 6 } = this.#options;
     const top = title === undefined ? box.top : drawTitle(title, box, looks, painter);
     const between = looks.pixels(gap);
@@ -142,7 +149,7 @@ export class Subplots implements Figure {
         right: Math.round(right),
         bottom: Math.round(lower),
       };
-      drawPanel(panel._content(), outer, looks, workspace, painter);
+      drawPanel(panel._content(), outer, looks, workspace, painter, stages);
     }
   }
 }

@@ -6,13 +6,14 @@ import {
   colorOf,
   type Mark,
   type MarkOptions,
+  type PointColumns,
   type Prepared,
   type Setting,
 } from "../figure/mark.ts";
 import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
 import { traceLine } from "../reduce/line.ts";
 import { Points } from "../reduce/points.ts";
-import { extentOf, isAscending, type Summary, summarize } from "../reduce/summary.ts";
+import { extentOf, isAscending, summarize } from "../reduce/summary.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import type { Extent } from "../scale/scale.ts";
 import { checkLengths, checkMissing, checkNumber, type Missing, seriesOf } from "./data.ts";
@@ -39,10 +40,7 @@ export interface StepOptions extends LineOptions {
 }
 
 /** x and y of a mark, looked at. */
-export interface LineColumns {
-  readonly xs: Series | undefined;
-  readonly ys: Summary;
-  readonly ascending: boolean;
+export interface LineColumns extends PointColumns {
   readonly x: Extent;
   readonly y: Extent;
 }
@@ -156,6 +154,7 @@ function prepareStroke(
   return {
     x: columns.x,
     y: columns.y,
+    points: columns,
     keys: options.label === undefined ? [] : [{ label: options.label, stroke, marker }],
     draw(canvas) {
       const points = trace(columns, options.missing === "drop", canvas, workspace);

@@ -90,6 +90,7 @@ function prepareScatter(
   return {
     x: columns.x,
     y: columns.y,
+    points: columns,
     keys,
     ramp,
     draw: (canvas) => {

@@ -1,11 +1,16 @@
 // The memory of one figure while it is drawn: everything that was taken from the pool goes back together, whether the
-// figure came out or not.
+// figure came out or not. What is found in the data can stay for the frames that follow.
 import type { Pool } from "@millpond/core";
+
+type Held = (Float64Array | Uint32Array | Uint8Array)[];
 
 /** Arrays that are given back by `release`. */
 export class Workspace {
   readonly pool: Pool;
-  readonly #held: (Float64Array | Uint32Array | Uint8Array)[] = [];
+  readonly #kept: Held = [];
+  readonly #frame: Held = [];
+  // Which of the two takes what comes next.
+  #held = this.#frame;
 
   constructor(pool: Pool) {
     this.pool = pool;
@@ -41,8 +46,28 @@ export class Workspace {
     return more;
   }
 
+  /** What is taken meanwhile outlives the frame. */
+  keep<T>(take: () => T): T {
+    this.#held = this.#kept;
+    try {
+      return take();
+    } finally {
+      this.#held = this.#frame;
+    }
+  }
+
+  /** Gives back what was taken, but for what is kept. */
+  endFrame(): void {
+    giveBack(this.pool, this.#frame);
+  }
+
   /** Gives everything back. */
   release(): void {
-    for (let held = this.#held.pop(); held !== undefined; held = this.#held.pop()) this.pool.release(held);
+    giveBack(this.pool, this.#frame);
+    giveBack(this.pool, this.#kept);
   }
+}
+
+function giveBack(pool: Pool, arrays: Held): void {
+  for (let held = arrays.pop(); held !== undefined; held = arrays.pop()) pool.release(held);
 }

@@ -57,6 +57,11 @@ export class Mapping {
     return Math.sign(bent) * this.#threshold * (size <= 1 ? size : 10 ** (size - 1));
   }
 
+  /** The same pixels for other limits. */
+  over(low: number, high: number): Mapping {
+    return new Mapping(this.bend, low, high, this.start, this.end, this.#threshold);
+  }
+
   /** True for values that can be drawn: finite ones, and on a logarithmic scale positive ones. */
   has(value: number): boolean {
     return value >= this.least && value <= Number.MAX_VALUE;

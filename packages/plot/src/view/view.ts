@@ -1,0 +1,347 @@
+// A figure as somebody looks at it: which part of the axes is shown, which series are hidden, and what lies under a
+// pointer. It knows no browser: pixels go in and out as numbers, so all of it runs and is tested anywhere.
+import { unlike } from "../check.ts";
+import { PlotError } from "../errors.ts";
+import type { Box } from "../figure/axes.ts";
+import type { Figure, PixelOptions, Sheet, SvgDocumentOptions } from "../figure/sheet.ts";
+import { type PanelFrame, type Range, type Stage, Stages } from "../figure/stage.ts";
+import type { Painter } from "../paint/painter.ts";
+import { Workspace } from "../reduce/workspace.ts";
+import type { Mapping } from "../scale/mapping.ts";
+import { between, panned, zoomed } from "./move.ts";
+import { nearestPoint } from "./nearest.ts";
+
+/** A place in the data. */
+export interface DataPlace {
+  /** The number of the panel, in the order in which panels are drawn. */
+  readonly panel: number;
+  /** The value of the x axis. */
+  readonly x: number;
+  /** The value of the left y axis. */
+  readonly y: number;
+  /** The value of the right y axis, where there is one. */
+  readonly y2: number | undefined;
+}
+
+/** A series of a figure. */
+export interface SeriesPlace {
+  /** The number of the panel. */
+  readonly panel: number;
+  /** The number of the series in the panel, in the order of calls. */
+  readonly mark: number;
+}
+
+/** A point under a pointer. */
+export interface Hit extends SeriesPlace {
+  /** What the series is called: its label, or its kind and number. */
+  readonly series: string;
+  /** The number of the point in the series. */
+  readonly index: number;
+  /** Its place along x, in values of the axis. */
+  readonly x: number;
+  /** Its place along y, in values of its axis. */
+  readonly y: number;
+  /** Pixels from the left at which it is drawn. */
+  readonly left: number;
+  /** Pixels from the top at which it is drawn. */
+  readonly top: number;
+  /** Pixels from the pointer. */
+  readonly distance: number;
+}
+
+/** A line of a legend. */
+export interface LegendEntry extends SeriesPlace {
+  /** What it says. */
+  readonly label: string;
+  /** Whether the series is hidden. */
+  readonly hidden: boolean;
+  /** Its left, upper, right and lower ends in pixels. */
+  readonly box: Readonly<Record<"left" | "top" | "right" | "bottom", number>>;
+}
+
+/** The values at the ends of the axes of a panel, the smaller one first. */
+export interface ViewLimits {
+  /** Of the x axis. */
+  readonly x: readonly [low: number, high: number];
+  /** Of the left y axis. */
+  readonly y: readonly [low: number, high: number];
+  /** Of the right y axis, where there is one. */
+  readonly y2: readonly [low: number, high: number] | undefined;
+}
+
+/** Which axes move. */
+export type ViewAxes = "both" | "x" | "y";
+
+/**
+ * A view of a figure; `figure.view()` makes one. It is drawn like the figure, and the figure itself stays as it is. What is
+ * asked in pixels is about the frame that was drawn last. Data are looked at once for all frames, until `refresh`.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { plot } from "@millpond/plot";
+ *
+ * const figure = plot({ width: 400, height: 300 }).line([10, 20, 30, 40], [1, 4, 2, 3], { label: "heights" }).legend();
+ * const view = figure.view();
+ * view.png();
+ * const there = view.place(20, 4);
+ * const hit = view.nearest(there.left + 2, there.top);
+ * assert.deepEqual([hit?.series, hit?.index, hit?.x, hit?.y], ["heights", 1, 20, 4]);
+ *
+ * view.zoom(there.left, there.top, 2);
+ * assert(view.limits().x[0] > 10);
+ * view.toggle(view.legend()[0]);
+ * view.png(); // without the line, and with a faint entry in the legend
+ * view.release();
+ * ```
+ */
+export class View implements Figure {
+  readonly #sheet: Sheet;
+  #stages: Stages;
+  #released = false;
+
+  /** @internal */
+  constructor(sheet: Sheet) {
+    this.#sheet = sheet;
+    this.#stages = new Stages(new Workspace(sheet.pool));
+  }
+
+  /** Pixels from left to right. */
+  get width(): number {
+    return this.#sheet.width;
+  }
+
+  /** Pixels from top to bottom. */
+  get height(): number {
+    return this.#sheet.height;
+  }
+
+  /** What it is drawn with. @internal */
+  get _sheet(): Sheet {
+    return this.#sheet;
+  }
+
+  /** Draws with any painter of the figure's size. */
+  draw(painter: Painter): void {
+    this.#sheet.draw(painter, this.#open());
+  }
+
+  /** Draws into pixels that the caller owns, and returns them. */
+  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
+    this.#sheet.pixels(options, this.#open());
+    return options.into;
+  }
+
+  /** The bytes of a PNG file. */
+  png(): Uint8Array<ArrayBuffer> {
+    return this.#sheet.png(this.#open());
+  }
+
+  /** An SVG document. */
+  svg(options: SvgDocumentOptions = {}): string {
+    return this.#sheet.svg(options, this.#open());
+  }
+
+  /** The number of the panel between whose axes a pixel lies, if there is one. */
+  panelAt(left: number, top: number): number | undefined {
+    return found(this.#frames().findIndex(({ box }) => isInside(box, left, top)));
+  }
+
+  /** The values at a pixel; undefined outside of all panels. */
+  locate(left: number, top: number): DataPlace | undefined {
+    const panel = this.panelAt(left, top);
+    if (panel === undefined) return undefined;
+    const { x, y, y2 } = this.#frames()[panel];
+    return { panel, x: x.value(left), y: y.value(top), y2: y2?.value(top) };
+  }
+
+  /** Where values lie, in pixels, also outside of what is shown. `axis` says which y axis is meant. */
+  place(
+    x: number,
+    y: number,
+    { panel = 0, axis = "left" }: { readonly panel?: number; readonly axis?: "left" | "right" } = {},
+  ): { readonly left: number; readonly top: number } {
+    const frame = this.#frame(panel);
+    return { left: frame.x.place(x), top: mappingOf(frame, axis).place(y) };
+  }
+
+  /** The point of a line, steps or scattered points that is nearest to a pixel, if one is near enough. */
+  nearest(left: number, top: number, { within = 20 }: { readonly within?: number } = {}): Hit | undefined {
+    if (!(within > 0 && within < 1e5)) throw unlike("a distance above 0 pixels", within);
+    const panel = this.panelAt(left, top);
+    if (panel === undefined) return undefined;
+    const frame = this.#frames()[panel];
+    const { hidden } = this.#stages.all[panel];
+    let best: Hit | undefined;
+    for (const [mark, { points }] of frame.prepared.entries()) {
+      if (points === undefined || hidden.has(frame.marks[mark])) continue;
+      const y = mappingOf(frame, frame.marks[mark].axis);
+      const near = nearestPoint(points, frame.x, y, { x: left, y: top, within });
+      if (near === undefined || (best !== undefined && best.distance <= near.distance)) continue;
+      best = { panel, mark, ...hitOf(frame, mark, near.index), ...near };
+    }
+    return best;
+  }
+
+  /** The legends, line by line. */
+  legend(): LegendEntry[] {
+    return this.#frames().flatMap(({ keys, marks }, panel) =>
+      keys.map(({ mark, label, left, top, right, bottom }) => {
+        const hidden = this.#stages.all[panel].hidden.has(marks[mark]);
+        return { panel, mark, label, hidden, box: { left, top, right, bottom } };
+      }),
+    );
+  }
+
+  /** The line of a legend at a pixel, if there is one. */
+  legendAt(left: number, top: number): LegendEntry | undefined {
+    return this.legend().find(({ box }) => isInside(box, left, top));
+  }
+
+  /** Hides a series, or shows it again. The axes stay as they are, and its line of the legend gets faint. */
+  toggle({ panel, mark }: SeriesPlace): void {
+    const { marks } = this.#frame(panel);
+    const { hidden } = this.#stages.all[panel];
+    if (marks[mark] === undefined) throw unlike(`a series from 0 to ${marks.length - 1}`, mark);
+    if (!hidden.delete(marks[mark])) hidden.add(marks[mark]);
+  }
+
+  /** The values at the ends of the axes. */
+  limits(panel = 0): ViewLimits {
+    const { x, y, y2 } = this.#frame(panel);
+    return { x: ends(x), y: ends(y), y2: y2 === undefined ? undefined : ends(y2) };
+  }
+
+  /** Moves what is shown in a panel by so many pixels to the right and down. */
+  pan(right: number, down: number, panel = 0): void {
+    this.#move(
+      panel,
+      (x) => panned(x, right),
+      (y) => panned(y, down),
+    );
+  }
+
+  /** Makes everything `factor` times as large around a pixel, which stays where it is. */
+  zoom(
+    left: number,
+    top: number,
+    factor: number,
+    { panel = 0, axes = "both" }: { readonly panel?: number; readonly axes?: ViewAxes } = {},
+  ): void {
+    if (!(factor > 0 && factor < Infinity)) throw unlike("a factor above 0", factor);
+    this.#move(
+      panel,
+      (x) => (axes === "y" ? ends(x) : zoomed(x, left, factor)),
+      (y) => (axes === "x" ? ends(y) : zoomed(y, top, factor)),
+    );
+  }
+
+  /** Shows what lies in a rectangle of pixels. */
+  zoomTo(box: Readonly<Record<"left" | "top" | "right" | "bottom", number>>, panel = 0): void {
+    this.#move(
+      panel,
+      (x) => between(x, box.left, box.right),
+      (y) => between(y, box.top, box.bottom),
+    );
+  }
+
+  /** Shows everything again as the figure has it, but for what is hidden. */
+  reset(panel?: number): void {
+    const all = this.#stages.all;
+    for (const stage of panel === undefined ? all : [this.#stage(panel)]) {
+      stage.x = undefined;
+      stage.y = undefined;
+      stage.y2 = undefined;
+      if (stage.frame !== undefined) Object.assign(stage.frame, stage.home);
+    }
+  }
+
+  /** Looks at the data anew with the next frame: call it when they have changed. What is shown and hidden stays. */
+  refresh(): void {
+    const { all, workspace } = this.#open();
+    for (const stage of all) stage.forget();
+    workspace.release();
+  }
+
+  /** Gives all memory back. The view can be used no more. */
+  release(): void {
+    this.#released = true;
+    this.#stages.workspace.release();
+  }
+
+  /** Same as `release`, for `using`. */
+  [Symbol.dispose](): void {
+    this.release();
+  }
+
+  #open(): Stages {
+    if (this.#released) throw new PlotError("BAD_ARGUMENT", "the view was released and can be used no more");
+    return this.#stages;
+  }
+
+  #frames(): PanelFrame[] {
+    const frames = this.#open().all.flatMap(({ frame }) => frame ?? []);
+    if (frames.length > 0) return frames;
+    throw new PlotError("BAD_ARGUMENT", "the view was not drawn yet: call pixels, png, svg or draw before");
+  }
+
+  #frame(panel: number): PanelFrame {
+    const frames = this.#frames();
+    if (frames[panel] === undefined) throw unlike(`a panel from 0 to ${frames.length - 1}`, panel);
+    return frames[panel];
+  }
+
+  #stage(panel: number): Stage {
+    this.#frame(panel);
+    return this.#stages.all[panel];
+  }
+
+  // Where an axis can go no further, all of them stay: a picture that moves along one axis only would be wrong.
+  #move(
+    panel: number,
+    across: (x: Mapping) => Range | undefined,
+    down: (y: Mapping) => Range | undefined,
+  ): void {
+    const frame = this.#frame(panel);
+    const stage = this.#stages.all[panel];
+    const x = across(frame.x);
+    const y = down(frame.y);
+    const y2 = frame.y2 === undefined ? undefined : down(frame.y2);
+    if (x === undefined || y === undefined || (frame.y2 !== undefined && y2 === undefined)) return;
+    stage.x = x;
+    stage.y = y;
+    stage.y2 = y2;
+    frame.x = frame.x.over(...x);
+    frame.y = frame.y.over(...y);
+    if (y2 !== undefined) frame.y2 = frame.y2?.over(...y2);
+  }
+}
+
+function found(index: number): number | undefined {
+  return index < 0 ? undefined : index;
+}
+
+function isInside({ left, top, right, bottom }: Box, x: number, y: number): boolean {
+  return x >= left && x < right && y >= top && y < bottom;
+}
+
+function mappingOf({ y, y2 }: PanelFrame, axis: "left" | "right"): Mapping {
+  return axis === "right" ? (y2 ?? y) : y;
+}
+
+function ends(mapping: Mapping): Range {
+  return [mapping.value(mapping.start), mapping.value(mapping.end)];
+}
+
+function hitOf(
+  frame: PanelFrame,
+  mark: number,
+  index: number,
+): Pick<Hit, "series" | "x" | "y" | "left" | "top"> {
+  const { xs, ys } = frame.prepared[mark].points!;
+  const x = xs === undefined ? index : xs.at(index);
+  const y = ys.data.at(index);
+  const { name, axis } = frame.marks[mark];
+  // The label alone, where there is one: that is how people know the series.
+  const series = /"(.*)"$/s.exec(name)?.[1] ?? name;
+  return { series, x, y, left: frame.x.place(x), top: mappingOf(frame, axis).place(y) };
+}
