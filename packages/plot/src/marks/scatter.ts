@@ -14,8 +14,9 @@ import type { MarkerKind, MarkerStyle } from "../paint/painter.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
-import { checkLengths, checkNumber, type Missing, seriesOf } from "./data.ts";
+import { badOption, checkLengths, checkNumber, type Missing, seriesOf } from "./data.ts";
 import { type LineColumns, lookAt } from "./line.ts";
+import { type DensityChoice, drawDensity, showsDensity } from "./point-density.ts";
 import { Points } from "../reduce/points.ts";
 import type { Series } from "@millpond/core";
 
@@ -31,8 +32,13 @@ export interface ScatterOptions extends MarkOptions {
   readonly edgeWidth?: number | undefined;
   /** A value for each point that its colour stands for. */
   readonly values?: SeriesLike | undefined;
-  /** The colours of the values. @defaultValue "viridis" */
+  /** The colours of the values, or of counts. @defaultValue "viridis"; for counts the colour, more and less opaque */
   readonly colormap?: ColormapName | undefined;
+  /**
+   * Shows how many points lie in each pixel instead of markers: for many points. "auto" does so where there are more
+   * points than pixels in the panel. @defaultValue false
+   */
+  readonly density?: DensityChoice | undefined;
   /** What the colour bar of the values says. */
   readonly valueLabel?: string | undefined;
   /** What is done about numbers that are missing. @defaultValue "gap" */
@@ -54,6 +60,9 @@ export function scatterMark(
   if (sizes !== undefined) checkLengths(name, { y: y.length, size: sizes.length });
   if (values !== undefined) checkLengths(name, { y: y.length, values: values.length });
   if (isOne(options.size)) checkNumber(name, "size", options.size, 0, 1000);
+  const { density = false } = options;
+  if (density !== false && density !== true && density !== "auto")
+    throw badOption(name, "density", 'true, false or "auto"', density);
   return {
     name,
     colors: options.color === undefined && values === undefined ? 1 : 0,
@@ -96,6 +105,10 @@ function prepareScatter(
     draw: (canvas) => {
       const { workspace } = setting;
       const count = columns.ys.data.length;
+      if (showsDensity(options.density, count, canvas)) {
+        drawDensity(columns, style.color, options.colormap, options.alpha ?? 1, canvas, setting);
+        return;
+      }
       const points = new Points(workspace, count);
       const kept = sizes === undefined && values === undefined ? undefined : workspace.words(count);
       place(columns, canvas.x, canvas.y, points, kept);

@@ -76,6 +76,8 @@ const types: Readonly<Record<string, Maker>> = {
   scatter: (p) => p.scatter(noise.subarray(0, 60), noise.subarray(60, 120), { marker: "star", size: 8 }),
   "scatter-values": (p) =>
     p.scatter(xs, waves, { values: xs, size: xs, edgeColor: "black", valueLabel: "seconds" }),
+  "scatter-density": (p) =>
+    p.scatter(many.subarray(0, 25_000), many.subarray(25_000), { density: true, colormap: "plasma" }),
   bar: (p) => p.bar(["north", "east", "south"], [3, -1, 4], { label: "a" }).legend(),
   "bar-grouped": (p) => p.bars(years, grain).legend("outside right"),
   "bar-stacked": (p) => p.bars(years, grain, { mode: "stacked", orientation: "horizontal" }),
