@@ -4,21 +4,38 @@
 // 2^32. src/reduce/summary-twin.ts gives the same bits.
 
 /** Elements of a block. */
-const BLOCK: i32 = 256;
+const BLOCK: i32 = 128;
+
+// What was found in the last block.
+let least: f64 = 0;
+let most: f64 = 0;
 
 /**
- * Writes the smallest and the largest of each block of 256 elements; the last block may be shorter. A block with a NaN
+ * Writes the smallest and the largest of each block of 128 elements; the last block may be shorter. A block with a NaN
  * in it gets NaN for both.
  */
 export function blockExtremes(values: usize, count: i32, lows: usize, highs: usize): void {
   while (count > 0) {
     const length = min(count, BLOCK);
-    oneBlock(values, length, lows, highs);
+    oneBlock(values, length);
+    store<f64>(lows, least);
+    store<f64>(highs, most);
     values += <usize>length << 3;
     lows += 8;
     highs += 8;
     count -= length;
   }
+}
+
+/** The smallest of some elements, for arrays in another memory than the extremes; `largest` then has the largest. */
+export function smallest(values: usize, count: i32): f64 {
+  oneBlock(values, count);
+  return least;
+}
+
+/** The largest of the elements that `smallest` was called for last. */
+export function largest(): f64 {
+  return most;
 }
 
 /** 1 if no element is smaller than the one before it, and none is NaN; `before` stands before the first one. */
@@ -44,7 +61,7 @@ export function ascends(values: usize, count: i32, before: f64): i32 {
   return 1;
 }
 
-function oneBlock(values: usize, count: i32, lows: usize, highs: usize): void {
+function oneBlock(values: usize, count: i32): void {
   let low = f64x2.splat(Infinity), low1 = low;
   let high = f64x2.splat(-Infinity), high1 = high;
   let ordered = i64x2.splat(-1), ordered1 = ordered;
@@ -61,17 +78,17 @@ function oneBlock(values: usize, count: i32, lows: usize, highs: usize): void {
   }
   low = f64x2.pmin(low, low1);
   high = f64x2.pmax(high, high1);
-  let least = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
-  let most = max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1));
+  let lowest = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
+  let highest = max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1));
   let whole = i64x2.all_true(v128.and(ordered, ordered1));
   for (; count > 0; count--) {
     const x = load<f64>(values);
-    least = min(least, x);
-    most = max(most, x);
+    lowest = min(lowest, x);
+    highest = max(highest, x);
     whole = whole && x === x;
     values += 8;
   }
   // The sum makes +0 of either zero.
-  store<f64>(lows, whole ? least + 0 : NaN);
-  store<f64>(highs, whole ? most + 0 : NaN);
+  least = whole ? lowest + 0 : NaN;
+  most = whole ? highest + 0 : NaN;
 }

@@ -28,6 +28,10 @@ export class Stroker {
   #runX = NaN;
   #runLow = 0;
   #runHigh = 0;
+  // The step that led to that run, where nothing of it may show.
+  #stepX = NaN;
+  #stepFrom = 0;
+  #stepTo = 0;
 
   constructor(surface: Surface, clip: Bounds, pen: Pen) {
     this.#surface = surface;
@@ -74,6 +78,7 @@ export class Stroker {
   #line(x0: number, y0: number, x1: number, y1: number, caps: number): void {
     if (this.#dashes !== undefined) this.#dashed(this.#dashes, x0, y0, x1, y1, caps);
     else if (caps === 0 && x0 === x1) this.#vertical(x0, y0, y1);
+    else if (caps === 0 && x0 === this.#runX) this.#step(y0, x1, y1);
     else this.#ended(x0, y0, x1, y1, caps);
   }
 
@@ -90,10 +95,36 @@ export class Stroker {
     this.#runHigh = Math.max(this.#runHigh, y0, y1);
   }
 
+  // From a vertical run to the next one. If no pixel has its middle between the two, each is as near to one of them as it
+  // is to a step at heights that both have: such a step is left out, as nearly all are in dense lines.
+  #step(y0: number, x1: number, y1: number): void {
+    const x0 = this.#runX;
+    const inRun = Math.min(y0, y1) >= this.#runLow && Math.max(y0, y1) <= this.#runHigh;
+    const hidden = inRun && noMiddleBetween(x0, x1);
+    this.#endRun();
+    if (!hidden) {
+      this.#visible(x0, y0, x1, y1, 0);
+      return;
+    }
+    this.#stepX = x0;
+    this.#stepFrom = y0;
+    this.#stepTo = y1;
+    this.#runX = x1;
+    this.#runLow = y1;
+    this.#runHigh = y1;
+  }
+
   #endRun(): void {
     const x = this.#runX;
+    if (x !== x) return;
+    const low = this.#runLow;
+    const high = this.#runHigh;
     this.#runX = NaN;
-    if (x === x) this.#visible(x, this.#runLow, x, this.#runHigh, 0);
+    this.#visible(x, low, x, high, 0);
+    const stepX = this.#stepX;
+    this.#stepX = NaN;
+    if (this.#stepFrom >= low && this.#stepFrom <= high) return;
+    if (stepX === stepX) this.#visible(stepX, this.#stepFrom, x, this.#stepTo, 0);
   }
 
   // A segment with flat ends; square ones stand out by half a width.
@@ -221,6 +252,10 @@ class DashWalk {
     this.left = this.#lengths[this.#index];
     this.fresh = true;
   }
+}
+
+function noMiddleBetween(a: number, b: number): boolean {
+  return Math.floor(Math.min(a, b) - 0.5) + 1.5 >= Math.max(a, b);
 }
 
 function same(xs: Coordinates, ys: Coordinates, a: number, b: number): boolean {

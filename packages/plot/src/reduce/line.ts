@@ -7,6 +7,7 @@
 import type { Series } from "@millpond/core";
 
 import type { Mapping } from "../scale/mapping.ts";
+import { ColumnSearch } from "./column-search.ts";
 import type { Points } from "./points.ts";
 import { extremesBetween, type Summary } from "./summary.ts";
 
@@ -66,43 +67,18 @@ function traceAscending(data: LineData, frame: LineFrame, columns: number, out: 
   // Distance from the edge at which x starts: ascends with the index whether or not the axis is inverted.
   const edge = turned ? right : left;
   const sign = turned ? -1 : 1;
-  let start = search(data.xs, x, edge, sign, 0, 0, count);
-  const last = search(data.xs, x, edge, sign, columns, start, count);
+  const search = new ColumnSearch(data.xs, x, edge, sign);
+  let start = search.find(0, 0, count);
+  const last = search.find(columns, start, count);
   // One point outside at either side, to which the line leads.
   tracePoints(data, Math.max(0, start - 1), start, frame, out);
   for (let column = 0; column < columns && start < last; column++) {
-    const end = search(data.xs, x, edge, sign, column + 1, start, last);
+    const end = search.find(column + 1, start, last);
     if (end - start <= DENSE) tracePoints(data, start, end, frame, out);
     else traceColumn(data, start, end, edge + sign * column, sign, frame, out);
     start = end;
   }
   tracePoints(data, last, Math.min(last + 1, count), frame, out);
-}
-
-// The first index, from `from` on, whose x lies at `distance` or further from the edge. Steps grow before they shrink,
-// since the answer is mostly near.
-function search(
-  xs: Series | undefined,
-  x: Mapping,
-  edge: number,
-  sign: number,
-  distance: number,
-  from: number,
-  to: number,
-): number {
-  let low = from;
-  let step = 1;
-  while (low + step <= to && (x.place(xAt(xs, low + step - 1)) - edge) * sign < distance) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(low + step - 1, to);
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((x.place(xAt(xs, middle)) - edge) * sign < distance) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function traceColumn(

@@ -1,7 +1,7 @@
 // The kernel of kernels/columns.ts in TypeScript: where data or the machine give no WebAssembly memory. Same bits.
 
 /** Elements of a block. */
-export const BLOCK = 256;
+export const BLOCK = 128;
 
 /** The smallest and the largest of each block of elements; both NaN for a block with a NaN in it. */
 export function blockExtremes(

@@ -2,20 +2,21 @@
 //
 // Limits come from it, and later the extremes of every pixel column do: those of the blocks inside the column, and of the
 // elements at its two ends. So millions of numbers are read once, and a column of pixels is right to the last point.
-import type { Series } from "@millpond/core";
+import type { NumberArray, Series } from "@millpond/core";
 
-import { columnsKernel } from "../kernel/columns.wasm.ts";
+import { columnsKernel, type ColumnsExports } from "../kernel/columns.wasm.ts";
 import { ascends, BLOCK, blockExtremes } from "./summary-twin.ts";
 import type { Workspace } from "./workspace.ts";
 
-// Data outside the pool's memory come into it in pieces of at most this many numbers, 128 KiB, which stay in a near cache.
-// Smaller ones are no faster, and each costs a view: 5,000 of them a figure of ten million points woke the collector.
-const PIECE = 64 * BLOCK;
+// Data outside of any pool come into this one in pieces of at most this many numbers, 256 KiB, which stay in a near cache.
+// Smaller ones cost more views, 5,000 of them a figure of ten million points woke the collector; larger ones leave the
+// cache of many machines.
+const PIECE = 256 * BLOCK;
 
 /** The extremes of some numbers. */
 export interface Summary {
   readonly data: Series;
-  /** The smallest and largest of each 256 numbers; NaN where one of them is. */
+  /** The smallest and largest of each block of numbers; NaN where one of them is. */
   readonly lows: Float64Array;
   readonly highs: Float64Array;
 }
@@ -25,53 +26,73 @@ export function summarize(data: Series, workspace: Workspace): Summary {
   const count = data.length;
   const blocks = Math.max(1, Math.ceil(count / BLOCK));
   // One array for both, so that they lie in one region and a kernel reaches them.
-  const extremes = workspace.numbers(2 * blocks + Math.min(PIECE, blocks * BLOCK));
+  const extremes = workspace.numbers(2 * blocks);
   const lows = extremes.subarray(0, blocks);
-  const highs = extremes.subarray(blocks, 2 * blocks);
-  const piece = extremes.subarray(2 * blocks);
-  const kernel = columnsKernel.over(extremes.buffer);
+  const highs = extremes.subarray(blocks);
   const array = data.array;
-  if (kernel === undefined) {
-    if (array instanceof Float64Array) blockExtremes(array, 0, count, lows, highs, 0);
-    else eachPiece(data, piece, (length, place) => blockExtremes(piece, 0, length, lows, highs, place));
-  } else if (array instanceof Float64Array && array.buffer === extremes.buffer) {
+  const kernel = kernelFor(array);
+  if (kernel === undefined || array === undefined) summarizePieces(data, lows, highs, workspace);
+  else if (array.buffer === extremes.buffer) {
     // SAFETY: the array is a view of this memory, so its elements are inside it and aligned; there are as many lows
     // and highs as blocks.
     kernel.blockExtremes(array.byteOffset, count, lows.byteOffset, highs.byteOffset);
-  } else {
-    eachPiece(data, piece, (length, place) =>
-      // SAFETY: at most PIECE numbers lie in the piece, and a piece is a whole number of blocks.
-      kernel.blockExtremes(
-        piece.byteOffset,
-        length,
-        lows.byteOffset + 8 * place,
-        highs.byteOffset + 8 * place,
-      ),
-    );
-  }
+  } else summarizeApart(array, kernel, lows, highs);
   return { data, lows, highs };
 }
 
-function eachPiece(data: Series, piece: Float64Array, use: (length: number, block: number) => void): void {
-  for (let start = 0; start < data.length; start += PIECE) {
-    use(data.copyTo(piece, start, start + PIECE), start / BLOCK);
+// The kernel over the memory that an array lies in, if there can be one.
+function kernelFor(array: NumberArray | undefined): ColumnsExports | undefined {
+  return array instanceof Float64Array && array.length > 8 ? columnsKernel.over(array.buffer) : undefined;
+}
+
+// Large arrays of a pool have a region of their own, and extremes come out of there one by one.
+function summarizeApart(
+  array: NumberArray,
+  kernel: ColumnsExports,
+  lows: Float64Array,
+  highs: Float64Array,
+): void {
+  for (let start = 0, block = 0; start < array.length; start += BLOCK, block++) {
+    // SAFETY: the kernel runs over the memory that the array is a view of.
+    lows[block] = kernel.smallest(array.byteOffset + 8 * start, Math.min(BLOCK, array.length - start));
+    highs[block] = kernel.largest();
   }
+}
+
+function summarizePieces(data: Series, lows: Float64Array, highs: Float64Array, workspace: Workspace): void {
+  const piece = pieceFor(data, workspace);
+  const kernel = piece.buffer === lows.buffer ? kernelFor(piece) : undefined;
+  for (let start = 0, block = 0; start < data.length; start += PIECE, block += PIECE / BLOCK) {
+    const length = data.copyTo(piece, start, start + PIECE);
+    if (kernel === undefined) blockExtremes(piece, 0, length, lows, highs, block);
+    else {
+      const [low, high] = [lows.byteOffset + 8 * block, highs.byteOffset + 8 * block];
+      // SAFETY: a piece is a whole number of blocks, so there are lows and highs for all of it.
+      kernel.blockExtremes(piece.byteOffset, length, low, high);
+    }
+  }
+}
+
+function pieceFor(data: Series, workspace: Workspace): Float64Array {
+  return workspace.numbers(Math.min(PIECE, Math.max(1, data.length)));
 }
 
 /** True if each number is at least the one before it and none is NaN. */
 export function isAscending(data: Series, workspace: Workspace): boolean {
   const { array } = data;
-  if (array instanceof Float64Array) {
-    const kernel = array.length > 8 ? columnsKernel.over(array.buffer) : undefined;
-    if (kernel === undefined) return ascends(array, 0, array.length, -Infinity);
-    // SAFETY: the kernel runs over the memory that the array is a view of.
-    return kernel.ascends(array.byteOffset, array.length, -Infinity) === 1;
-  }
-  const piece = workspace.numbers(Math.min(PIECE, Math.max(1, data.length)));
+  const near = kernelFor(array);
+  // SAFETY: the kernel runs over the memory that the array is a view of.
+  if (near !== undefined) return near.ascends(array!.byteOffset, data.length, -Infinity) === 1;
+  const piece = pieceFor(data, workspace);
+  const kernel = kernelFor(piece);
   let before = -Infinity;
   for (let start = 0; start < data.length; start += PIECE) {
     const length = data.copyTo(piece, start, start + PIECE);
-    if (!ascends(piece, 0, length, before)) return false;
+    const ascending =
+      kernel === undefined
+        ? ascends(piece, 0, length, before)
+        : kernel.ascends(piece.byteOffset, length, before) === 1;
+    if (!ascending) return false;
     before = piece[length - 1];
   }
   return true;
@@ -90,38 +111,35 @@ export function extremesBetween({ data, lows, highs }: Summary, start: number, e
   range[0] = Infinity;
   range[1] = -Infinity;
   if (firstBlock >= lastBlock) return include(data, start, end);
-  include(data, start, firstBlock * BLOCK);
+  // Blocks first: of the numbers at either end, few are more extreme then.
   includeBlocks(lows, highs, firstBlock, lastBlock);
+  include(data, start, firstBlock * BLOCK);
   return include(data, lastBlock * BLOCK, end);
 }
 
 function include(data: Series, start: number, end: number): Float64Array {
   const { array } = data;
-  if (array instanceof Float64Array) return includeArray(array, start, end);
-  let [low, high] = range;
+  if (array instanceof Float64Array) includeArray(array, start, end);
+  else for (let index = start; index < end; index++) includeOne(data.at(index));
+  return range;
+}
+
+function includeArray(array: Float64Array, start: number, end: number): void {
+  let low = range[0];
+  let high = range[1];
   for (let index = start; index < end; index++) {
-    const value = data.at(index);
+    const value = array[index];
+    if (value >= low && value <= high) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
   range[0] = low;
   range[1] = high;
-  return range;
 }
 
-function includeArray(array: Float64Array, start: number, end: number): Float64Array {
-  let low = range[0];
-  let high = range[1];
-  let odd = false;
-  for (let index = start; index < end; index++) {
-    const value = array[index];
-    if (value < low) low = value;
-    if (value > high) high = value;
-    if (value !== value) odd = true;
-  }
-  range[0] = odd ? NaN : low;
-  range[1] = odd ? NaN : high;
-  return range;
+function includeOne(value: number): void {
+  range[0] = Math.min(range[0], value);
+  range[1] = Math.max(range[1], value);
 }
 
 function includeBlocks(lows: Float64Array, highs: Float64Array, from: number, to: number): void {

@@ -186,6 +186,35 @@ test("a gap in the data is a gap in the line, and a ring with a gap is a line.",
   assert.equal(ring[10 * WIDTH + 15], 255);
 });
 
+test("steps between vertical runs that are left out would not have shown.", () => {
+  const heights = fc.array(fc.integer({ min: 2, max: 26 }), { minLength: 8, maxLength: 80 });
+  fc.assert(
+    fc.property(
+      heights,
+      fc.constantFrom(0.25, 1, 1.5),
+      fc.double({ min: 0, max: 1 }),
+      (ys, across, shift) => {
+        // Two points a column; steps first and runs later show every step, since no run has begun yet.
+        const xs = Float64Array.from(ys, (_, index) => 3 + shift + across * (index >> 1));
+        const style: StrokeStyle = { color: 0x000000ff, width: 1.7, cap: "round" };
+        const whole = ink(
+          render((painter) => painter.strokeLine(xs, Float64Array.from(ys), xs.length, style)),
+        );
+        const apart = [1, 0].flatMap((odd) =>
+          ys.flatMap((_, index) =>
+            index % 2 === odd && index + 1 < ys.length ? [index, index + 1, -1] : [],
+          ),
+        );
+        const apartXs = Float64Array.from(apart, (index) => (index < 0 ? NaN : xs[index]));
+        const apartYs = Float64Array.from(apart, (index) => (index < 0 ? NaN : ys[index]));
+        const each = ink(render((painter) => painter.strokeLine(apartXs, apartYs, apart.length, style)));
+        assert(worst(whole, each) <= 1, `worst ${worst(whole, each)}`);
+      },
+    ),
+    { endOnFailure: true },
+  );
+});
+
 test("dense columns of minima and maxima look like the same segments one by one.", () => {
   const xs = new Float64Array(160);
   const ys = new Float64Array(160);

@@ -7,7 +7,7 @@ import { MiB, Pool, Region, series } from "@millpond/core";
 import * as fc from "fast-check";
 
 import { columnsKernel } from "../../src/kernel/columns.wasm.ts";
-import { ascends, blockExtremes } from "../../src/reduce/summary-twin.ts";
+import { ascends, BLOCK, blockExtremes } from "../../src/reduce/summary-twin.ts";
 import { extentOf, extremesBetween, firstMissing, isAscending, summarize } from "../../src/reduce/summary.ts";
 import { Workspace } from "../../src/reduce/workspace.ts";
 
@@ -70,14 +70,14 @@ test("blocks have the extremes of their numbers, and NaN where one of them is", 
           { length: count },
           (_, index) => few[(index * 3 + (index >> 6)) % few.length],
         );
-        const blocks = Math.ceil(count / 256);
+        const blocks = Math.ceil(count / BLOCK);
         for (const implementation of all) {
           const { memory } = implementation;
           memory.fill(PAINT);
           memory.set(values, offset);
           implementation.extremes(offset, count, 3000, 4000);
           for (let block = 0; block < blocks; block++) {
-            const part = values.slice(256 * block, 256 * (block + 1));
+            const part = values.slice(BLOCK * block, BLOCK * (block + 1));
             // Adding zero makes one zero of the two.
             assert.deepEqual(memory[3000 + block], Math.min(...part) + 0, implementation.name);
             assert.deepEqual(memory[4000 + block], Math.max(...part) + 0, implementation.name);
@@ -149,4 +149,22 @@ test("extremes between any two places, the extent of what can be drawn, and the 
     { endOnFailure: true },
   );
   assert.equal(pool.stats().bytesInUse, 0);
+});
+
+test("the extremes of an array in another region are the same as those of a copy.", () => {
+  const pool = new Pool();
+  const other = new Pool({ name: "another memory" });
+  for (const count of [9, BLOCK - 1, BLOCK, 3 * BLOCK + 5]) {
+    const values = other.acquire(Float64Array, count);
+    for (let index = 0; index < count; index++) values[index] = Math.sin(index * 7);
+    if (count > 3 * BLOCK) values[BLOCK + 2] = NaN;
+    const workspace = new Workspace(pool);
+    const apart = summarize(series(values), workspace);
+    const copied = summarize(series(Float64Array.from(values)), workspace);
+    assert.deepEqual(apart.lows, copied.lows);
+    assert.deepEqual(apart.highs, copied.highs);
+    assert.notEqual(values.buffer, apart.lows.buffer);
+    workspace.release();
+    other.release(values);
+  }
 });
