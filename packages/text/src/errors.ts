@@ -18,6 +18,7 @@
  * | `EMPTY_DELIMITER` | a delimiter without a single byte |
  * | `LINE_TOO_LONG` | a line beyond `maxLineBytes` |
  * | `NO_COLUMN` | a column that is not there |
+ * | `NUL_BYTE` | a NUL byte where `nul` is `"error"` |
  * | `OUT_OF_BOUNDS` | an index beyond the end |
  * | `RAGGED_ROW` | a row with more or fewer fields than there are columns |
  * | `ROW_TOO_LONG` | a row beyond `maxRowBytes` |
@@ -40,6 +41,7 @@ export type TextErrorCode =
   | "EMPTY_DELIMITER"
   | "LINE_TOO_LONG"
   | "NO_COLUMN"
+  | "NUL_BYTE"
   | "OUT_OF_BOUNDS"
   | "RAGGED_ROW"
   | "ROW_TOO_LONG"

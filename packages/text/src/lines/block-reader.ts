@@ -1,7 +1,7 @@
 // Reads a text into blocks of shared memory, each of which ends with a line end, the last one perhaps without.
 import type { SharedPool } from "@millpond/core";
 import { TextError } from "../errors.ts";
-import type { SourceReading } from "./source-reading.ts";
+import type { AsyncReading } from "../source/async-reading.ts";
 
 const LF = 0x0a;
 const MOST_BYTES_PER_CHARACTER = 4;
@@ -40,7 +40,7 @@ export class BlockReader {
   }
 
   /** The next block, or undefined when there is no more. */
-  async next(reading: SourceReading): Promise<Block | undefined> {
+  async next(reading: AsyncReading): Promise<Block | undefined> {
     for (;;) {
       await this.#fill(reading);
       if (this.#final && this.#filled === 0) return undefined;
@@ -55,7 +55,7 @@ export class BlockReader {
     this.#pool.release(this.#memory);
   }
 
-  async #fill(reading: SourceReading): Promise<void> {
+  async #fill(reading: AsyncReading): Promise<void> {
     while (!this.#final && this.#memory.length - this.#filled >= MOST_BYTES_PER_CHARACTER) {
       const count = await reading.read(this.#memory.subarray(this.#filled));
       this.#filled += count;

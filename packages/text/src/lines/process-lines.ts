@@ -1,23 +1,22 @@
 // Lines of anything, one after the other, in memory that does not grow with the text.
 import { isThenable, unlike } from "../check.ts";
+import { AsyncReading } from "../source/async-reading.ts";
 import { readerOf } from "../source/reader.ts";
-import type { SyncReader, SyncSource, TableSource } from "../source/source.ts";
+import type { SyncSource, TableSource } from "../source/source.ts";
+import { SyncReading } from "../source/sync-reading.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import type { Line } from "./line.ts";
 import { canIndex, LineIndex } from "./line-index.ts";
 import { type LineFinder, LineSplitter } from "./line-splitter.ts";
 import type { LineWindow } from "./line-window.ts";
 import {
-  aborted,
   type LineOptions,
   type LineProgress,
   type LineSettings,
   lineSettings,
   type LineSummary,
-  sourceFailed,
   windowOf,
 } from "./process-options.ts";
-import { SourceReading } from "./source-reading.ts";
 
 /**
  * Reads a text line by line, splits each line at the delimiters, and calls `work` with it. What `work` returns is
@@ -52,7 +51,7 @@ export async function processLines<R = undefined>(
   const settings = lineSettings(delimiter, options);
   checkWork(work);
   const pass = new Pass<R>(settings);
-  const reading = new SourceReading(source, settings.signal, pass);
+  const reading = new AsyncReading(source, readerOf(source), settings.signal, pass);
   let ended = false;
   try {
     reading.refuseAborted();
@@ -101,31 +100,23 @@ export function processLinesSync<R = undefined>(
   const reader = readerOf(source);
   if (!reader.sync) throw unlike("a source that needs no waiting; use processLines", source);
   const pass = new Pass<R>(settings);
+  const reading = new SyncReading(reader, settings.signal, pass);
+  let ended = false;
   try {
-    refuseAborted(settings, pass);
+    reading.refuseAborted();
     pass.open();
     while (!pass.final) {
-      pass.read(readSync(reader, pass.room(), pass));
+      pass.read(reading.read(pass.room()));
       for (let line = pass.next(); line !== undefined; line = pass.next()) pass.add(work(line));
-      refuseAborted(settings, pass);
     }
+    reading.refuseAborted();
+    ended = true;
+    reading.end();
     return pass.summary();
   } finally {
     pass.close();
-    reader.close?.();
+    if (!ended) reading.giveUp();
   }
-}
-
-function readSync(reader: SyncReader, room: Uint8Array, progress: LineProgress): number {
-  try {
-    return reader.read(room);
-  } catch (error) {
-    throw sourceFailed(error, progress);
-  }
-}
-
-function refuseAborted({ signal }: LineSettings, progress: LineProgress): void {
-  if (signal?.aborted === true) throw aborted(signal, progress);
 }
 
 function checkWork(work: unknown): void {

@@ -1,18 +1,13 @@
 // The options of everything that reads lines, checked.
 import type { AbortSignalLike, Pool } from "@millpond/core";
 import { unlike } from "../check.ts";
-import { TextError } from "../errors.ts";
+import type { ReadProgress } from "../source/failures.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import { type Plan, planOf, type SplitOptions } from "../split/options.ts";
 import { LineWindow } from "./line-window.ts";
 
 /** How far reading has come. */
-export interface LineProgress {
-  /** Lines so far. */
-  readonly lines: number;
-  /** Bytes so far. */
-  readonly bytes: number;
-}
+export type LineProgress = ReadProgress;
 
 /**
  * Options of `processLines()` and `processLinesSync()`: those of `split()` for the fields, and these. Fields of no bytes
@@ -70,30 +65,6 @@ export function lineSettings(delimiter: DelimiterInput, options: LineOptions): L
 /** The window that settings ask for. */
 export function windowOf({ pool, windowBytes, mark, maxLineBytes }: LineSettings): LineWindow {
   return new LineWindow(pool.acquireUnsafe(Uint8Array, windowBytes), mark, maxLineBytes, pool);
-}
-
-/** The error of a run that its signal ended. */
-export function aborted({ reason }: AbortSignalLike, { lines, bytes }: LineProgress): TextError {
-  const place = { line: lines + 1, column: 1, offset: bytes };
-  return new TextError(
-    "ABORTED",
-    `reading was aborted before line ${place.line} (byte ${bytes})`,
-    place,
-    reason,
-  );
-}
-
-/** The error of a run whose source failed. */
-export function sourceFailed(error: unknown, { lines, bytes }: LineProgress): TextError {
-  if (error instanceof TextError) return error;
-  const place = { line: lines + 1, column: 1, offset: bytes };
-  const message = error instanceof Error ? error.message : String(error);
-  return new TextError(
-    "SOURCE_FAILED",
-    `the source failed behind line ${lines}, whose end is byte ${bytes}: ${message}`,
-    place,
-    error,
-  );
 }
 
 /** Refuses a number that is no count up to `most`. */

@@ -11,11 +11,13 @@ import {
   type TaskRunner,
 } from "@millpond/core";
 import { unlike } from "../check.ts";
+import { AsyncReading } from "../source/async-reading.ts";
+import { aborted } from "../source/failures.ts";
+import { readerOf } from "../source/reader.ts";
 import type { TableSource } from "../source/source.ts";
 import { type Block, BlockReader } from "./block-reader.ts";
 import type { LineBlock, LineResults } from "./line-task.ts";
-import { aborted, checkCount, type LineProgress, markOf } from "./process-options.ts";
-import { SourceReading } from "./source-reading.ts";
+import { checkCount, type LineProgress, markOf } from "./process-options.ts";
 
 const MIB = 1024 * 1024;
 
@@ -79,7 +81,7 @@ export async function processLinesParallel<R>(
   options: ParallelLineOptions,
 ): Promise<BlockSummary<R>> {
   const run = new Run(options);
-  const reading = new SourceReading(source, options.signal, run);
+  const reading = new AsyncReading(source, readerOf(source), options.signal, run);
   let ended = false;
   try {
     reading.refuseAborted();
@@ -145,7 +147,7 @@ class Run implements LineProgress {
     this.#reader = new BlockReader(this.#pool, blockBytes, maxLineBytes, this.#mark);
   }
 
-  next(reading: SourceReading): Promise<Block | undefined> {
+  next(reading: AsyncReading): Promise<Block | undefined> {
     return (this.#reader as BlockReader).next(reading);
   }
 

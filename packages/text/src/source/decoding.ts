@@ -3,6 +3,7 @@
 import type { Allocator } from "@millpond/core";
 
 import { type Encoding, Transcoder } from "../bytes/transcoder.ts";
+import { countIn } from "./failures.ts";
 import type { AsyncReader, Reader, SyncReader } from "./source.ts";
 
 /** How bytes are to be read. */
@@ -65,9 +66,9 @@ class SyncDecoder implements SyncReader {
     const decoder = this.#decoder;
     if (decoder.plain) return this.#reader.read(target);
     if (decoder.transcoder === undefined) {
-      let bytes = this.#reader.read(target);
+      let bytes = this.#read(target);
       if (!decoder.look(target, bytes, false)) {
-        bytes += this.#reader.read(target.subarray(bytes));
+        bytes += this.#read(target.subarray(bytes));
         decoder.look(target, bytes, true);
       }
       if (decoder.transcoder === undefined) return bytes;
@@ -76,8 +77,12 @@ class SyncDecoder implements SyncReader {
     for (;;) {
       const written = transcoder.write(target);
       if (written > 0 || transcoder.ended) return written;
-      transcoder.accept(this.#reader.read(transcoder.room()));
+      transcoder.accept(this.#read(transcoder.room()));
     }
+  }
+
+  #read(room: Uint8Array): number {
+    return countIn(room, this.#reader.read(room));
   }
 
   close(): void {
@@ -90,19 +95,30 @@ class AsyncDecoder implements AsyncReader {
   readonly sync = false;
   readonly #reader: AsyncReader;
   readonly #decoder: Decoder;
+  // The read that is under way, which may write into the transcoder's memory.
+  #pending: Promise<unknown> | undefined;
 
   constructor(reader: AsyncReader, decoding: Decoding) {
     this.#reader = reader;
     this.#decoder = new Decoder(decoding);
   }
 
-  async read(target: Uint8Array): Promise<number> {
+  read(target: Uint8Array): Promise<number> {
+    if (this.#decoder.plain) return this.#reader.read(target);
+    const reading = this.#decode(target);
+    const settled = (): void => {
+      this.#pending = undefined;
+    };
+    this.#pending = reading.then(settled, settled);
+    return reading;
+  }
+
+  async #decode(target: Uint8Array): Promise<number> {
     const decoder = this.#decoder;
-    if (decoder.plain) return this.#reader.read(target);
     if (decoder.transcoder === undefined) {
-      let bytes = await this.#reader.read(target);
+      let bytes = await this.#read(target);
       if (!decoder.look(target, bytes, false)) {
-        bytes += await this.#reader.read(target.subarray(bytes));
+        bytes += await this.#read(target.subarray(bytes));
         decoder.look(target, bytes, true);
       }
       if (decoder.transcoder === undefined) return bytes;
@@ -111,12 +127,18 @@ class AsyncDecoder implements AsyncReader {
     for (;;) {
       const written = transcoder.write(target);
       if (written > 0 || transcoder.ended) return written;
-      transcoder.accept(await this.#reader.read(transcoder.room()));
+      transcoder.accept(await this.#read(transcoder.room()));
     }
   }
 
+  async #read(room: Uint8Array): Promise<number> {
+    return countIn(room, await this.#reader.read(room));
+  }
+
   async close(): Promise<void> {
-    this.#decoder.transcoder?.release();
+    const release = (): void => this.#decoder.transcoder?.release();
+    if (this.#pending === undefined) release();
+    else void this.#pending.then(release);
     await this.#reader.close?.();
   }
 }

@@ -47,17 +47,20 @@ export interface FileRange {
  */
 export function file(path: FilePath, range: FileRange = {}): AsyncReader {
   const { start, end } = checkRange(range);
-  let handle: FileHandle | undefined;
+  let opening: Promise<FileHandle> | undefined;
   let at = start;
   return {
     sync: false,
     async read(target: Uint8Array): Promise<number> {
-      handle ??= await open(pathOf(path), "r");
+      opening ??= open(pathOf(path), "r");
+      const handle = await opening;
       const { bytesRead } = await handle.read(target, 0, Math.min(target.length, end - at), at);
       at += bytesRead;
       return bytesRead;
     },
     async close(): Promise<void> {
+      // A file that could not be opened has said so to whoever wanted to read it.
+      const handle = await opening?.catch(() => undefined);
       await handle?.close();
     },
   };

@@ -12,8 +12,8 @@ export function readerOf(source: TableSource): Reader {
   if (source instanceof Uint8Array) return new BytesReader(source);
   if (typeof source === "object" && source !== null) {
     if ("read" in source && "sync" in source) return source;
-    if (Symbol.asyncIterator in source) return new ChunkReader(chunksOf(source));
     if ("getReader" in source) return new ChunkReader(chunksOfWebStream(source));
+    if (Symbol.asyncIterator in source) return new ChunkReader(chunksOf(source));
   }
   throw new TextError(
     "BAD_ARGUMENT",
@@ -25,20 +25,24 @@ function chunksOf(source: AsyncIterable<unknown>): AsyncIterator<unknown> {
   return source[Symbol.asyncIterator]();
 }
 
-// Not every platform can iterate over web streams.
-async function* chunksOfWebStream(stream: WebStreamLike): AsyncGenerator {
+// Not every platform can iterate over web streams, and where one can, a stream that is given up while it is waited for is
+// not told before it gives something.
+function chunksOfWebStream(stream: WebStreamLike): AsyncIterator<unknown> {
   const reader = stream.getReader();
-  let ended = false;
-  try {
-    for (;;) {
+  return {
+    async next() {
       const { done, value } = await reader.read();
-      if (done) break;
-      yield value;
-    }
-    ended = true;
-  } finally {
-    // A reader that was given up tells its source; one whose source failed has nobody to tell.
-    if (!ended) await reader.cancel().catch(() => undefined);
-    reader.releaseLock();
-  }
+      if (!done) return { done, value };
+      reader.releaseLock();
+      return { done, value: undefined };
+    },
+    async return() {
+      try {
+        await reader.cancel();
+      } finally {
+        reader.releaseLock();
+      }
+      return { done: true, value: undefined };
+    },
+  };
 }

@@ -1,11 +1,13 @@
 // Tables whose text comes in time.
 
-import type { AsyncReader } from "../source/source.ts";
+import { AsyncReading } from "../source/async-reading.ts";
+import type { AsyncReader, TableSource } from "../source/source.ts";
 import type { Batch } from "./batch.ts";
 import { type Columns, ColumnsCollector } from "./columns.ts";
 import { OpenTable } from "./open-reader.ts";
 import type { AllStrings, ObjectOf, Schema, Settings, ValueOf } from "./options.ts";
 import type { Row } from "./row.ts";
+import type { Scanner } from "./scanner.ts";
 
 /**
  * The rows of a text that comes in time: of a file, a stream, or any async iterable of chunks. It reads no faster than
@@ -27,27 +29,26 @@ import type { Row } from "./row.ts";
  * A loop over rows waits once for each row; where that counts, loop over `batches()` and over the rows of each batch.
  */
 export class AsyncTable<S extends Schema = AllStrings> implements AsyncIterable<Row> {
-  readonly #source: AsyncReader;
+  readonly #reading: AsyncReading;
   readonly #open: OpenTable;
-  #sourceClosed = false;
+  // The read that is under way: names may be asked for while rows are waited for.
+  #filling: Promise<void> | undefined;
 
   /** @internal */
-  constructor(source: AsyncReader, settings: Settings) {
-    this.#source = source;
-    this.#open = new OpenTable(settings, source);
+  constructor(reader: AsyncReader, settings: Settings, source: TableSource) {
+    this.#open = new OpenTable(settings, reader);
+    this.#reading = new AsyncReading(source, reader, settings.signal, this.#open);
   }
 
   /** The names of the columns, once the header was read; undefined without a header. */
   async names(): Promise<readonly string[] | undefined> {
-    const { reader, closed } = this.#open;
-    if (closed || reader.started) return reader.names;
     try {
-      await this.#start();
+      if (!this.#open.closed) await this.#start();
     } catch (error) {
-      await this.close();
+      await this.#giveUp();
       throw error;
     }
-    return reader.names;
+    return this.#open.names;
   }
 
   /** The rows, as one view that moves. */
@@ -60,6 +61,9 @@ export class AsyncTable<S extends Schema = AllStrings> implements AsyncIterable<
     this.#open.take();
     try {
       while (await this.#next()) yield this.#open.batch._renew();
+    } catch (error) {
+      await this.#giveUp();
+      throw error;
     } finally {
       await this.close();
     }
@@ -82,28 +86,28 @@ export class AsyncTable<S extends Schema = AllStrings> implements AsyncIterable<
     this.#open.take();
     let collector: ColumnsCollector | undefined;
     try {
-      const { reader, batch } = this.#open;
       await this.#start();
-      collector = new ColumnsCollector(reader);
-      while (await this.#next()) collector.take(batch._renew());
+      collector = new ColumnsCollector(this.#open.reader);
+      while (await this.#next()) collector.take(this.#open.batch._renew());
       const columns = collector.finish<S>();
-      collector = undefined;
-      return columns;
-    } finally {
-      collector?.release();
       await this.close();
+      return columns;
+    } catch (error) {
+      collector?.release();
+      await this.#giveUp();
+      throw error;
     }
   }
 
-  /** Gives the memory back before the end, and tells the source. Loops do it when they are left. */
+  /**
+   * Gives the memory back before the end, and tells the source. Loops do it when they are left. A read that is under way
+   * ends first, and whoever waits for its rows is told `USE_AFTER_RELEASE`.
+   */
   async close(): Promise<void> {
-    if (this.#sourceClosed) return;
-    this.#sourceClosed = true;
-    try {
-      this.#open.close();
-    } finally {
-      await this.#source.close?.();
-    }
+    if (this.#open.closed) return;
+    this.#leave();
+    if (this.#filling === undefined) await this.#reading.end();
+    else await this.#reading.giveUp();
   }
 
   /** The same as `close()`, for `await using`. */
@@ -112,8 +116,7 @@ export class AsyncTable<S extends Schema = AllStrings> implements AsyncIterable<
   }
 
   async #start(): Promise<void> {
-    const { reader } = this.#open;
-    while (!reader.started && reader.start() === "more") await this.#fill();
+    while (!this.#open.reader.started && this.#open.reader.start() === "more") await this.#fill();
   }
 
   async #next(): Promise<boolean> {
@@ -124,10 +127,33 @@ export class AsyncTable<S extends Schema = AllStrings> implements AsyncIterable<
     }
   }
 
-  async #fill(): Promise<void> {
-    const { scanner } = this.#open.reader;
-    const bytes = await this.#source.read(scanner.room());
-    if (bytes === 0) scanner.finish();
-    else scanner.accept(bytes);
+  #fill(): Promise<void> {
+    if (this.#filling === undefined) {
+      const { scanner } = this.#open.reader;
+      this.#filling = this.#read(scanner, scanner.room());
+    }
+    return this.#filling;
+  }
+
+  async #read(scanner: Scanner, room: Uint8Array): Promise<void> {
+    try {
+      const bytes = await this.#reading.read(room);
+      if (this.#open.closed) return;
+      if (bytes === 0) scanner.finish();
+      else scanner.accept(bytes);
+    } finally {
+      this.#filling = undefined;
+    }
+  }
+
+  async #giveUp(): Promise<void> {
+    if (this.#open.closed) return;
+    this.#leave();
+    await this.#reading.giveUp();
+  }
+
+  #leave(): void {
+    this.#open.close();
+    this.#reading.release(() => this.#open.release());
   }
 }

@@ -1,25 +1,53 @@
-// Beginnings and ends that tables of both kinds share: one reading, one close, whatever happens in between.
+// Beginnings and ends that tables of both kinds share: memory is taken when reading begins, there is one reading and one
+// close, whatever happens in between.
 
 import { TextError } from "../errors.ts";
+import type { ReadProgress } from "../source/failures.ts";
 import type { Reader } from "../source/source.ts";
 import { Batch } from "./batch.ts";
 import type { Settings } from "./options.ts";
-import { TableReader } from "./table-reader.ts";
+import { gone, TableReader } from "./table-reader.ts";
 
 const SMALLEST_WINDOW = 1024;
 /** As much as fits into a core's own cache together with its index. */
 export const WINDOW_BYTES: number = 256 * 1024;
 
 /** A table that is being read. @internal */
-export class OpenTable {
-  readonly reader: TableReader;
-  readonly batch: Batch;
+export class OpenTable implements ReadProgress {
+  readonly #settings: Settings;
+  readonly #windowBytes: number;
+  #reader: TableReader | undefined;
+  #batch: Batch | undefined;
   #taken = false;
   #closed = false;
 
   constructor(settings: Settings, source: Reader) {
-    this.reader = new TableReader(settings, windowBytes(source.byteLength));
-    this.batch = new Batch(this.reader);
+    this.#settings = settings;
+    this.#windowBytes = windowBytes(source.byteLength);
+  }
+
+  /** What reads the table. */
+  get reader(): TableReader {
+    if (this.#closed) throw gone();
+    return (this.#reader ??= new TableReader(this.#settings, this.#windowBytes));
+  }
+
+  /** The view of the rows in the window. */
+  get batch(): Batch {
+    return (this.#batch ??= new Batch(this.reader));
+  }
+
+  /** The names of the columns, as far as they are known. */
+  get names(): readonly string[] | undefined {
+    return this.#reader?.names;
+  }
+
+  get lines(): number {
+    return this.#reader?.scanner.lines ?? 0;
+  }
+
+  get bytes(): number {
+    return this.#reader?.scanner.bytes ?? 0;
   }
 
   /** Refuses a second reading: the text is gone. */
@@ -33,17 +61,21 @@ export class OpenTable {
     this.#taken = true;
   }
 
-  /** True when everything was given back. */
+  /** True when nothing more can be read. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Gives everything back. */
+  /** Refuses everything from now on. */
   close(): void {
     this.#taken = true;
     this.#closed = true;
-    this.batch._release();
-    this.reader.close();
+  }
+
+  /** Gives everything back. */
+  release(): void {
+    this.#batch?._release();
+    this.#reader?.close();
   }
 }
 

@@ -1,6 +1,6 @@
 // How a table is read: the dialect it is written in, its header, its columns, and what to do about what is wrong.
 
-import type { Allocator } from "@millpond/core";
+import type { AbortSignalLike, Allocator } from "@millpond/core";
 
 import type { Encoding } from "../bytes/transcoder.ts";
 import { oneOf, show, unlike } from "../check.ts";
@@ -97,12 +97,20 @@ export interface RowsOptions<S extends Schema = AllStrings> extends Dialect {
    */
   readonly skipLines?: number;
   /**
-   * Memory that one row may take up, in bytes, before it is refused; a quote that is never closed makes the rest of the
-   * text one row.
+   * The most bytes that a row may have, quotes and separators included; a quote that is never closed makes the rest of
+   * the text one row.
    *
    * @defaultValue 16 MiB
    */
   readonly maxRowBytes?: number;
+  /**
+   * NUL bytes, which no text has and binary files and damaged disks do: characters like others, or an error.
+   *
+   * @defaultValue "keep"
+   */
+  readonly nul?: "keep" | "error";
+  /** Ends reading between two reads, and a read that takes its time. */
+  readonly signal?: AbortSignalLike;
   /** Where memory comes from and goes back to; the package's own pool by default. */
   readonly pool?: Allocator;
 }
@@ -117,6 +125,8 @@ export interface Settings {
   readonly ragged: "error" | "pad" | "keep";
   readonly badValues: "error" | "null";
   readonly badUtf8: "error" | "replace";
+  readonly nul: "keep" | "error";
+  readonly signal: AbortSignalLike | undefined;
   readonly encoding: "auto" | Encoding;
   readonly skipLines: number;
   readonly maxRowBytes: number;
@@ -124,7 +134,7 @@ export interface Settings {
 }
 
 /** The most bytes of a row, unless told otherwise. */
-export const DEFAULT_MAX_ROW_BYTES: number = 16 * 1024 * 1024;
+const DEFAULT_MAX_ROW_BYTES = 16 * 1024 * 1024;
 const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "date"];
 
 /** Checks options. Throws for what cannot be. */
@@ -133,6 +143,8 @@ export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
   const { header = false, duplicates = "error", columns, ragged = "error", badValues = "error" } = options;
   const {
     badUtf8 = "error",
+    nul = "keep",
+    signal,
     encoding = "auto",
     skipLines = 0,
     maxRowBytes = DEFAULT_MAX_ROW_BYTES,
@@ -146,6 +158,8 @@ export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
     ragged: oneOf("ragged", ragged, ["error", "pad", "keep"]),
     badValues: oneOf("badValues", badValues, ["error", "null"]),
     badUtf8: oneOf("badUtf8", badUtf8, ["error", "replace"]),
+    nul: oneOf("nul", nul, ["keep", "error"]),
+    signal: signalOf(signal),
     encoding: oneOf("encoding", encoding, ["auto", "utf-8", "utf-16le", "utf-16be", "latin1"]),
     skipLines: countOf("skipLines", skipLines),
     maxRowBytes: countOf("maxRowBytes", maxRowBytes),
@@ -173,6 +187,11 @@ function chosenOf(columns: Schema | readonly string[]): (readonly [string, Colum
     throw unlike(`the type of column ${show(name)} to be one of ${TYPES.join(", ")} or a function`, type);
   }
   return entries;
+}
+
+function signalOf(signal: AbortSignalLike | undefined): AbortSignalLike | undefined {
+  if (signal === undefined || typeof signal?.addEventListener === "function") return signal;
+  throw unlike("signal to be an AbortSignal", signal);
 }
 
 function countOf(name: string, value: number): number {

@@ -47,5 +47,5 @@ export function rows<const S extends Schema>(
   const encoding = typeof source === "string" ? "utf-8" : settings.encoding;
   const replace = settings.badUtf8 === "replace";
   const reader = decoded(readerOf(source), { encoding, replace, pool: settings.pool });
-  return reader.sync ? new Table<S>(reader, settings) : new AsyncTable<S>(reader, settings);
+  return reader.sync ? new Table<S>(reader, settings) : new AsyncTable<S>(reader, settings, source);
 }

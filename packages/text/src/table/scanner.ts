@@ -13,6 +13,7 @@ import type { Allocator } from "@millpond/core";
 import { TextError, type TextErrorCode, type TextPlace } from "../errors.ts";
 import {
   BAD_QUOTE,
+  COMMENT,
   COMMENT_BYTES,
   COMMENT_LENGTH,
   DELIMITER,
@@ -27,6 +28,7 @@ import {
   FULL,
   LENIENT,
   LINES,
+  MACHINE,
   MORE,
   OTHER_TERMINATOR,
   POSITION,
@@ -188,9 +190,20 @@ export class Scanner {
     return this.#gone;
   }
 
+  /** Ends of lines before the first byte that is not part of a complete row. */
+  get lines(): number {
+    return this.placeOf(this.rowStart).line - 1;
+  }
+
+  /** Bytes before that byte. */
+  get bytes(): number {
+    return this.#gone + this.rowStart;
+  }
+
   /** Where text is to be written to next; never empty. What was handed out of the window is gone afterwards. */
   room(): Uint8Array {
     this.drop();
+    this.#refuseLong();
     const free = this.text.length - this.filled;
     if (free < this.text.length / 2) this.#moveOut();
     if (this.text.length - this.filled < this.text.length / 2) this.#widen();
@@ -215,7 +228,7 @@ export class Scanner {
     this.rows[1] += count;
   }
 
-  /** Leaves out a line; false where its end is not in the window yet. Before anything was indexed. */
+  /** Leaves out the rest of a line; false where its end is not in the window yet. Before anything was indexed. */
   skipLine(): boolean {
     const { terminator, otherTerminator } = this.#dialect;
     const start = this.#state[POSITION];
@@ -223,8 +236,10 @@ export class Scanner {
     let at = start;
     while (at < filled && this.text[at] !== terminator && this.text[at] !== otherTerminator) at++;
     const paired = terminator !== otherTerminator && this.text[at] === CR;
-    const final = this.#state[FINAL] !== 0;
-    if (!final && at + (paired ? 1 : 0) >= filled) return false;
+    if (!this.final && at + (paired ? 1 : 0) >= filled) {
+      this.skipBytes(at - start);
+      return false;
+    }
     if (at < filled) {
       at += paired && at + 1 < filled && this.text[at + 1] === LF ? 2 : 1;
       this.#state[LINES]++;
@@ -351,13 +366,35 @@ export class Scanner {
 
   // Twice the window, for a row that takes up more than half of it.
   #widen(): void {
-    const length = this.text.length;
-    if (this.filled >= this.#maxRowBytes) {
-      const advice = "close the quotes that hold it together, or raise maxRowBytes";
-      const what = `a row of more than ${this.#maxRowBytes} bytes`;
-      throw this.error("ROW_TOO_LONG", what, this.rowStart, advice);
+    this.#lay(2 * this.text.length, this.ends.length, this.rows.length / 2 - 1);
+  }
+
+  // Looks at the row that was begun; a comment is none, and what was read of it is not kept.
+  #refuseLong(): void {
+    const state = this.#state;
+    const { rowStart } = this;
+    if (state[MACHINE] === COMMENT) {
+      state[ROW_START] = this.rows[1] = state[POSITION];
+    } else if (state[POSITION] - rowStart > this.#maxRowBytes) throw this.#tooLong(rowStart);
+  }
+
+  /** Refuses the first of the complete rows that has more bytes than a row may have. */
+  checkSizes(): void {
+    const { rows, ends, rowCount } = this;
+    const most = this.#maxRowBytes;
+    if (this.text.length <= most) return;
+    for (let row = 0; row < rowCount; row++) {
+      const start = rows[2 * row + 1];
+      if (ends[rows[2 * row + 2] - 1] - start > most) {
+        this.failAt(row, this.#tooLong(start));
+        return;
+      }
     }
-    this.#lay(2 * length, this.ends.length, this.rows.length / 2 - 1);
+  }
+
+  #tooLong(start: number): TextError {
+    const advice = "close the quotes that hold it together, or raise maxRowBytes";
+    return this.error("ROW_TOO_LONG", `a row of more than ${this.#maxRowBytes} bytes`, start, advice);
   }
 
   /** Gives the memory back. Nothing can be read afterwards. */

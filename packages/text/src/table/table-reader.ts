@@ -4,7 +4,7 @@
 import { show } from "../check.ts";
 import { findInvalidUtf8 } from "../bytes/utf8.ts";
 import { LONGEST_COPY, Strings } from "../bytes/strings.ts";
-import { TextError } from "../errors.ts";
+import { TextError, type TextErrorCode } from "../errors.ts";
 import { NO_BYTE } from "../kernel/index-layout.ts";
 import { decodeUtf8 } from "@millpond/core";
 import { FieldReader } from "./field-reader.ts";
@@ -127,7 +127,7 @@ export class TableReader implements RowSource {
   }
 
   #startEmpty(): void {
-    const { header } = this.settings;
+    const { header, rename } = this.settings;
     if (header === true) {
       const place = this.scanner.placeOf(this.scanner.rowStart);
       throw new TextError(
@@ -136,22 +136,22 @@ export class TableReader implements RowSource {
         place,
       );
     }
-    if (header !== false) this.#name(header);
+    if (header !== false) this.#name(distinctNames(header, rename, undefined));
   }
 
   #startWith(): void {
-    const { header } = this.settings;
+    const { header, rename } = this.settings;
     const fields = this.scanner.rows[2];
     this.width = fields;
     if (header === false) return;
     if (header === true) this.#name(this.#headerNames(fields));
-    else this.#name(header);
+    else this.#name(distinctNames(header, rename, undefined));
   }
 
   // Takes the first row for names, and out of the tables.
   #headerNames(fields: number): string[] {
     const { scanner } = this;
-    this.#checkUtf8();
+    this.#check();
     if (scanner.rowCount === 0) scanner.scan();
     this.#renew();
     this.row._move(0);
@@ -163,16 +163,16 @@ export class TableReader implements RowSource {
   }
 
   #name(names: readonly string[]): void {
-    this.names = distinctNames(names, this.settings.rename, undefined);
+    this.names = names;
     this.width = names.length;
-    this.#numbers = new Map(this.names.map((name, index) => [name, index]));
+    this.#numbers = new Map(names.map((name, index) => [name, index]));
   }
 
   // Checks the rows that were indexed, and shows those before the first one that is wrong.
   #show(): Progress {
     this.rowsBefore += this.#rowsShown;
     this.#rowsShown = 0;
-    this.#checkUtf8();
+    this.#check();
     if (this.settings.ragged === "error") this.#checkLengths();
     this.#renew();
     this.scanner.take();
@@ -187,15 +187,28 @@ export class TableReader implements RowSource {
     this.#strings.renew(text, filled, !seenHigh);
   }
 
-  #checkUtf8(): void {
-    const { scanner } = this;
-    if (!scanner.seenHigh || this.settings.badUtf8 === "replace") return;
+  // Keeps rows that may not be shown out of sight, from the first one on.
+  #check(): void {
+    const { scanner, settings } = this;
+    scanner.checkSizes();
     const from = scanner.rows[1];
-    const invalid = findInvalidUtf8(scanner.text.subarray(from, scanner.rows[2 * scanner.rowCount + 1]));
-    if (invalid < 0) return;
-    const advice = 'convert the text to UTF-8, or read such bytes as U+FFFD with badUtf8: "replace"';
-    const error = scanner.error("BAD_UTF8", "bytes that are not UTF-8", from + invalid, advice);
-    scanner.failAt(rowOf(scanner.rows, scanner.rowCount, from + invalid), error);
+    const bytes = scanner.text.subarray(from, scanner.rows[2 * scanner.rowCount + 1]);
+    if (scanner.seenHigh && settings.badUtf8 === "error") {
+      const advice = 'convert the text to UTF-8, or read such bytes as U+FFFD with badUtf8: "replace"';
+      this.#refuse("BAD_UTF8", "bytes that are not UTF-8", from, findInvalidUtf8(bytes), advice);
+    }
+    if (settings.nul === "error") {
+      const advice = 'this may be no text at all; take them for characters with nul: "keep"';
+      this.#refuse("NUL_BYTE", "a NUL byte", from, bytes.indexOf(0), advice);
+    }
+  }
+
+  // Refuses the row with a byte that was looked for from `from` on, if it was found.
+  #refuse(code: TextErrorCode, what: string, from: number, found: number, advice: string): void {
+    if (found < 0) return;
+    const { scanner } = this;
+    const error = scanner.error(code, what, from + found, advice);
+    scanner.failAt(rowOf(scanner.rows, scanner.rowCount, from + found), error);
   }
 
   #checkLengths(): void {
@@ -325,10 +338,7 @@ export class TableReader implements RowSource {
 
   /** The error for what is used after its end. */
   gone(): TextError {
-    return new TextError(
-      "USE_AFTER_RELEASE",
-      "this row or table was read to its end or closed; take what you need while you read",
-    );
+    return gone();
   }
 
   /** Gives everything back. May be called again. */
@@ -338,6 +348,14 @@ export class TableReader implements RowSource {
     this.field.release();
     this.scanner.release();
   }
+}
+
+/** The error for a table that was read to its end or closed. */
+export function gone(): TextError {
+  return new TextError(
+    "USE_AFTER_RELEASE",
+    "this row or table was read to its end or closed; take what you need while you read",
+  );
 }
 
 // Empty strings, in an array of exactly that length: a copy of one is made faster than an array is filled, and an array

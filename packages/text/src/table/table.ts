@@ -1,6 +1,7 @@
 // Tables whose text is there already, or comes without waiting.
 
 import type { SyncReader } from "../source/source.ts";
+import { SyncReading } from "../source/sync-reading.ts";
 import type { Batch } from "./batch.ts";
 import { type Columns, ColumnsCollector } from "./columns.ts";
 import { OpenTable } from "./open-reader.ts";
@@ -28,28 +29,29 @@ import type { Row } from "./row.ts";
  * ```
  */
 export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
-  readonly #source: SyncReader;
+  readonly #reading: SyncReading;
   readonly #open: OpenTable;
 
   /** @internal */
   constructor(source: SyncReader, settings: Settings) {
-    this.#source = source;
     this.#open = new OpenTable(settings, source);
+    this.#reading = new SyncReading(source, settings.signal, this.#open);
   }
 
   /** The names of the columns; undefined without a header. */
   get names(): readonly string[] | undefined {
-    const { reader, closed } = this.#open;
-    if (closed || reader.started) return reader.names;
-    this.#guarded(() => {
-      while (reader.start() === "more") this.#fill();
-    });
-    return reader.names;
+    try {
+      if (!this.#open.closed) this.#start();
+    } catch (error) {
+      this.#giveUp();
+      throw error;
+    }
+    return this.#open.names;
   }
 
   /** The rows, as one view that moves. */
   [Symbol.iterator](): IterableIterator<Row> {
-    return new RowIterator(this.batches(), this.#open.reader.row, itself);
+    return new RowIterator(this.batches(), itself);
   }
 
   /** The rows some thousand at a time, as one view that moves: the fastest way to numbers. */
@@ -57,6 +59,9 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
     this.#open.take();
     try {
       while (this.#next()) yield this.#open.batch._renew();
+    } catch (error) {
+      this.#giveUp();
+      throw error;
     } finally {
       this.close();
     }
@@ -64,12 +69,12 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
 
   /** The values of each row in a list: of the chosen columns by their types, or all fields as strings. */
   arrays(): IterableIterator<ValueOf<S[keyof S]>[]> {
-    return new RowIterator(this.batches(), this.#open.reader.row, arrayOf<ValueOf<S[keyof S]>>);
+    return new RowIterator(this.batches(), arrayOf<ValueOf<S[keyof S]>>);
   }
 
   /** The values of each row by the names of their columns. Needs a header, or chosen columns. */
   objects(): IterableIterator<ObjectOf<S>> {
-    return new RowIterator(this.batches(), this.#open.reader.row, objectOf as (row: Row) => ObjectOf<S>);
+    return new RowIterator(this.batches(), objectOf as (row: Row) => ObjectOf<S>);
   }
 
   /** Reads whole columns: the chosen ones by their types, or all of them as strings. */
@@ -77,27 +82,25 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
     this.#open.take();
     let collector: ColumnsCollector | undefined;
     try {
-      const { reader, batch } = this.#open;
-      while (!reader.started && reader.start() === "more") this.#fill();
-      collector = new ColumnsCollector(reader);
-      while (this.#next()) collector.take(batch._renew());
+      this.#start();
+      collector = new ColumnsCollector(this.#open.reader);
+      while (this.#next()) collector.take(this.#open.batch._renew());
       const columns = collector.finish<S>();
-      collector = undefined;
-      return columns;
-    } finally {
-      collector?.release();
       this.close();
+      return columns;
+    } catch (error) {
+      collector?.release();
+      this.#giveUp();
+      throw error;
     }
   }
 
   /** Gives the memory back before the end. Loops do it when they are left. */
   close(): void {
     if (this.#open.closed) return;
-    try {
-      this.#open.close();
-    } finally {
-      this.#source.close?.();
-    }
+    this.#open.close();
+    this.#open.release();
+    this.#reading.end();
   }
 
   /** The same as `close()`, for `using`. */
@@ -116,18 +119,21 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
 
   #fill(): void {
     const { scanner } = this.#open.reader;
-    const bytes = this.#source.read(scanner.room());
+    const bytes = this.#reading.read(scanner.room());
     if (bytes === 0) scanner.finish();
     else scanner.accept(bytes);
   }
 
-  #guarded(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+  #start(): void {
+    const { reader } = this.#open;
+    while (!reader.started && reader.start() === "more") this.#fill();
+  }
+
+  #giveUp(): void {
+    if (this.#open.closed) return;
+    this.#open.close();
+    this.#open.release();
+    this.#reading.giveUp();
   }
 }
 
@@ -146,38 +152,41 @@ function objectOf(row: Row): Record<string, unknown> {
 // A generator would take longer for each row than reading a number from it does; the result is one object too.
 class RowIterator<T> implements IterableIterator<T> {
   readonly #batches: Iterator<Batch, void>;
-  readonly #row: Row;
   readonly #valueOf: (row: Row) => T;
   readonly #result: { done: false; value: T };
+  #batch: Batch | undefined;
+  #row: Row | undefined;
   #place = 0;
-  #rowCount = 0;
 
-  constructor(batches: Iterator<Batch, void>, row: Row, valueOf: (row: Row) => T) {
+  constructor(batches: Iterator<Batch, void>, valueOf: (row: Row) => T) {
     this.#batches = batches;
-    this.#row = row;
     this.#valueOf = valueOf;
     this.#result = { done: false, value: undefined as T };
   }
 
   next(): IteratorResult<T, undefined> {
-    if (this.#place === this.#rowCount) {
+    // A table that was closed meanwhile has no rows in its batch.
+    if (this.#batch === undefined || this.#place >= this.#batch.rowCount) {
       const next = this.#batches.next();
       if (next.done === true) return { done: true, value: undefined };
+      this.#batch = next.value;
+      this.#row = next.value.row(0);
       this.#place = 0;
-      this.#rowCount = next.value.rowCount;
     }
-    this.#row._move(this.#place++);
+    const row = this.#row as Row;
+    row._move(this.#place++);
     try {
-      this.#result.value = this.#valueOf(this.#row);
+      this.#result.value = this.#valueOf(row);
     } catch (error) {
       // A loop does not end an iterator that throws.
-      this.#batches.return?.();
+      this.return();
       throw error;
     }
     return this.#result;
   }
 
   return(): IteratorResult<T, undefined> {
+    this.#batch = undefined;
     this.#batches.return?.();
     return { done: true, value: undefined };
   }
