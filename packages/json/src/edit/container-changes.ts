@@ -8,7 +8,7 @@
 
 import { commentEnd, spaceEnd } from "../parse/loose-tokens.ts";
 import type { Tape } from "../tape/tape.ts";
-import type { Opened, Piece, Slot } from "./pieces.ts";
+import { isChanged, type Opened, type Piece, type Slot } from "./pieces.ts";
 import { isSpace, lineIndent, startsLine, type TextStyle } from "./style.ts";
 
 const COMMA = 0x2c;
@@ -106,7 +106,7 @@ class ContainerChanges {
     const { starts, ends } = this.#tape;
     if (slot.renamed) this.#change(starts[slot.key], ends[slot.key], JSON.stringify(slot.name));
     const { piece, home } = slot;
-    if (piece.node === home && piece.opened === undefined) return;
+    if (!isChanged(slot)) return;
     const indent = this.#style.unit === "" ? undefined : lineIndent(this.#tape, this.#units[unit]);
     this.#change(starts[home], ends[home], { piece, indent });
   }

@@ -18,6 +18,7 @@ type Holder = {
 
 /** A copy of a value. Refuses, with the place, what JSON cannot say: undefined, NaN, functions, circles. Not recursive. */
 export function snapshot(value: unknown): EditValue {
+  if (typeof value !== "object" || value === null) return scalar(value);
   const around = new Set<object>();
   const open: Holder[] = [];
   const result = enter(value, open, around);

@@ -4,14 +4,26 @@ import type { JsonDocument } from "../document.ts";
 import { JsonError } from "../errors.ts";
 import { ByteWriter } from "../output/byte-writer.ts";
 import type { NodeReader } from "../read/node-reader.ts";
-import { stepsOf } from "../read/path.ts";
+import { stepIndex, stepsOf } from "../read/path.ts";
 import { spotOf, tapeOf } from "../read/target.ts";
-import { parentOf } from "../read/walk.ts";
+import { kindOf, parentOf } from "../read/walk.ts";
+import { Kind } from "../tape/kinds.ts";
 import type { Tape } from "../tape/tape.ts";
 import { type EditValue, snapshot } from "./edit-value.ts";
 import { emit } from "./emit.ts";
 import { EditLister } from "./edit-lister.ts";
-import { clonePiece, isContainer, memberOf, newSlot, open, type Opened, Piece, type Slot } from "./pieces.ts";
+import {
+  clonePiece,
+  isContainer,
+  memberOf,
+  newSlot,
+  open,
+  type Opened,
+  Piece,
+  type Slot,
+  slotAt,
+  slotOfNode,
+} from "./pieces.ts";
 import { styleOf } from "./style.ts";
 import type { TextEdit } from "./text-edits.ts";
 
@@ -31,7 +43,7 @@ type PutMode = "set" | "insert" | "add";
 interface Found {
   readonly slot: Slot;
   /** The container; undefined for the root. */
-  readonly inside: Opened | undefined;
+  readonly around: Piece | undefined;
 }
 
 /**
@@ -84,7 +96,8 @@ export class JsonEditor {
 
   /** Gives a member another name, which no other member of its object may have. */
   rename(target: EditTarget, name: string): this {
-    const { slot, inside } = this.#find(target);
+    const { slot, around } = this.#find(target);
+    const inside = around && open(this.#tape, around);
     if (inside?.isObject !== true) {
       throw new JsonError(
         "CONFLICT",
@@ -100,6 +113,7 @@ export class JsonEditor {
       other.renamed = true;
     }
     inside.names = undefined;
+    inside.reshaped = true;
     return this;
   }
 
@@ -126,8 +140,9 @@ export class JsonEditor {
   #move(from: EditTarget, to: string, mode: PutMode): this {
     const steps = stepsOf(to);
     const found = this.#find(from);
-    if (found.inside === undefined) throw new JsonError("CONFLICT", "the root cannot be moved into itself");
-    const { slots } = found.inside;
+    if (found.around === undefined) throw new JsonError("CONFLICT", "the root cannot be moved into itself");
+    const inside = open(this.#tape, found.around);
+    const { slots } = inside;
     const kept = slots.slice();
     this.#detach(found);
     try {
@@ -136,7 +151,7 @@ export class JsonEditor {
       // As it was, so that a refused edit changes nothing.
       slots.length = 0;
       for (const slot of kept) slots.push(slot);
-      found.inside.names = undefined;
+      inside.names = inside.homes = undefined;
       throw error;
     }
     return this;
@@ -193,38 +208,34 @@ export class JsonEditor {
   #find(target: EditTarget): Found {
     this.#refuseStale();
     if (typeof target !== "string") return this.#findNode(target);
-    let found: Found = { slot: this.#root, inside: undefined };
+    let found: Found = { slot: this.#root, around: undefined };
     for (const step of stepsOf(target)) {
-      const inner = this.#step(found.slot.piece, step);
-      if (inner === undefined) throw missing(target);
-      found = inner;
+      const slot = this.#step(found.slot.piece, step);
+      if (slot === undefined) throw missing(target);
+      found = { slot, around: found.slot.piece };
     }
     return found;
   }
 
-  #step(piece: Piece, step: string): Found | undefined {
-    if (!isContainer(this.#tape, piece)) return undefined;
-    const inside = open(this.#tape, piece);
-    const slot = inside.isObject ? memberOf(inside, step) : inside.slots[indexOf(step)];
-    return slot === undefined ? undefined : { slot, inside };
+  #step(piece: Piece, step: string): Slot | undefined {
+    return isContainer(this.#tape, piece) ? slotAt(this.#tape, piece, step) : undefined;
   }
 
   // By the node that was parsed, wherever names and numbers of elements have gone since.
   #findNode(target: NodeReader): Found {
     const { tape, node } = spotOf(target);
     if (tape !== this.#tape) throw new JsonError("BAD_ARGUMENT", "this node is of another document");
+    const isKey = kindOf(tape, node) === Kind.KEY;
     const way: number[] = [];
-    for (let at = node; at >= 0; at = parentOf(tape, at)) way.push(at);
-    let found: Found | undefined =
-      this.#root.piece.node === 0 ? { slot: this.#root, inside: undefined } : undefined;
-    way.pop();
+    for (let at = isKey ? node + 1 : node; at > 0; at = parentOf(tape, at)) way.push(at);
+    let found: Found | undefined = { slot: this.#root, around: undefined };
     for (let at = way.pop(); at !== undefined && found !== undefined; at = way.pop()) {
-      const wanted = at;
-      const inside = open(tape, found.slot.piece);
-      const slot = inside.slots.find(({ piece, key }) => piece.node === wanted || key === wanted);
-      found = slot === undefined ? undefined : { slot, inside };
+      const around: Piece = found.slot.piece;
+      const slot = slotOfNode(tape, around, at);
+      found = slot && { slot, around };
     }
-    if (found === undefined) throw missing(target.pointer);
+    // A value that was replaced is gone; its key is not.
+    if (found === undefined || !(isKey || found.slot.piece.node === node)) throw missing(target.pointer);
     return found;
   }
 
@@ -242,25 +253,32 @@ export class JsonEditor {
       return;
     }
     let around: Piece | undefined = this.#root.piece;
-    for (const step of steps.slice(0, -1)) around = around && this.#step(around, step)?.slot.piece;
+    for (const step of steps.slice(0, -1)) around = around && this.#step(around, step)?.piece;
     if (around === undefined || !isContainer(this.#tape, around)) throw missing(pointer);
-    const inside = open(this.#tape, around);
-    if (inside.isObject) putMember(inside, name, piece, mode);
-    else putElement(inside, name, piece, mode, pointer);
-  }
-
-  #detach({ slot, inside }: Found): void {
-    if (inside === undefined)
-      throw new JsonError("CONFLICT", "the root cannot be removed; set another value");
-    const { slots } = inside;
-    if (!inside.isObject) {
-      slots.splice(slots.indexOf(slot), 1);
+    const present = mode === "set" ? this.#step(around, name) : undefined;
+    if (present !== undefined) {
+      present.piece = piece;
       return;
     }
+    const inside = open(this.#tape, around);
+    if (inside.isObject) putMember(inside, name, piece, mode);
+    else putElement(inside, name, piece, pointer);
+  }
+
+  #detach({ slot, around }: Found): void {
+    if (around === undefined)
+      throw new JsonError("CONFLICT", "the root cannot be removed; set another value");
+    const inside = open(this.#tape, around);
+    const { isObject, slots, names, homes } = inside;
+    const isGone = isObject ? (other: Slot) => other.name === slot.name : (other: Slot) => other === slot;
     let kept = 0;
-    for (const other of slots) if (other.name !== slot.name) slots[kept++] = other;
+    for (const other of slots) {
+      if (isGone(other)) homes?.delete(other.home);
+      else slots[kept++] = other;
+    }
     slots.length = kept;
-    inside.names = undefined;
+    names?.delete(slot.name);
+    inside.reshaped = true;
   }
 }
 
@@ -273,19 +291,16 @@ function putMember(inside: Opened, name: string, piece: Piece, mode: PutMode): v
   }
   const added = newSlot(name, piece);
   inside.slots.push(added);
+  inside.reshaped = true;
   inside.names?.set(name, added);
 }
 
-function putElement({ slots }: Opened, step: string, piece: Piece, mode: PutMode, pointer: string): void {
-  const index = step === "-" ? slots.length : indexOf(step);
+function putElement(inside: Opened, step: string, piece: Piece, pointer: string): void {
+  const { slots } = inside;
+  const index = step === "-" ? slots.length : stepIndex(step);
   if (!(index >= 0 && index <= slots.length)) throw missing(pointer);
-  if (mode === "set" && index < slots.length) slots[index].piece = piece;
-  else slots.splice(index, 0, newSlot("", piece));
-}
-
-// RFC 6901: digits without leading zeros; -1 for what is no index.
-function indexOf(step: string): number {
-  return /^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : -1;
+  slots.splice(index, 0, newSlot("", piece));
+  inside.reshaped = true;
 }
 
 function describe(target: EditTarget): string {

@@ -3,8 +3,8 @@
 import type { Tape } from "../tape/tape.ts";
 import { changesIn, type Placed } from "./container-changes.ts";
 import { type EditValue, scalarText } from "./edit-value.ts";
-import { isContainer, open, type Piece } from "./pieces.ts";
-import type { TextStyle } from "./style.ts";
+import { isChanged, isContainer, open, type Piece, type Slot } from "./pieces.ts";
+import { lineIndent, type TextStyle } from "./style.ts";
 
 /** Told what the new document consists of. */
 export interface Sink {
@@ -40,17 +40,48 @@ export function emit(tape: Tape, root: Piece, style: TextStyle, sink: Sink): voi
 // Puts what a piece consists of onto the list, last thing first.
 function expand(tape: Tape, placed: Placed, inPlace: boolean, style: TextStyle, tasks: Task[]): void {
   const { piece } = placed;
-  const parts =
-    piece.node < 0
-      ? newParts(tape, placed, style)
-      : piece.opened === undefined
-        ? [range(tape.starts[piece.node], tape.ends[piece.node], inPlace)]
-        : sourceParts(tape, piece, inPlace, style);
+  const { opened } = piece;
+  if (piece.node < 0) pushReversed(tasks, newParts(tape, placed, style));
+  else if (opened?.reshaped === true) pushReversed(tasks, sourceParts(tape, piece, inPlace, style));
+  else pushSource(tape, piece.node, opened?.slots ?? piece.touched ?? [], inPlace, style, tasks);
+}
+
+function pushReversed(tasks: Task[], parts: readonly Task[]): void {
   for (let place = parts.length - 1; place >= 0; place--) tasks.push(parts[place]);
 }
 
 function range(from: number, to: number, inPlace: boolean): Task {
   return { type: "range", from, to, inPlace };
+}
+
+// A new value that is no container.
+function scalar({ value }: Piece): Task {
+  return { type: "text", text: scalarText(value as Exclude<EditValue, object>) };
+}
+
+// The source of a value in which nothing has changed but values of some children.
+function pushSource(
+  tape: Tape,
+  node: number,
+  children: readonly Slot[],
+  inPlace: boolean,
+  style: TextStyle,
+  tasks: Task[],
+): void {
+  const { starts, ends } = tape;
+  let to = ends[node];
+  for (let place = children.length - 1; place >= 0; place--) {
+    if (!isChanged(children[place])) continue;
+    const { home, key, piece } = children[place];
+    tasks.push(range(ends[home], to, inPlace));
+    if (piece.node < 0 && !isContainer(tape, piece)) tasks.push(scalar(piece));
+    else {
+      const indent = style.unit === "" ? undefined : lineIndent(tape, starts[key < 0 ? home : key]);
+      tasks.push({ type: "piece", placed: { piece, indent }, inPlace: inPlace && piece.node === home });
+    }
+    to = starts[home];
+  }
+  tasks.push(range(starts[node], to, inPlace));
 }
 
 // The source of a container with changes.
@@ -74,10 +105,7 @@ function sourceParts(tape: Tape, { node, opened }: Piece, inPlace: boolean, styl
 
 // A new value, in one line or in as many as it has things inside.
 function newParts(tape: Tape, { piece, indent }: Placed, style: TextStyle): Task[] {
-  if (!isContainer(tape, piece)) {
-    const text = scalarText(piece.value as Exclude<EditValue, object>);
-    return [{ type: "text", text }];
-  }
+  if (!isContainer(tape, piece)) return [scalar(piece)];
   const { isObject, slots } = open(tape, piece);
   const [opener, closer] = isObject ? "{}" : "[]";
   if (slots.length === 0) return [{ type: "text", text: opener + closer }];

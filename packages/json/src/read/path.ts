@@ -54,9 +54,14 @@ export function resolvePointer(tape: Tape, start: number, pointer: string): numb
   return node;
 }
 
-// RFC 6901, section 4: digits without leading zeros.
 function elementAt(tape: Tape, array: number, step: string): number {
-  return /^(?:0|[1-9]\d*)$/.test(step) ? childAt(tape, array, Number(step)) : -1;
+  const index = stepIndex(step);
+  return index < 0 ? -1 : childAt(tape, array, index);
+}
+
+/** The number that a step of a pointer is, or -1. RFC 6901, section 4: digits without leading zeros. */
+export function stepIndex(step: string): number {
+  return /^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : -1;
 }
 
 /** The decoded steps of a JSON Pointer. Throws where it is none. */
@@ -66,6 +71,7 @@ export function stepsOf(pointer: string): string[] {
     throw unlike('a JSON Pointer, "" or starting with "/" and with ~0 and ~1 for ~ and /', pointer);
   }
   const steps = pointer.slice(1).split("/");
+  if (!pointer.includes("~")) return steps;
   return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 

@@ -224,6 +224,36 @@ test("nodes are found under other names and numbers.", () => {
   document.close();
 });
 
+test("what was changed before a container is taken apart stays changed, and so do copies of it.", () => {
+  const document = parse('{"a": {"x": 1, "y": [1, 2], "z": 3}, "b": 0}');
+  const editor = edit(document).set("/a/z", 30).set("/a/y/1", 20).copy("/a", "/c").set("/a/x", 10);
+  editor.rename("/a/z", "w").remove("/a/x").insert("/a/y/0", 0);
+  const expected = '{"a": {"y": [0, 1, 20], "w": 30}, "b": 0, "c": {"x": 1, "y": [1, 20], "z": 30}}';
+  assert.equal(editor.toText(), expected);
+  document.close();
+});
+
+test("hundreds of changes in one container, by pointer and by node, in any order, are all made.", () => {
+  const value: Record<string, number[]> = {};
+  for (let place = 0; place < 300; place++) value[`m${place}`] = [place, place];
+  const document = parse(JSON.stringify(value));
+  const editor = edit(document);
+  for (let turn = 0; turn < 300; turn++) {
+    const place = (turn * 7) % 300;
+    const name = `m${place}`;
+    const list = document.root.get(name)!;
+    if (place % 3 === 0) editor.remove(list);
+    else if (place % 3 === 1) editor.set(list.at(1)!, -1);
+    else editor.set(`/${name}/0`, -2);
+    if (place % 3 === 0) assert.throws(() => editor.set(list.at(0)!, 0), { code: "NOT_FOUND" });
+    if (place % 3 === 0) delete value[name];
+    else value[name][place % 3 === 1 ? 1 : 0] = place % 3 === 1 ? -1 : -2;
+  }
+  assert.deepEqual(JSON.parse(editor.toText()), value);
+  assert.deepEqual(JSON.parse(applyEdits(document, editor.edits())), value);
+  document.close();
+});
+
 test("an edit that is refused says why and changes nothing.", () => {
   const document = parse('{"a": [1], "b": 2}');
   const editor = edit(document);
