@@ -1,6 +1,7 @@
 // A figure of one panel, and what comes out of it.
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
+import { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
 import { View } from "../view/view.ts";
 import {
@@ -76,6 +77,11 @@ export class Plot extends Panel implements Figure {
   /** A view of the figure, which can be moved and asked what lies where. */
   view(): View {
     return new View(this.#sheet);
+  }
+
+  /** The figure for drawing it many times into the same pixels, each time only what has changed. */
+  prepare(): PreparedFigure {
+    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
   }
 }
 

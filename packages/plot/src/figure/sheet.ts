@@ -4,6 +4,7 @@ import type { Pool } from "@millpond/core";
 
 import { defaultPool } from "../default-pool.ts";
 import { PlotError } from "../errors.ts";
+import type { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
 import { encodePng } from "../png/png.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
@@ -56,6 +57,8 @@ export interface Figure {
   png(): Uint8Array<ArrayBuffer>;
   /** An SVG document. */
   svg(options?: SvgDocumentOptions): string;
+  /** The figure for drawing it many times into the same pixels, each time only what has changed. */
+  prepare(): PreparedFigure;
 }
 
 /** Draws everything but the background. */
@@ -76,8 +79,8 @@ export class Sheet {
   readonly height: number;
   readonly dpi: number;
   readonly pool: Pool;
+  readonly fonts: FontSet | undefined;
   readonly #looks: Looks;
-  readonly #fonts: FontSet | undefined;
   readonly #drawing: Drawing;
 
   constructor(options: FigureOptions, drawing: Drawing) {
@@ -91,7 +94,7 @@ export class Sheet {
     this.height = height;
     this.dpi = dpi;
     this.pool = options.pool ?? defaultPool();
-    this.#fonts = options.fonts;
+    this.fonts = options.fonts;
     this.#looks = new Looks(themeOf(theme), dpi / 72);
     this.#drawing = drawing;
   }
@@ -132,7 +135,7 @@ export class Sheet {
   /** An SVG document. */
   svg(options: SvgDocumentOptions, stages?: Stages): string {
     const { width, height, pool } = this;
-    const painter = new SvgPainter({ ...options, width, height, pool, fonts: this.#fonts });
+    const painter = new SvgPainter({ ...options, width, height, pool, fonts: this.fonts });
     this.draw(painter, stages);
     return painter.toString();
   }
@@ -143,7 +146,7 @@ export class Sheet {
     stages: Stages | undefined,
   ): T {
     const { width, height, pool } = this;
-    const painter = new RasterPainter({ width, height, pool, fonts: this.#fonts, ...more });
+    const painter = new RasterPainter({ width, height, pool, fonts: this.fonts, ...more });
     try {
       this.draw(painter, stages);
       return use(painter);

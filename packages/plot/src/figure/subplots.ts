@@ -1,5 +1,6 @@
 // Several panels in one figure, in rows and columns, of which a panel may take more than one.
 import { PlotError } from "../errors.ts";
+import { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import { View } from "../view/view.ts";
@@ -129,6 +130,11 @@ export class Subplots implements Figure {
   /** A view of the figure, which can be moved and asked what lies where. */
   view(): View {
     return new View(this.#sheet);
+  }
+
+  /** The figure for drawing it many times into the same pixels, each time only what has changed. */
+  prepare(): PreparedFigure {
+    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
   }
 
   #draw(box: Box, looks: Looks, workspace: Workspace, painter: Painter, stages: Stages | undefined): void {

@@ -170,14 +170,16 @@ export class RasterPainter implements Painter {
     checkCells(cells);
     if (!isPoint(x, y) || !isPoint(width, height) || width === 0 || height === 0) return;
     if (cells.width === 0 || cells.height === 0) return;
-    const { target } = this.#live();
+    const surface = this.#live();
+    const { target } = surface;
     // Pixels whose middle is inside.
-    const bounds = intersection(this.#clip(), {
+    const inside = intersection(this.#clip(), {
       left: Math.ceil(Math.min(x, x + width) - 0.5),
       top: Math.ceil(Math.min(y, y + height) - 0.5),
       right: Math.ceil(Math.max(x, x + width) - 0.5),
       bottom: Math.ceil(Math.max(y, y + height) - 0.5),
     });
+    const bounds = surface.changing(inside);
     const frame = { x, y, width, height };
     if (smooth) drawSmooth(target, bounds, cells, frame);
     else drawCells(target, bounds, cells, frame);
@@ -217,6 +219,11 @@ export class RasterPainter implements Painter {
       throw new PlotError("BAD_ARGUMENT", "popClip without a clip that was pushed");
     }
     this.#clips.pop();
+  }
+
+  /** Makes some columns of pixels transparent black; until the next call, only these change. @internal */
+  _renew(left: number, right: number): void {
+    this.#live().renew(left, right);
   }
 
   #live(): Surface {

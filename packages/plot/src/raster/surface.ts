@@ -7,6 +7,7 @@ import type { Pool } from "@millpond/core";
 import { unlike } from "../check.ts";
 import { rasterKernel, type RasterExports } from "../kernel/raster.wasm.ts";
 import * as twin from "./raster-twin.ts";
+import { intersection } from "./bounds.ts";
 import type { Bounds, Pixels, Sprites } from "./raster-twin.ts";
 
 /** Edges or segments that one scratch list holds. */
@@ -43,6 +44,8 @@ export class Surface {
   readonly #kernel: RasterExports | undefined;
   // Whether the pixels lie where the kernel can reach them.
   readonly #blends: boolean;
+  // What may change: columns of pixels, from top to bottom.
+  #window: Bounds;
   #released = false;
 
   constructor(pool: Pool, options: SurfaceOptions) {
@@ -51,6 +54,7 @@ export class Surface {
     this.#pool = pool;
     this.width = width;
     this.height = height;
+    this.#window = { left: 0, top: 0, right: width, bottom: height };
     this.maskStride = strideOf(width + 16);
     this.#cellStride = strideOf(4 * (width + 2)) / 4;
     const pixelBytes = pixels === undefined ? 64 * Math.ceil((4 * width * height) / 64) : 0;
@@ -76,6 +80,23 @@ export class Surface {
     if (this.#released) return;
     this.#released = true;
     this.#pool.release(this.#slab);
+  }
+
+  /**
+   * Makes some columns of pixels transparent black; until the next call, only these change. What is drawn has the same
+   * bytes there as without: shapes are cut by clips alone, never by these columns.
+   */
+  renew(left: number, right: number): void {
+    this.#window = { left, top: 0, right, bottom: this.height };
+    const { bytes, stride } = this.target;
+    for (let row = 0; row < this.height; row++)
+      bytes.fill(0, row * stride + 4 * left, row * stride + 4 * right);
+  }
+
+  /** The part of some pixels that may change. */
+  changing(bounds: Bounds): Bounds {
+    const { left, right } = this.#window;
+    return bounds.left >= left && bounds.right <= right ? bounds : intersection(bounds, this.#window);
   }
 
   /** Adds the first `count` edges of list 0 to the cells. */
@@ -108,11 +129,12 @@ export class Surface {
 
   /** Writes the first `count` segments of the list `caps` into the mask. */
   strokeSegments(count: number, halfWidth: number, caps: number, clip: Bounds): void {
-    const { left, top, right, bottom } = clip;
+    const seen = this.changing(clip);
+    const { left, top, right, bottom } = seen;
     const segments = this.lists[caps];
     const { mask, maskStride: stride } = this;
     if (this.#kernel === undefined) {
-      twin.strokeSegments(segments, count, halfWidth, caps, mask, stride, clip);
+      twin.strokeSegments(segments, count, halfWidth, caps, mask, stride, seen);
       return;
     }
     const from = segments.byteOffset;
@@ -133,10 +155,12 @@ export class Surface {
 
   /** Blends a colour, 0xAABBGGRR, by the mask; leaves zeros in the mask if `clear`. */
   blendMask(bounds: Bounds, color: number, clear: boolean): void {
-    const { left, top, right, bottom } = bounds;
+    const seen = this.changing(bounds);
+    const { left, top, right, bottom } = seen;
     const { mask, maskStride, target } = this;
+    if (clear && seen !== bounds) this.#wipeAround(bounds, seen);
     if (!this.#blends) {
-      twin.blendMask(target, mask, maskStride, bounds, color, clear);
+      twin.blendMask(target, mask, maskStride, seen, color, clear);
       return;
     }
     const { bytes, stride } = target;
@@ -158,20 +182,22 @@ export class Surface {
 
   /** Blends a colour into a block by one coverage. */
   blendBlock(bounds: Bounds, color: number, covered: number): void {
-    const { left, top, right, bottom } = bounds;
+    const seen = this.changing(bounds);
+    const { left, top, right, bottom } = seen;
     const { bytes, stride } = this.target;
-    if (!this.#blends) twin.blendBlock(this.target, bounds, color, covered);
+    if (!this.#blends) twin.blendBlock(this.target, seen, color, covered);
     // SAFETY: the bounds lie inside the surface.
     else this.#kernel!.blendBlock(bytes.byteOffset, stride, left, top, right, bottom, color, covered);
   }
 
   /** Stamps a sprite at the first `count` points of list 0, two numbers each, finite and within a million. */
   stamp(count: number, sprites: Sprites, clip: Bounds, color: number): void {
-    const { left, top, right, bottom } = clip;
+    const seen = this.changing(clip);
+    const { left, top, right, bottom } = seen;
     const points = this.lists[0];
     const { bytes, stride } = this.target;
     if (!this.#blends || sprites.bytes.buffer !== bytes.buffer) {
-      twin.stamp(points, count, sprites, this.target, clip, color);
+      twin.stamp(points, count, sprites, this.target, seen, color);
       return;
     }
     const { width, height, originX, originY } = sprites;
@@ -194,6 +220,15 @@ export class Surface {
       bottom,
       color,
     );
+  }
+
+  // Leaves zeros in the mask left and right of what is blended.
+  #wipeAround({ left, top, right, bottom }: Bounds, seen: Bounds): void {
+    for (let row = top; row < bottom; row++) {
+      const start = row * this.maskStride;
+      this.mask.fill(0, start + left, start + seen.left);
+      this.mask.fill(0, start + seen.right, start + right);
+    }
   }
 }
 

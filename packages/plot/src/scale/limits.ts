@@ -1,6 +1,7 @@
 // What an axis shows when nobody says so: the extent of the data and a little more. Every extent gives limits that a
 // scale can be made of, also one point, equal values, and the largest and smallest numbers there are.
 import { bendSymlog, type Bend, LINEAR, LOG } from "./mapping.ts";
+import { multiple, niceStep } from "./nice.ts";
 
 /** The ends of an axis, `low < high`. */
 export interface Limits {
@@ -32,6 +33,24 @@ export function separate(low: number, high: number, bend: Bend): Limits {
   if (size <= LEAST_RANGE) return { low: -1, high: 1 };
   const more = size * 0.05;
   return { low: clamp(low - more), high: clamp(high + more) };
+}
+
+/** Into about so many steps limits are divided to find round ones. */
+export const ROUND_STEPS = 8;
+
+/** The limits moved outwards to multiples of a step, a nice one unless it is given. */
+export function roundOutwards({ low, high }: Limits, given?: number): Limits {
+  const step = given ?? multiple(niceStep(low, high, ROUND_STEPS), 1);
+  const from = Math.floor(low / step + 1e-9) * step;
+  const to = Math.ceil(high / step - 1e-9) * step;
+  return { low: clamp(Math.min(low, from)), high: clamp(Math.max(high, to)) };
+}
+
+/** The limits moved outwards to powers of ten. */
+export function roundLog({ low, high }: Limits): Limits {
+  const from = 10 ** Math.floor(Math.log10(low) + 1e-9);
+  const to = 10 ** Math.ceil(Math.log10(high) - 1e-9);
+  return { low: from > 0 ? Math.min(low, from) : low, high: clamp(Math.max(high, to)) };
 }
 
 function widenLinear({ low, high }: Limits, margin: number): Limits {

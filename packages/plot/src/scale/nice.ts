@@ -33,7 +33,7 @@ export function niceStep(low: number, high: number, count: number): Step {
 }
 
 /** `factor` steps, as near as a number can be. */
-function multiple(step: Step, factor: number): number {
+export function multiple(step: Step, factor: number): number {
   const whole = factor * step.digits;
   if (step.exponent >= 0) return whole * 10 ** step.exponent;
   // 10^308 is the largest power; below, the division is done in two parts.

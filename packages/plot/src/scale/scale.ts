@@ -1,13 +1,13 @@
 // An axis' scale: what kind it is, which values it shows, and where its ticks are. It knows nothing of pixels until it is
 // asked for a mapping.
 import { PlotError } from "../errors.ts";
-import { autoLimits, type Limits, separate } from "./limits.ts";
+import { autoLimits, type Limits, ROUND_STEPS, roundLog, roundOutwards, separate } from "./limits.ts";
 import { logTicks, symlogTicks } from "./log-ticks.ts";
 import { type Bend, LINEAR, LOG, Mapping, SYMLOG } from "./mapping.ts";
 import { minorStep, multiples, niceStep } from "./nice.ts";
 import { labelNumbers, type Notation } from "./tick-labels.ts";
 import type { Ticks } from "./ticks.ts";
-import { timeTicks } from "./time-ticks.ts";
+import { timeStep, timeTicks } from "./time-ticks.ts";
 import { TimeZone } from "./time-zone.ts";
 
 /**
@@ -31,8 +31,13 @@ export interface ScaleOptions {
   readonly limits?: readonly [number | undefined, number | undefined] | undefined;
   /** Turns the axis round. @defaultValue false */
   readonly inverted?: boolean | undefined;
-  /** How much more than the data is shown, as a share of their range. @defaultValue 0.05 */
+  /** How much more than the data is shown, as a share of their range. @defaultValue 0.05, or 0 with `nice` */
   readonly margin?: number | undefined;
+  /**
+   * Moves the ends that come from the data outwards to a round value, on linear, logarithmic and time axes. Such ends stay
+   * while a few more data come in. @defaultValue false
+   */
+  readonly nice?: boolean | undefined;
   /** Values for ticks, or about how many there should be. */
   readonly ticks?: readonly number[] | number | undefined;
   /** What is written at the ticks that `ticks` lists. */
@@ -124,10 +129,18 @@ export class Scale {
 
   #autoLimits(extent: Extent): Limits {
     const { low, high, base } = extent;
-    const margin = extent.tight === true ? 0 : (this.#options.margin ?? 0.05);
-    const auto = autoLimits(low, high, this.#bend, margin, this.#threshold);
+    const { nice = false, margin = nice ? 0 : 0.05 } = this.#options;
+    const wide = autoLimits(low, high, this.#bend, extent.tight === true ? 0 : margin, this.#threshold);
+    const auto = nice ? this.#rounded(wide) : wide;
     if (base === undefined || !(low < high)) return auto;
     return { low: low === base ? base : auto.low, high: high === base ? base : auto.high };
+  }
+
+  #rounded(limits: Limits): Limits {
+    if (this.kind === "log") return roundLog(limits);
+    if (this.kind === "symlog" || this.kind === "category") return limits;
+    const { low, high } = limits;
+    return roundOutwards(limits, this.kind === "time" ? timeStep(low, high, ROUND_STEPS) : undefined);
   }
 
   #nameTicks(): Ticks {

@@ -42,6 +42,11 @@ export function timeTicks(low: number, high: number, count: number, zone: TimeZo
   return { majors, minors: [], labels };
 }
 
+/** About the milliseconds of a step that divides the time between two instants in so many parts or fewer. */
+export function timeStep(low: number, high: number, count: number): number {
+  return stepFor((high - low) / count, low, high, count).length;
+}
+
 function clock(length: number): TimeStep {
   return { unit: "clock", length, every: length };
 }

@@ -5,6 +5,7 @@ import { PlotError } from "../errors.ts";
 import type { Box } from "../figure/axes.ts";
 import type { Figure, PixelOptions, Sheet, SvgDocumentOptions } from "../figure/sheet.ts";
 import { type PanelFrame, type Range, type Stage, Stages } from "../figure/stage.ts";
+import { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
 import { Workspace } from "../reduce/workspace.ts";
 import type { Mapping } from "../scale/mapping.ts";
@@ -139,6 +140,11 @@ export class View implements Figure {
   /** An SVG document. */
   svg(options: SvgDocumentOptions = {}): string {
     return this.#sheet.svg(options, this.#open());
+  }
+
+  /** The view for drawing it many times into the same pixels, each time only what has changed. */
+  prepare(): PreparedFigure {
+    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
   }
 
   /** The number of the panel between whose axes a pixel lies, if there is one. */

@@ -52,6 +52,34 @@ test("limits contain the data and are apart, whatever the data are", () => {
   );
 });
 
+test("round limits contain the data, are round, and stay while a little more comes in", () => {
+  fc.assert(
+    fc.property(wild, wild, kinds, (a, b, scale) => {
+      const low = scale === "log" ? Math.max(Math.abs(a), 5e-324) : a;
+      const { low: from, high: to } = scaleOf({ scale, nice: true }, low, b);
+      assert(Number.isFinite(from) && Number.isFinite(to) && from < to);
+      const least = scale === "log" ? Math.min(low, Math.max(Math.abs(b), 5e-324)) : Math.min(a, b);
+      assert(from <= least);
+    }),
+  );
+  const ends = (options: ScaleOptions, low: number, high: number): number[] => {
+    const scale = scaleOf({ ...options, nice: true }, low, high);
+    return [scale.low, scale.high];
+  };
+  assert.deepEqual(ends({}, 3, 97), [0, 100]);
+  assert.deepEqual(ends({}, -0.3, 0.7), [-0.4, 0.8]);
+  assert.deepEqual(ends({ scale: "log" }, 3, 970), [1, 1000]);
+  assert.deepEqual(ends({ limits: [7, undefined] }, 3, 97), [7, 100]);
+  assert.deepEqual(ends({ scale: "category" }, 0, 2), [-0.5, 2.5]);
+  const noon = Date.UTC(2025, 5, 1, 12);
+  const minute = 60_000;
+  assert.deepEqual(ends({ scale: "time" }, noon + minute, noon + 7 * minute), [
+    noon + minute,
+    noon + 7 * minute,
+  ]);
+  assert.deepEqual(ends({ scale: "time" }, noon + 70_000, noon + 34 * minute), [noon, noon + 35 * minute]);
+});
+
 test("ticks lie within the limits, ascend, and have labels that differ", () => {
   fc.assert(
     fc.property(kinds, wild, wild, fc.integer({ min: 2, max: 12 }), (scale, a, b, count) => {
