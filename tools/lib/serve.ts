@@ -16,8 +16,10 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What a page needs to find the packages by their names. */
 export const IMPORT_MAP: string = `<script type="importmap">{"imports": {
   "@millpond/core": "/core/index.js",
+  "@millpond/json": "/json/index.js",
   "@millpond/plot": "/plot/index.js",
-  "@millpond/plot/interactive": "/plot/interactive.js"
+  "@millpond/plot/interactive": "/plot/interactive.js",
+  "@millpond/text": "/text/index.js"
 }}</script>`;
 
 /** A server that runs, and where. */

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 
 import { plot } from "../../src/index.ts";
-import { missing, openPage } from "./open-page.ts";
+import { missing, openPage } from "../../../../tools/lib/open-page.ts";
 import { PAGE } from "./pages.ts";
 
 const page = openPage(PAGE);

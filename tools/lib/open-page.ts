@@ -5,8 +5,8 @@ import { after, before } from "node:test";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 
-import { findChrome } from "../../../../tools/lib/find-chrome.ts";
-import { serve, type Served } from "../../../../tools/lib/serve.ts";
+import { findChrome } from "./find-chrome.ts";
+import { serve, type Served } from "./serve.ts";
 
 const executablePath = findChrome();
 
@@ -16,8 +16,11 @@ export const missing: string | false =
     ? "no Chromium found: install one (apt-get install chromium), or set CHROME_PATH"
     : false;
 
-/** Opens a page before the tests of a file; the function that comes back gives it, and refuses what went wrong in it. */
-export function openPage(html: string): () => Page {
+/**
+ * Opens a page before the tests of a file, with other files beside it by their paths. The function that comes back gives
+ * the page, and what went wrong in it fails the tests.
+ */
+export function openPage(html: string, files: Readonly<Record<string, string>> = {}): () => Page {
   let served: Served;
   let browser: Browser;
   let page: Page;
@@ -25,13 +28,19 @@ export function openPage(html: string): () => Page {
   before(async () => {
     if (missing !== false) return;
     assert.ok(executablePath !== undefined, "CI=true, and no Chromium was found; .ci/run installs one");
-    assert.ok(existsSync(new URL("../../dist/index.js", import.meta.url)), "run `npm run build` first");
-    served = await serve({ "/": html });
+    assert.ok(
+      existsSync(new URL("../../packages/core/dist/index.js", import.meta.url)),
+      "run `npm run build` first",
+    );
+    served = await serve({ ...files, "/": html });
     // In a container there is no user to protect from these pages, and often no way to make a sandbox.
     browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
     page = await browser.newPage();
     page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => complaints.push(message.text()));
+    // Tests read canvases back more often than browsers like; everything else that a page says is a complaint.
+    page.on("console", (message) => {
+      if (!message.text().includes("willReadFrequently")) complaints.push(message.text());
+    });
     await page.goto(served.origin);
     await page.waitForFunction("window.ready === true");
   });
