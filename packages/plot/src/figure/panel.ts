@@ -196,16 +196,27 @@ function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks
     else if (legend.position === "outside top") room.top += legend.height + gap;
     else room.bottom -= legend.height + gap;
   }
-  return content.bare ? layBare(room) : layAxes(content, measured, room, looks, painter);
+  if (!content.bare) return layAxes(content, measured, room, looks, painter);
+  return layBare(room, barsOf(measured.prepared, room.bottom - room.top, looks, painter));
 }
 
 // All of the room; such marks find their own place in it.
-function layBare(room: Box): Layout {
+function layBare(room: Box, bars: readonly Colorbar[]): Layout {
   const left = Math.round(room.left);
   const top = Math.round(room.top);
-  const right = Math.max(left + 1, Math.floor(room.right));
+  const right = Math.max(left + 1, Math.floor(room.right - barsWidth(bars)));
   const bottom = Math.max(top + 1, Math.floor(room.bottom));
-  return { box: { left, top, right, bottom }, axes: [], bars: [], beside: right };
+  return { box: { left, top, right, bottom }, axes: [], bars, beside: right };
+}
+
+function barsOf(prepared: readonly Prepared[], height: number, looks: Looks, painter: Painter): Colorbar[] {
+  return prepared.flatMap(({ ramp }) =>
+    ramp === undefined ? [] : [measureColorbar(ramp, height, looks, painter)],
+  );
+}
+
+function barsWidth(bars: readonly Colorbar[]): number {
+  return bars.reduce((sum, bar) => sum + bar.width, 0);
 }
 
 // The height of x labels depends on the width, and the width of y labels on the height: the height is guessed first, and
@@ -220,9 +231,7 @@ function layAxes(
   const { x, y, y2, prepared } = measured;
   const yOptions = { ...content.y };
   const guess = room.bottom - room.top - 4 * looks.pixels(looks.theme.tickSize);
-  const ramps = prepared.flatMap(({ ramp }) => ramp ?? []);
-  const bars = ramps.map((ramp) => measureColorbar(ramp, guess, looks, painter));
-  const barsWidth = bars.reduce((sum, bar) => sum + bar.width, 0);
+  const bars = barsOf(prepared, guess, looks, painter);
   // Half of the first and last x labels stands out, and half of the uppermost y label.
   const overhang = looks.pixels(looks.theme.tickSize);
   const sides = (height: number): { left: Axis; right: Axis | undefined } => ({
@@ -232,7 +241,7 @@ function layAxes(
   const top = Math.round(room.top + overhang / 2);
   const widthOf = ({ left, right }: ReturnType<typeof sides>): [number, number, number] => {
     const from = Math.ceil(room.left + axisRoom(left, looks, painter));
-    const beside = Math.floor(room.right - barsWidth);
+    const beside = Math.floor(room.right - barsWidth(bars));
     const taken = right === undefined ? (bars.length > 0 ? 0 : overhang) : axisRoom(right, looks, painter);
     return [from, Math.max(from + 1, Math.floor(beside - taken)), beside];
   };

@@ -84,7 +84,7 @@ function prepareScatter(
   setting: Setting,
 ): Prepared {
   const { looks } = setting;
-  const ramp = values === undefined ? undefined : rampOf(values, options, setting);
+  const ramp = values === undefined ? undefined : valueRamp(values, options, setting);
   const edge = options.edgeColor;
   const style: MarkerStyle = {
     kind: options.marker ?? "circle",
@@ -161,7 +161,12 @@ function eachStyle(
   };
 }
 
-function rampOf(values: Series, options: ScatterOptions, { workspace }: Setting): Ramp {
+/** The colours of some values, from the least of them to the largest. */
+export function valueRamp(
+  values: Series,
+  options: Pick<ScatterOptions, "colormap" | "valueLabel">,
+  { workspace }: Setting,
+): Ramp {
   const { low, high } = extentOf(summarize(values, workspace), -Number.MAX_VALUE);
   const known = low <= high;
   const colors = colormap(options.colormap ?? "viridis");

@@ -4,6 +4,7 @@ import { randomFrom } from "@millpond/core";
 
 import type { FigureOptions } from "../../src/figure/sheet.ts";
 import { type Plot, plot } from "../../src/figure/plot.ts";
+import { type Plot3d, plot3d } from "../../src/figure/plot3d.ts";
 import { type Subplots, subplots } from "../../src/figure/subplots.ts";
 import type { ThemeName } from "../../src/theme/theme.ts";
 
@@ -228,6 +229,52 @@ const axes: Readonly<Record<string, Maker>> = {
     p.bar(["a long name", "another long name", "one more name", "the last of them"], [1, 2, 3, 4]),
 };
 
+const hill = Float64Array.from(
+  { length: 21 * 17 },
+  (_, at) => Math.exp(-((((at % 21) - 9) / 5) ** 2) - ((Math.floor(at / 21) - 8) / 4) ** 2) * 3,
+);
+const turns = Float64Array.from({ length: 120 }, (_, index) => index / 12);
+const place = { x: [-2, 2], y: [0, 4] } as const;
+
+const spaces: Readonly<Record<string, (options: FigureOptions) => Plot3d>> = {
+  "space-surface": (size) =>
+    plot3d(size)
+      .surface(hill, { columns: 21, extent: place, colorbar: true, valueLabel: "m" })
+      .xlabel("east")
+      .ylabel("north")
+      .zlabel("height"),
+  "space-wireframe": (size) =>
+    plot3d({ ...size, projection: "perspective", azimuth: 30, elevation: 20 })
+      .wireframe(hill.with(180, NaN), { columns: 21, grid: 17, label: "wires" })
+      .legend(),
+  "space-points": (size) =>
+    plot3d({ ...size, azimuth: 200 })
+      .scatter(noise.subarray(0, 80), noise.subarray(80, 160), noise.subarray(160, 240), {
+        values: noise.subarray(0, 80),
+        marker: "square",
+        size: 5,
+      })
+      .xlabel("x")
+      .zaxis({ limits: [-2, 2] }),
+  "space-line": (size) =>
+    plot3d({ ...size, elevation: -20, theme: "dark" })
+      .line(
+        turns.map((t) => waveAt(t)),
+        turns.map((t) => waveAt(t + 2.5)),
+        turns,
+        { label: "spring" },
+      )
+      .line([0, 0], [0, 0], [0.1, 10], { width: 4 })
+      .zlabel("t", { scale: "log" })
+      .legend("lower left"),
+};
+
+// A wave of straight pieces: sines differ in their last digits from machine to machine.
+function waveAt(t: number): number {
+  const part = ((t % 10) + 10) % 10;
+  return part < 5 ? part - 2.5 : 7.5 - part;
+}
+
 const themes: readonly ThemeName[] = [
   "dark",
   "minimal",
@@ -240,9 +287,9 @@ const themes: readonly ThemeName[] = [
 ];
 
 /** All figures, by name. */
-export function gallery(options: FigureOptions = {}): Map<string, Plot | Subplots> {
+export function gallery(options: FigureOptions = {}): Map<string, Plot | Plot3d | Subplots> {
   const size = { width: WIDTH, height: HEIGHT, dpi: 60, ...options };
-  const all = new Map<string, Plot | Subplots>();
+  const all = new Map<string, Plot | Plot3d | Subplots>();
   for (const [name, make] of Object.entries({ ...types, ...axes }))
     all.set(name, make(plot(size)).title(name));
   for (const theme of themes) {
@@ -251,6 +298,7 @@ export function gallery(options: FigureOptions = {}): Map<string, Plot | Subplot
       .bar([2, 5, 8], [3, 2, 1], { label: "bars" });
     all.set(`theme-${theme}`, figure.title(theme).xlabel("x").ylabel("y").legend());
   }
+  for (const [name, make] of Object.entries(spaces)) all.set(name, make(size).title(name));
   const four = subplots(2, 2, { ...size, dpi: 40, title: "Four" });
   four.at(0, 0).line(waves).title("one");
   four.at(0, 1).bar(["a", "b"], [1, 2]);

@@ -1,0 +1,191 @@
+// A figure in space, and what comes out of it.
+import type { SeriesLike } from "@millpond/core";
+
+import type { Painter } from "../paint/painter.ts";
+import { checkScale } from "../scale/scale.ts";
+import { Camera, type CameraOptions } from "../space/camera.ts";
+import { type Line3dOptions, lineSolid, type Scatter3dOptions, scatterSolid } from "../space/points.ts";
+import type { Solid } from "../space/solid.ts";
+import { spaceMark } from "../space/space-mark.ts";
+import {
+  type SurfaceOptions,
+  surfaceSolid,
+  type WireframeOptions,
+  wireframeSolid,
+} from "../space/surface.ts";
+import type { AxisOptions } from "./axis-options.ts";
+import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
+import { drawPanel } from "./panel.ts";
+import {
+  type Figure,
+  type FigureOptions,
+  type PixelOptions,
+  Sheet,
+  type SvgDocumentOptions,
+} from "./sheet.ts";
+
+/** Options of a figure in space. */
+export interface Plot3dOptions extends FigureOptions, CameraOptions {}
+
+/**
+ * A figure in space: a box with three axes, seen from somewhere. What is nearer is drawn over what is farther away, each
+ * face, marker and piece of a line as a whole.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { plot3d } from "@millpond/plot";
+ *
+ * const heights = Float64Array.from({ length: 400 }, (_, at) => Math.sin((at % 20) / 3) * Math.cos(at / 60));
+ * const figure = plot3d({ width: 400, height: 300, azimuth: -45, elevation: 35 })
+ *   .surface(heights, { columns: 20, colorbar: true })
+ *   .scatter([5, 10], [5, 10], [1, 1], { color: "red", label: "peaks" })
+ *   .zlabel("height")
+ *   .legend();
+ * assert.equal(String.fromCharCode(...figure.png().subarray(1, 4)), "PNG");
+ * assert.throws(() => plot3d({ elevation: 100 }), { code: "BAD_ARGUMENT" });
+ * ```
+ */
+export class Plot3d implements Figure {
+  readonly #solids: Solid[] = [];
+  readonly #sheet: Sheet;
+  #title: string | undefined;
+  #axes: [AxisOptions, AxisOptions, AxisOptions] = [{}, {}, {}];
+  #legend: LegendOptions | undefined;
+
+  /** @internal */
+  constructor(options: Plot3dOptions) {
+    const camera = new Camera(options);
+    this.#sheet = new Sheet(options, (box, looks, workspace, painter) => {
+      const marks = [spaceMark(this.#solids, this.#axes, camera)];
+      const content = { marks, title: this.#title, x: {}, y: {}, y2: {}, legend: this.#legend, bare: true };
+      drawPanel(content, box, looks, workspace, painter);
+    });
+  }
+
+  /** A marker at each point. */
+  scatter(xs: SeriesLike, ys: SeriesLike, zs: SeriesLike, options: Scatter3dOptions = {}): this {
+    return this.#add(scatterSolid(this.#name("scatter", options), xs, ys, zs, options));
+  }
+
+  /** A line through points. */
+  line(xs: SeriesLike, ys: SeriesLike, zs: SeriesLike, options: Line3dOptions = {}): this {
+    return this.#add(lineSolid(this.#name("line", options), xs, ys, zs, options));
+  }
+
+  /** A table of heights as a surface; values come row after row, the first row at the lowest y. */
+  surface(values: SeriesLike, options: SurfaceOptions): this {
+    return this.#add(surfaceSolid(this.#name("surface", options), values, options));
+  }
+
+  /** A table of heights as lines along its rows and columns. */
+  wireframe(values: SeriesLike, options: WireframeOptions): this {
+    return this.#add(wireframeSolid(this.#name("wireframe", options), values, options));
+  }
+
+  /** What stands above the figure. */
+  title(text: string): this {
+    this.#title = text;
+    return this;
+  }
+
+  /** What stands along the x axis, and how it is scaled. */
+  xlabel(label: string, options: AxisOptions = {}): this {
+    return this.xaxis({ ...options, label });
+  }
+
+  /** What stands along the y axis, and how it is scaled. */
+  ylabel(label: string, options: AxisOptions = {}): this {
+    return this.yaxis({ ...options, label });
+  }
+
+  /** What stands along the z axis, and how it is scaled. */
+  zlabel(label: string, options: AxisOptions = {}): this {
+    return this.zaxis({ ...options, label });
+  }
+
+  /** Scale, limits and ticks of the x axis. */
+  xaxis(options: AxisOptions): this {
+    return this.#axis(0, options);
+  }
+
+  /** Scale, limits and ticks of the y axis. */
+  yaxis(options: AxisOptions): this {
+    return this.#axis(1, options);
+  }
+
+  /** Scale, limits and ticks of the z axis, which goes upwards. */
+  zaxis(options: AxisOptions): this {
+    return this.#axis(2, options);
+  }
+
+  /** Lists what has a label. */
+  legend(options: LegendOptions | LegendPosition = {}): this {
+    const whole = typeof options === "string" ? { position: options } : options;
+    checkLegend(whole);
+    this.#legend = whole;
+    return this;
+  }
+
+  /** Pixels from left to right. */
+  get width(): number {
+    return this.#sheet.width;
+  }
+
+  /** Pixels from top to bottom. */
+  get height(): number {
+    return this.#sheet.height;
+  }
+
+  /** Draws with any painter of the figure's size. */
+  draw(painter: Painter): void {
+    this.#sheet.draw(painter);
+  }
+
+  /** Draws into pixels that the caller owns, and returns them. */
+  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
+    this.#sheet.pixels(options);
+    return options.into;
+  }
+
+  /** The bytes of a PNG file, with the pixels per inch in it. */
+  png(): Uint8Array<ArrayBuffer> {
+    return this.#sheet.png();
+  }
+
+  /** An SVG document. */
+  svg(options: SvgDocumentOptions = {}): string {
+    return this.#sheet.svg(options);
+  }
+
+  #add(solid: Solid): this {
+    this.#solids.push(solid);
+    return this;
+  }
+
+  #axis(axis: 0 | 1 | 2, options: AxisOptions): this {
+    checkScale(`${"xyz"[axis]} axis`, options);
+    this.#axes[axis] = { ...this.#axes[axis], ...options };
+    return this;
+  }
+
+  #name(kind: string, { label }: { readonly label?: string | undefined }): string {
+    return label === undefined ? `${kind} ${this.#solids.length + 1}` : `${kind} "${label}"`;
+  }
+}
+
+/**
+ * An empty figure in space. See {@link Plot3d}.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { plot3d } from "@millpond/plot";
+ *
+ * const turns = Float64Array.from({ length: 200 }, (_, index) => index / 10);
+ * const figure = plot3d({ projection: "perspective" }).line(turns.map(Math.cos), turns.map(Math.sin), turns);
+ * assert(figure.svg().startsWith("<svg"));
+ * assert.throws(() => figure.line([1], [1], [1, 2]), { code: "LENGTH_MISMATCH" });
+ * ```
+ */
+export function plot3d(options: Plot3dOptions = {}): Plot3d {
+  return new Plot3d(options);
+}

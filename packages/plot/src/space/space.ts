@@ -1,0 +1,89 @@
+// Data in space: values of three axes become places in a box, and those become pixels within a rectangle that the box
+// fills.
+import type { Box } from "../figure/axes.ts";
+import type { Mapping } from "../scale/mapping.ts";
+import type { Scale } from "../scale/scale.ts";
+import type { Camera } from "./camera.ts";
+
+/** The scales of three axes. */
+export type Scales = readonly [x: Scale, y: Scale, z: Scale];
+
+// The box is less high than wide, as most data are.
+const HEIGHT = 0.75;
+
+/** Places values on the screen; where the last one came to stays in its fields. */
+export class Space {
+  /** Pixels from the left. */
+  px = 0;
+  /** Pixels from the top. */
+  py = 0;
+  /** Larger the nearer. */
+  depth = 0;
+  /** Values to places in the box, from -1 to 1. */
+  readonly mappings: readonly [x: Mapping, y: Mapping, z: Mapping];
+  readonly camera: Camera;
+  #middleX = 0;
+  #middleY = 0;
+  #scale = 1;
+
+  constructor(camera: Camera, [x, y, z]: Scales, room: Box) {
+    this.camera = camera;
+    this.mappings = [x.mapping(-1, 1), y.mapping(-1, 1), z.mapping(-1, 1)];
+    this.#fit(room);
+  }
+
+  /** Places values; false where they have no place within the limits of the axes. */
+  place(x: number, y: number, z: number): boolean {
+    const [onX, onY, onZ] = this.mappings;
+    const [u, v, w] = [onX.place(x), onY.place(y), onZ.place(z)];
+    this.put(u, v, w);
+    return isInside(u) && isInside(v) && isInside(w);
+  }
+
+  /** Places a point of the box. */
+  put(u: number, v: number, w: number): void {
+    const { camera } = this;
+    camera.look(u, v, w * HEIGHT);
+    this.px = this.#middleX + camera.across * this.#scale;
+    this.py = this.#middleY - camera.up * this.#scale;
+    this.depth = camera.depth;
+  }
+
+  /** How bright a face is, from 0 to 1, by how it is turned to a light beside the eye; its corners are points of the box. */
+  brightness(u: readonly number[], v: readonly number[], w: readonly number[]): number {
+    const [ax, ay, az] = [u[2] - u[0], v[2] - v[0], (w[2] - w[0]) * HEIGHT];
+    const [bx, by, bz] = [u[3] - u[1], v[3] - v[1], (w[3] - w[1]) * HEIGHT];
+    const [nx, ny, nz] = [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+    const length = Math.hypot(nx, ny, nz);
+    const [ex, ey, ez] = this.camera.eye;
+    // To the left of the eye and above it.
+    const [lx, ly, lz] = [ex + 0.6 * ey, ey - 0.6 * ex, ez + 0.5];
+    return length > 0 ? Math.abs(nx * lx + ny * ly + nz * lz) / (length * Math.hypot(lx, ly, lz)) : 1;
+  }
+
+  #fit(room: Box): void {
+    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const [u, v, w] of CORNERS) {
+      this.camera.look(u, v, w * HEIGHT);
+      left = Math.min(left, this.camera.across);
+      right = Math.max(right, this.camera.across);
+      low = Math.min(low, this.camera.up);
+      high = Math.max(high, this.camera.up);
+    }
+    const wide = Math.max(1, room.right - room.left);
+    const tall = Math.max(1, room.bottom - room.top);
+    this.#scale = Math.min(wide / (right - left), tall / (high - low));
+    this.#middleX = (room.left + room.right) / 2 - ((left + right) / 2) * this.#scale;
+    this.#middleY = (room.top + room.bottom) / 2 + ((low + high) / 2) * this.#scale;
+  }
+}
+
+/** The corners of the box. */
+const CORNERS: readonly (readonly [number, number, number])[] = [-1, 1].flatMap((u) =>
+  [-1, 1].flatMap((v) => [-1, 1].map((w) => [u, v, w] as const)),
+);
+
+// A little more, since the places of the limits are rounded.
+function isInside(place: number): boolean {
+  return place >= -1.000001 && place <= 1.000001;
+}
