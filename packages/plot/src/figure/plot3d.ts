@@ -1,6 +1,7 @@
 // A figure in space, and what comes out of it.
 import type { SeriesLike } from "@millpond/core";
 
+import { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
 import { checkScale } from "../scale/scale.ts";
 import { Camera, type CameraOptions } from "../space/camera.ts";
@@ -155,6 +156,11 @@ export class Plot3d implements Figure {
   /** An SVG document. */
   svg(options: SvgDocumentOptions = {}): string {
     return this.#sheet.svg(options);
+  }
+
+  /** The figure for drawing it many times into the same pixels, each time only what has changed. */
+  prepare(): PreparedFigure {
+    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
   }
 
   #add(solid: Solid): this {
