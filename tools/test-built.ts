@@ -44,7 +44,8 @@ function unpack({ folder, manifest, tarball }: Packed, into: string): void {
   cpSync(tests, join(into, folder), { recursive: true });
 }
 
-// A consumer whose compiler reads every declaration, without `skipLibCheck` and without this repository's own settings.
+// A consumer whose compiler reads every declaration, without `skipLibCheck` and without this repository's own settings; and
+// what packages/*/test-built/*.mts expect of the types.
 function checkConsumer(packed: readonly Packed[], folder: string): void {
   const specifiers = packed.flatMap(({ manifest }) =>
     Object.keys(manifest.exports ?? {})
@@ -66,7 +67,8 @@ function checkConsumer(packed: readonly Packed[], folder: string): void {
     "--types",
     "",
   ];
-  run(join(root, "node_modules", ".bin", "tsc"), [...options, "consumer.mts"], folder);
+  const consumers = globSync(["consumer.mts", "*/*.mts"], { cwd: folder });
+  run(join(root, "node_modules", ".bin", "tsc"), [...options, ...consumers], folder);
 }
 
 function runTests(node: string, tests: readonly string[], cwd: string): boolean {

@@ -6,8 +6,9 @@ import { reachable } from "./arrows.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const testFile = /^(?:packages\/[^/]+|tools|bench)\/test\/.*\.test\.ts$/;
-// Run one by one, each as a program: examples by tools/examples.ts, built tests by tools/test-built.ts.
-const programs = /^(?:examples\/[^/]+\.ts|packages\/[^/]+\/test-built\/[^/]+\.test\.mjs)$/;
+// Run one by one, each as a program: examples by tools/examples.ts, built tests by tools/test-built.ts, which compiles the
+// .mts files beside them.
+const programs = /^(?:examples\/[^/]+\.ts|packages\/[^/]+\/test-built\/[^/]+\.(?:test\.mjs|mts))$/;
 
 /** No source, test or tool that nothing uses. */
 export const deadFiles: Rule = {

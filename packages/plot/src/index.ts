@@ -87,6 +87,7 @@ export type { ColorName } from "./theme/colors.ts";
 export { figureTask, type FigureOutput } from "./threads/figure-task.ts";
 export { type RenderedFigure, renderMany, type RenderManyOptions } from "./threads/render-many.ts";
 export {
+  type AxesPlace,
   type DataPlace,
   type Hit,
   type LegendEntry,

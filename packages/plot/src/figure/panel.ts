@@ -18,7 +18,7 @@ import {
 import type { Looks } from "./looks.ts";
 import type { Canvas, Mark, Prepared } from "./mark.ts";
 import { Occupancy } from "./occupancy.ts";
-import type { DrawnKey, Range, Stage, Stages } from "./stage.ts";
+import type { DrawnKey, PanelFrame, Range, Stage, Stages } from "./stage.ts";
 
 /** What a panel shows. */
 export interface PanelContent {
@@ -90,11 +90,28 @@ export function drawPanel(
   if (place !== undefined) drawLegend(measured.legend!, place.x, place.y, looks, painter);
   if (stage === undefined) return;
   const keys = place === undefined ? [] : drawnKeys(measured, place, looks);
-  const y = measured.y.mapping(box.bottom, box.top);
-  const y2 = measured.y2?.mapping(box.bottom, box.top);
-  stage.frame = { outer, box, marks: content.marks, prepared: measured.prepared, x: across, y, y2, keys };
   stage.legend ??= place;
-  if (stage.x === undefined) stage.home = { x: across, y, y2 };
+  stage.show(frameOf(content, measured, outer, box, keys));
+}
+
+function frameOf(
+  { marks }: PanelContent,
+  { prepared, x, y, y2 }: Measured,
+  outer: Box,
+  box: Box,
+  keys: readonly DrawnKey[],
+): PanelFrame {
+  return {
+    outer,
+    box,
+    marks,
+    prepared,
+    x: x.mapping(box.left, box.right),
+    y: y.mapping(box.bottom, box.top),
+    y2: y2?.mapping(box.bottom, box.top),
+    scales: { x, y, y2 },
+    keys,
+  };
 }
 
 // The axes with the limits of the view, in the order of the figure's own: descending ones turn an axis round.

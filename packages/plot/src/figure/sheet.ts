@@ -79,8 +79,8 @@ export class Sheet {
   readonly height: number;
   readonly dpi: number;
   readonly pool: Pool;
+  readonly looks: Looks;
   readonly fonts: FontSet | undefined;
-  readonly #looks: Looks;
   readonly #drawing: Drawing;
 
   constructor(options: FigureOptions, drawing: Drawing) {
@@ -95,7 +95,7 @@ export class Sheet {
     this.dpi = dpi;
     this.pool = options.pool ?? defaultPool();
     this.fonts = options.fonts;
-    this.#looks = new Looks(themeOf(theme), dpi / 72);
+    this.looks = new Looks(themeOf(theme), dpi / 72);
     this.#drawing = drawing;
   }
 
@@ -103,10 +103,10 @@ export class Sheet {
   draw(painter: Painter, stages?: Stages): void {
     const workspace = stages?.workspace ?? new Workspace(this.pool);
     try {
-      painter.fillRect(0, 0, this.width, this.height, { color: this.#looks.background });
+      painter.fillRect(0, 0, this.width, this.height, { color: this.looks.background });
       this.#drawing(
         { left: 0, top: 0, right: this.width, bottom: this.height },
-        this.#looks,
+        this.looks,
         workspace,
         painter,
         stages,

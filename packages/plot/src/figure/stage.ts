@@ -1,6 +1,7 @@
 // What a view adds to the panels that it draws: the part of the axes that is shown, the marks that are hidden, and what
 // was found in the data. Drawing notes here where everything went, which is what a pointer asks for.
 import type { Mapping } from "../scale/mapping.ts";
+import type { Scale } from "../scale/scale.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import type { Box } from "./axes.ts";
 import type { Mark, Prepared } from "./mark.ts";
@@ -27,6 +28,7 @@ export interface PanelFrame {
   x: Mapping;
   y: Mapping;
   y2: Mapping | undefined;
+  readonly scales: { readonly x: Scale; readonly y: Scale; readonly y2: Scale | undefined };
   readonly keys: readonly DrawnKey[];
 }
 
@@ -37,13 +39,27 @@ export class Stage {
   y: Range | undefined;
   y2: Range | undefined;
   readonly hidden: Set<Mark> = new Set();
-  /** The axes as the figure has them, when it was drawn so last. */
-  home: Pick<PanelFrame, "x" | "y" | "y2"> | undefined;
-  /** Undefined until the panel is drawn. */
+  /** What was drawn last; undefined until the panel is drawn. */
   frame: PanelFrame | undefined;
   /** Where the legend was drawn first: it does not jump away while data move below it. */
   legend: { readonly x: number; readonly y: number } | undefined;
   #prepared: readonly Prepared[] | undefined;
+  // The axes as the figure has them, when it was drawn so last.
+  #home: Pick<PanelFrame, "x" | "y" | "y2"> | undefined;
+
+  /** Notes what was drawn. */
+  show(frame: PanelFrame): void {
+    this.frame = frame;
+    if (this.x === undefined) this.#home = { x: frame.x, y: frame.y, y2: frame.y2 };
+  }
+
+  /** Back to the limits of the figure. */
+  goHome(): void {
+    this.x = undefined;
+    this.y = undefined;
+    this.y2 = undefined;
+    if (this.frame !== undefined) Object.assign(this.frame, this.#home);
+  }
 
   /** What the marks found in their data, looked at once for all frames. */
   prepared(marks: readonly Mark[], look: () => readonly Prepared[]): readonly Prepared[] {

@@ -5,10 +5,10 @@ import { autoLimits, type Limits, ROUND_STEPS, roundLog, roundOutwards, separate
 import { logTicks, symlogTicks } from "./log-ticks.ts";
 import { type Bend, LINEAR, LOG, Mapping, SYMLOG } from "./mapping.ts";
 import { minorStep, multiples, niceStep } from "./nice.ts";
-import { labelNumbers, type Notation } from "./tick-labels.ts";
+import { labelNumber, labelNumbers, type Notation } from "./tick-labels.ts";
 import type { Ticks } from "./ticks.ts";
 import { timeStep, timeTicks } from "./time-ticks.ts";
-import { TimeZone } from "./time-zone.ts";
+import { LAST_INSTANT, TimeZone } from "./time-zone.ts";
 
 /**
  * What a scale does with values.
@@ -71,6 +71,10 @@ export interface Extent {
   readonly names?: readonly string[] | undefined;
 }
 
+// A value is told to some ten thousandth of what its axis shows.
+const MORE_DIGITS = 4;
+const MOST_DIGITS = 15;
+
 /** A scale with its limits. */
 export class Scale {
   readonly kind: ScaleKind;
@@ -99,6 +103,19 @@ export class Scale {
   mapping(start: number, end: number): Mapping {
     const [from, to] = this.inverted ? [end, start] : [start, end];
     return new Mapping(this.#bend, this.low, this.high, from, to, this.#threshold);
+  }
+
+  /** One value in words: a local time, a name, or a number with digits enough for what the axis shows. */
+  describe(value: number): string {
+    const { categories, zone = "UTC" } = this.#options;
+    if (this.kind === "time" && Math.abs(value) <= LAST_INSTANT) {
+      const local = new Date(new TimeZone(zone).local(value)).toISOString();
+      return local.replace("T", " ").replace(/(?:\.000)?Z$/, "");
+    }
+    if (this.kind === "category") return categories?.[Math.round(value)] ?? labelNumber(value);
+    const most = Math.max(Math.abs(this.low), Math.abs(this.high));
+    const needed = Math.ceil(Math.log10(most / (this.high - this.low))) + MORE_DIGITS;
+    return labelNumber(value, Math.min(MOST_DIGITS, Math.max(6, needed)));
   }
 
   /** Ticks within the limits; `count` is how many there should be if nobody else says so. */

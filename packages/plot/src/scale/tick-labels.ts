@@ -30,11 +30,11 @@ export function powerOfTen(exponent: number): string {
   return `10${raise(exponent)}`;
 }
 
-/** Any one number, as short as it can be written without loss of what six digits show. */
-export function labelNumber(value: number): string {
+/** Any one number, as short as it can be written without loss of what so many digits show. */
+export function labelNumber(value: number, digits = 6): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < PLAIN_FROM || size >= PLAIN_BELOW)) return scientificLabels([value])[0];
-  return signed(String(Number(value.toPrecision(6))));
+  return signed(String(Number(value.toPrecision(digits))));
 }
 
 function isPlain(largest: number, gap: number): boolean {

@@ -4,8 +4,8 @@ import { PlotError } from "../errors.ts";
 
 const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
-// What `Date` can hold.
-const LAST_INSTANT = 8.64e15;
+/** What `Date` can hold, in milliseconds before and after 1970. */
+export const LAST_INSTANT = 8.64e15;
 
 /** Clocks of one zone. */
 export class TimeZone {

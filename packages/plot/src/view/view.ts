@@ -46,6 +46,10 @@ export interface Hit extends SeriesPlace {
   readonly left: number;
   /** Pixels from the top at which it is drawn. */
   readonly top: number;
+  /** Its place along x in words: a number, a local time, a name. */
+  readonly xText: string;
+  /** Its place along y in words. */
+  readonly yText: string;
   /** Pixels from the pointer. */
   readonly distance: number;
 }
@@ -72,6 +76,14 @@ export interface ViewLimits {
 
 /** Which axes move. */
 export type ViewAxes = "both" | "x" | "y";
+
+/** A panel, and which of its axes a pixel belongs to. */
+export interface AxesPlace {
+  /** The number of the panel. */
+  readonly panel: number;
+  /** Both between the axes; x above and below, y at the sides. */
+  readonly axes: ViewAxes;
+}
 
 /**
  * A view of a figure; `figure.view()` makes one. It is drawn like the figure, and the figure itself stays as it is. What is
@@ -147,9 +159,24 @@ export class View implements Figure {
     return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
   }
 
+  /** What lies between the axes of a panel, in pixels. */
+  box(panel = 0): Readonly<Record<"left" | "top" | "right" | "bottom", number>> {
+    return this.#frame(panel).box;
+  }
+
   /** The number of the panel between whose axes a pixel lies, if there is one. */
   panelAt(left: number, top: number): number | undefined {
     return found(this.#frames().findIndex(({ box }) => isInside(box, left, top)));
+  }
+
+  /** The panel with all that belongs to it in which a pixel lies, and the axes beside it. */
+  axesAt(left: number, top: number): AxesPlace | undefined {
+    const frames = this.#frames();
+    const panel = found(frames.findIndex(({ outer }) => isInside(outer, left, top)));
+    if (panel === undefined) return undefined;
+    const { box } = frames[panel];
+    if (isInside(box, left, top)) return { panel, axes: "both" };
+    return { panel, axes: top >= box.bottom || top < box.top ? "x" : "y" };
   }
 
   /** The values at a pixel; undefined outside of all panels. */
@@ -186,6 +213,17 @@ export class View implements Figure {
       best = { panel, mark, ...hitOf(frame, mark, near.index), ...near };
     }
     return best;
+  }
+
+  /** A point by its number; undefined where it has no place, or its series has no points. */
+  point({ panel, mark }: SeriesPlace, index: number): Hit | undefined {
+    const frame = this.#frame(panel);
+    const points = frame.prepared[mark]?.points;
+    if (points === undefined || !(Number.isInteger(index) && index >= 0 && index < points.ys.data.length)) {
+      return undefined;
+    }
+    const hit = { panel, mark, index, distance: 0, ...hitOf(frame, mark, index) };
+    return Number.isFinite(hit.left) && Number.isFinite(hit.top) ? hit : undefined;
   }
 
   /** The legends, line by line. */
@@ -253,12 +291,7 @@ export class View implements Figure {
   /** Shows everything again as the figure has it, but for what is hidden. */
   reset(panel?: number): void {
     const all = this.#stages.all;
-    for (const stage of panel === undefined ? all : [this.#stage(panel)]) {
-      stage.x = undefined;
-      stage.y = undefined;
-      stage.y2 = undefined;
-      if (stage.frame !== undefined) Object.assign(stage.frame, stage.home);
-    }
+    for (const stage of panel === undefined ? all : [this.#stage(panel)]) stage.goHome();
   }
 
   /** Looks at the data anew with the next frame: call it when they have changed. What is shown and hidden stays. */
@@ -342,12 +375,22 @@ function hitOf(
   frame: PanelFrame,
   mark: number,
   index: number,
-): Pick<Hit, "series" | "x" | "y" | "left" | "top"> {
+): Omit<Hit, "panel" | "mark" | "index" | "distance"> {
   const { xs, ys } = frame.prepared[mark].points!;
   const x = xs === undefined ? index : xs.at(index);
   const y = ys.data.at(index);
   const { name, axis } = frame.marks[mark];
   // The label alone, where there is one: that is how people know the series.
   const series = /"(.*)"$/s.exec(name)?.[1] ?? name;
-  return { series, x, y, left: frame.x.place(x), top: mappingOf(frame, axis).place(y) };
+  const { scales } = frame;
+  const scale = axis === "right" ? (scales.y2 ?? scales.y) : scales.y;
+  return {
+    series,
+    x,
+    y,
+    left: frame.x.place(x),
+    top: mappingOf(frame, axis).place(y),
+    xText: scales.x.describe(x),
+    yText: scale.describe(y),
+  };
 }

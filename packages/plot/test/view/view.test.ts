@@ -272,3 +272,32 @@ function ink(pixels: Uint8Array, box: Readonly<Record<"left" | "top" | "right" |
   }
   return sum;
 }
+
+test("a point says its values as its axes do: local times, names, and digits enough", () => {
+  const start = Date.UTC(2025, 2, 30, 0, 59, 59, 500);
+  const figure = subplots(1, 3, { ...size, width: 900 });
+  figure
+    .at(0, 0)
+    .scatter([start, start + 1000], [1e6, 1e6 + 1e-3])
+    .xaxis({ scale: "time", zone: "Europe/Berlin" });
+  figure
+    .at(0, 1)
+    .scatter([0, 1, 2], [0.1, 0.2, 1 / 3])
+    .xaxis({ scale: "category", categories: ["a", "b", "c"] });
+  figure.at(0, 2).scatter([1, 2], [1e-9, 1e12]);
+  const view = figure.view();
+  view.png();
+  const said = (panel: number, index: number): unknown[] => {
+    const hit = view.point({ panel, mark: 0 }, index);
+    return [hit?.xText, hit?.yText];
+  };
+  assert.deepEqual(said(0, 0), ["2025-03-30 01:59:59.500", "10⁶"]);
+  assert.deepEqual(said(0, 1), ["2025-03-30 03:00:00.500", "1.000000001×10⁶"]);
+  assert.deepEqual(said(1, 2), ["c", "0.333333"]);
+  assert.deepEqual(said(2, 1), ["2", "10¹²"]);
+  assert.equal(view.point({ panel: 0, mark: 0 }, 2), undefined);
+  assert.equal(view.point({ panel: 0, mark: 1 }, 0), undefined);
+  assert.deepEqual(view.axesAt(5, 100), { panel: 0, axes: "y" });
+  assert.deepEqual(view.axesAt(100, HEIGHT - 3), { panel: 0, axes: "x" });
+  view.release();
+});
