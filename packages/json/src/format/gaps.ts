@@ -6,6 +6,7 @@
 //       // of nothing, before the end
 //     ]
 
+import { endsLine } from "../read/lines.ts";
 import type { Tape } from "../tape/tape.ts";
 import { isSeparator } from "../parse/loose-tokens.ts";
 
@@ -42,6 +43,15 @@ export function hasBreak(bytes: Uint8Array, from: number, to: number): boolean {
     if (bytes[at] === 0x0a || bytes[at] === 0x0d || isSeparator(bytes, at)) return true;
   }
   return false;
+}
+
+/** Whether there is a blank line in a part of the text: two line breaks or more. */
+export function hasBlankLine(bytes: Uint8Array, from: number, to: number): boolean {
+  let breaks = 0;
+  for (let at = from; at < to; at++) {
+    if (endsLine(bytes, at) || isSeparator(bytes, at)) breaks++;
+  }
+  return breaks > 1;
 }
 
 /** The number behind the last comment in the gap from `from` to `to` that belongs to what stands in front of the gap. */

@@ -21,6 +21,8 @@ export interface FormatOptions {
   readonly compactObjects?: number;
   /** True to write members by the code points of their decoded keys; equal keys keep their order. Default false. */
   readonly sortKeys?: boolean;
+  /** True to keep one blank line where there are any, except behind an opening bracket. Default false. */
+  readonly keepBlankLines?: boolean;
   /** True for a comma behind the last element of containers of several lines, as JSONC and JSON5 allow. Default false. */
   readonly trailingCommas?: boolean;
   /**
@@ -55,6 +57,7 @@ export interface Style {
   readonly compactArrays: number;
   readonly compactObjects: number;
   readonly sortKeys: boolean;
+  readonly keepBlankLines: boolean;
   readonly trailingCommas: boolean;
   /** The byte of the quote, or 0 to keep quotes. */
   readonly quote: number;
@@ -89,6 +92,7 @@ export function styleOf(options: FormatOptions): Style {
     compactArrays: countOf("compactArrays", options.compactArrays, 5, COUNT_MAX),
     compactObjects: countOf("compactObjects", options.compactObjects, 3, COUNT_MAX),
     sortKeys: flagOf("sortKeys", options.sortKeys, false),
+    keepBlankLines: flagOf("keepBlankLines", options.keepBlankLines, false),
     trailingCommas: flagOf("trailingCommas", options.trailingCommas, false),
     quote: QUOTES[oneOf("quotes", quotes, ["keep", "double", "single"])],
     finalNewline: flagOf("finalNewline", options.finalNewline, true),

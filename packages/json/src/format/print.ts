@@ -9,6 +9,7 @@ import {
   BEFORE_CLOSER,
   BETWEEN,
   commentAt,
+  hasBlankLine,
   hasBreak,
   hasComments,
   trailingEnd,
@@ -124,7 +125,7 @@ class Printer {
       if (next > 0 || (broken && this.#style.trailingCommas)) this.#out.byte(COMMA);
       if (this.#comments) this.#behindChild(child, container);
       if (next > 0) {
-        if (broken) this.#break();
+        if (broken) this.#breakBefore(next, container);
         else if (this.#style.spaced) this.#out.byte(SPACE);
         this.#leadingOf(next, container);
         return next;
@@ -195,6 +196,26 @@ class Printer {
     this.#out.repeat(this.#style.indentByte, (this.#depth + deeper) * this.#style.indentCount);
   }
 
+  // A new line; in front of it a blank one, if this part of the text has one and they are kept.
+  #breakLike(from: number, to: number): void {
+    if (this.#style.keepBlankLines && hasBlankLine(this.#tape.bytes, from, to)) this.#out.byte(LINE_FEED);
+    this.#break();
+  }
+
+  // A new line for a child and its comments.
+  #breakBefore(child: number, container: number): void {
+    if (!this.#style.keepBlankLines || child === container + 1) {
+      this.#break();
+      return;
+    }
+    const { starts, ends, commentStarts, commentEnds } = this.#tape;
+    const from = ends[this.#childBefore(child, container)];
+    const first = trailingEnd(this.#tape, from, starts[child], BETWEEN);
+    const hasTrail = first > commentAt(this.#tape, from);
+    const hasLead = first < commentAt(this.#tape, starts[child]);
+    this.#breakLike(hasTrail ? commentEnds[first - 1] : from, hasLead ? commentStarts[first] : starts[child]);
+  }
+
   // The comments that belong to the token in front of a gap.
   #trail(from: number, to: number, gap: number): void {
     const behind = trailingEnd(this.#tape, from, to, gap);
@@ -206,11 +227,16 @@ class Printer {
 
   // All comments of a gap that no child follows.
   #gap(from: number, to: number, gap: number, ownLines: boolean): void {
+    const { commentStarts, commentEnds } = this.#tape;
     if (ownLines) this.#trail(from, to, gap);
     const behind = commentAt(this.#tape, to);
-    for (let number = trailingEnd(this.#tape, from, to, gap); number < behind; number++) {
-      this.#break();
+    const first = trailingEnd(this.#tape, from, to, gap);
+    let at = first > commentAt(this.#tape, from) ? commentEnds[first - 1] : from;
+    for (let number = first; number < behind; number++) {
+      if (number === first && gap === AFTER_OPENER) this.#break();
+      else this.#breakLike(at, commentStarts[number]);
       this.#comment(number);
+      at = commentEnds[number];
     }
   }
 
@@ -259,8 +285,9 @@ class Printer {
     for (let number = first; number < behind; number++) {
       this.#comment(number);
       const next = number + 1 < behind ? commentStarts[number + 1] : start;
-      if (this.#isLine(number) || hasBreak(bytes, commentEnds[number], next)) this.#break();
-      else this.#out.byte(SPACE);
+      if (this.#isLine(number) || hasBreak(bytes, commentEnds[number], next)) {
+        this.#breakLike(commentEnds[number], next);
+      } else this.#out.byte(SPACE);
     }
   }
 

@@ -35,6 +35,7 @@ const anyOptions: fc.Arbitrary<FormatOptions> = fc.record({
   compactObjects: fc.constantFrom(0, 2, 100),
   sortKeys: fc.boolean(),
   trailingCommas: fc.boolean(),
+  keepBlankLines: fc.boolean(),
   quotes: fc.constantFrom("keep", "double", "single"),
   finalNewline: fc.boolean(),
 });
@@ -131,6 +132,21 @@ test("Comments stay where they are: in front, behind, between key and value, and
     ),
     "// top\n/* in */ [ // open\n  1, /* x */\n  /* of 2 */ 2, // two\n  // alone\n  {\n    a: /* k */ // v\n      3\n  },\n  [\n    /* e */\n  ],\n  [ // f\n  ]\n] /* end */ // last\n// bottom\n",
   );
+});
+
+test("keepBlankLines keeps one blank line between children and comments, and none behind a bracket.", () => {
+  const text =
+    '// top\n\n\n{\n\n  "b": 1, // one\n\n\n\n  // of a\n\n  "a": [\r\n\r\n1,\r\n2,\r\n\r\n3 ],\n "c": {}\n\n // end\n}\n\n// bottom';
+  const options = { compactArrays: 0, keepBlankLines: true };
+  assert.equal(
+    formatted(text, options),
+    '// top\n\n{\n  "b": 1, // one\n\n  // of a\n\n  "a": [\n    1,\n    2,\n\n    3\n  ],\n  "c": {}\n\n  // end\n}\n\n// bottom\n',
+  );
+  assert.equal(formatted("[\n\n// a\n\n// b\n]", options), "[\n  // a\n\n  // b\n]\n");
+  assert.equal(formatted("[1,\n\n2]", { keepBlankLines: true }), "[1, 2]\n");
+  const sorted = { ...options, compactObjects: 0, sortKeys: true };
+  assert.equal(formatted("{c:1,\n\nb:2,a:3}", sorted), "{\n  a: 3,\n\n  b: 2,\n  c: 1\n}\n");
+  assert.ok(!formatted(text).includes("\n\n"));
 });
 
 test("Numbers, escapes and line ends inside of strings are kept byte by byte.", () => {

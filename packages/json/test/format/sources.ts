@@ -17,6 +17,8 @@ const COMMENT_GAPS = [
   "/* b\n */",
   " // c\n",
   "\n  // d\n",
+  "\n\n",
+  "\n\n// g\n\n",
   "\n/**/\n",
   "//e\r\n",
   " /*,*/ // f, ]\n",
