@@ -17,6 +17,13 @@ export { edit, type EditTarget, type JsonEditor } from "./edit/editor.ts";
 export { applyEdits, applyEditsToBytes, type TextEdit } from "./edit/text-edits.ts";
 export { JsonError, type JsonErrorCode, type JsonPlace } from "./errors.ts";
 export { format, formatToBytes, minify, minifyToBytes } from "./format/format.ts";
+export {
+  formatStream,
+  type FormatStreamOptions,
+  minifyStream,
+  type MinifyStreamOptions,
+  type ReadingOptions,
+} from "./format/stream.ts";
 export type { FormatOptions, MinifyOptions, QuoteStyle } from "./format/options.ts";
 export { type Diagnostic, applyFixes, lint } from "./lint/lint.ts";
 export type { LintOptions, LintRule, LintSeverity } from "./lint/options.ts";

@@ -6,10 +6,8 @@ import { tapeOf } from "../read/target.ts";
 import { textOf } from "../read/text.ts";
 import type { Tape } from "../tape/tape.ts";
 import { type FormatOptions, minifiedStyle, type MinifyOptions, type Style, styleOf } from "./options.ts";
-import { fillOrder } from "./order.ts";
 import { ByteWriter } from "../output/byte-writer.ts";
-import { print } from "./print.ts";
-import { fillWidths } from "./widths.ts";
+import { print, WHOLE } from "./print.ts";
 
 /**
  * The text of a document with new whitespace. Numbers, strings and comments stay as they are written; a byte order mark
@@ -81,8 +79,6 @@ export function minifyToBytes(document: JsonDocument, options: MinifyOptions = {
   return written(document, minifiedStyle(options), toBytes);
 }
 
-const NO_WORDS: Uint32Array = new Uint32Array(0);
-
 function toText(tape: Tape, { written, length }: ByteWriter): string {
   return textOf(written, 0, length, tape.keepsSurrogates);
 }
@@ -96,25 +92,12 @@ function written<T>(document: JsonDocument, style: Style, result: (tape: Tape, o
   const tape = tapeOf(document);
   refuseFaults(document);
   const pool = style.pool ?? tape.pool;
-  let widths = NO_WORDS;
-  let order = NO_WORDS;
-  let out: ByteWriter | undefined;
+  const out = new ByteWriter(pool, Math.ceil(tape.textBytes * (style.spaced ? 1.5 : 1)));
   try {
-    if (style.spaced) {
-      widths = pool.acquireUnsafe(Uint32Array, tape.count);
-      fillWidths(tape, style, widths);
-    }
-    if (style.sortKeys) {
-      order = pool.acquireUnsafe(Uint32Array, tape.count);
-      fillOrder(tape, pool, order);
-    }
-    out = new ByteWriter(pool, Math.ceil(tape.textBytes * (style.spaced ? 1.5 : 1)));
-    print(tape, { style, widths, order }, out);
+    print(tape, pool, style, WHOLE, out);
     return result(tape, out);
   } finally {
-    out?.release();
-    if (order.length > 0) pool.release(order);
-    if (widths.length > 0) pool.release(widths);
+    out.release();
   }
 }
 

@@ -1,6 +1,8 @@
 // The printer: walks over the tape in the order of the output and writes tokens, breaks and comments. Not recursive: the
 // way back up leads over the column of parents.
 
+import type { Pool } from "@millpond/core";
+
 import { Kind } from "../tape/kinds.ts";
 import type { Tape } from "../tape/tape.ts";
 import { childStep, kindOf, parentOf } from "../read/walk.ts";
@@ -15,9 +17,10 @@ import {
   trailingEnd,
 } from "./gaps.ts";
 import type { Style } from "./options.ts";
+import { fillOrder } from "./order.ts";
 import type { ByteWriter } from "../output/byte-writer.ts";
 import { needsQuoting, writeQuoted } from "./strings.ts";
-import { TOO_WIDE } from "./widths.ts";
+import { fillWidths, TOO_WIDE } from "./widths.ts";
 
 const SPACE = 0x20;
 const COLON = 0x3a;
@@ -26,23 +29,62 @@ const LINE_FEED = 0x0a;
 // No container that is being written on one line.
 const NONE = -1;
 
+/**
+ * The part of a text that is on a tape, where the text comes in parts: how the part begins and ends. Containers that are
+ * opened in other parts have brackets on the tape, which are not written.
+ */
+export interface Part {
+  /** What the part goes on from. */
+  readonly entry: "start" | "opener" | "child" | "root";
+  /** The innermost container that is open at the entry; its first child stands for the children written before. */
+  readonly container: number;
+  /** How many containers are open at the entry. */
+  readonly depth: number;
+  /** Where the part ends on the tape; containers that reach further are open there. */
+  readonly end: number;
+  /** Whether the text ends with the part. */
+  readonly isLast: boolean;
+}
+
+/** The part that is a whole text. */
+export const WHOLE: Part = { entry: "start", container: 0, depth: 0, end: Infinity, isLast: true };
+
+const NO_WORDS: Uint32Array = new Uint32Array(0);
+
+/** Writes a part of a text. What it needs besides the tape is taken from the pool and is back there afterwards. */
+export function print(tape: Tape, pool: Pool, style: Style, part: Part, out: ByteWriter): void {
+  let widths = NO_WORDS;
+  let order = NO_WORDS;
+  try {
+    if (style.spaced) {
+      widths = pool.acquireUnsafe(Uint32Array, tape.count);
+      fillWidths(tape, style, widths);
+    }
+    if (style.sortKeys) {
+      order = pool.acquireUnsafe(Uint32Array, tape.count);
+      fillOrder(tape, pool, order);
+    }
+    new Printer(tape, { style, part, widths, order }, out).run();
+  } finally {
+    if (order.length > 0) pool.release(order);
+    if (widths.length > 0) pool.release(widths);
+  }
+}
+
 /** What the printer reads besides the tape; the columns are empty where the style does not need them. */
-export interface Plan {
+interface Plan {
   readonly style: Style;
+  readonly part: Part;
   /** Columns of each node on one line, or TOO_WIDE. */
   readonly widths: Uint32Array;
   /** First and next keys in sorted order. */
   readonly order: Uint32Array;
 }
 
-/** Writes the whole text. */
-export function print(tape: Tape, plan: Plan, out: ByteWriter): void {
-  new Printer(tape, plan, out).run();
-}
-
 class Printer {
   readonly #tape: Tape;
   readonly #style: Style;
+  readonly #part: Part;
   readonly #widths: Uint32Array;
   readonly #order: Uint32Array;
   readonly #out: ByteWriter;
@@ -51,9 +93,11 @@ class Printer {
   // The outermost container that is being written on one line.
   #flat: number = NONE;
 
-  constructor(tape: Tape, { style, widths, order }: Plan, out: ByteWriter) {
+  constructor(tape: Tape, { style, part, widths, order }: Plan, out: ByteWriter) {
     this.#tape = tape;
     this.#style = style;
+    this.#part = part;
+    this.#depth = part.depth;
     this.#widths = widths;
     this.#order = order;
     this.#out = out;
@@ -63,16 +107,28 @@ class Printer {
 
   // `child` is a key, an element, or the root.
   run(): void {
-    const { starts, ends, textBytes } = this.#tape;
-    this.#leading(0, commentAt(this.#tape, starts[0]), starts[0]);
-    let child = 0;
-    for (;;) {
+    let child = this.#first();
+    while (child >= 0) {
       const inside = this.#child(child);
       child = inside < 0 ? this.#step(child) : inside;
-      if (child < 0) break;
     }
-    if (this.#comments) this.#behindRoot(ends[0], textBytes);
+    if (!this.#part.isLast) return;
+    if (this.#comments) this.#behindRoot(this.#tape.ends[0], this.#tape.textBytes);
     if (this.#style.finalNewline) this.#out.byte(LINE_FEED);
+  }
+
+  // The child that the part begins with, in front of which everything is written; -1 for none.
+  #first(): number {
+    const { entry, container } = this.#part;
+    const { starts } = this.#tape;
+    if (entry === "root") return -1;
+    if (entry === "child") return this.#step(container + 1);
+    if (entry === "start") {
+      this.#leading(0, commentAt(this.#tape, starts[0]), starts[0]);
+      return 0;
+    }
+    const first = this.#enter(container);
+    return first < 0 ? this.#step(this.#childOf(container)) : first;
   }
 
   // Writes a child up to the first one inside it, which is returned, or as a whole; then -1 is returned.
@@ -88,6 +144,7 @@ class Printer {
     }
     const { starts, ends, nexts } = tape;
     this.#out.byte(tape.bytes[starts[value]]);
+    if (nexts[value] === value + 1 && this.#isOpen(value)) return -1;
     if (nexts[value] === value + 1 && !(this.#comments && hasComments(tape, starts[value], ends[value]))) {
       this.#out.byte(tape.bytes[ends[value] - 1]);
       return -1;
@@ -97,9 +154,14 @@ class Printer {
 
   // Returns the first child of a container; -1 when it holds comments only, which are then written.
   #open(child: number, container: number): number {
-    const { starts, ends, nexts } = this.#tape;
     if (this.#flat === NONE && this.#fits(child, container)) this.#flat = container;
     this.#depth++;
+    return this.#enter(container);
+  }
+
+  // The same behind the bracket.
+  #enter(container: number): number {
+    const { starts, ends, nexts } = this.#tape;
     const start = starts[container] + 1;
     if (nexts[container] === container + 1) {
       this.#gap(start, ends[container] - 1, AFTER_OPENER, true);
@@ -121,6 +183,7 @@ class Printer {
       const container = parentOf(tape, child);
       if (container < 0) return -1;
       const next = this.#nextChild(child, container);
+      if (next === 0 && this.#isOpen(container)) return -1;
       const broken = this.#flat === NONE;
       if (next > 0 || (broken && this.#style.trailingCommas)) this.#out.byte(COMMA);
       if (this.#comments) this.#behindChild(child, container);
@@ -132,9 +195,19 @@ class Printer {
       }
       this.#dangling(container);
       this.#close(container);
-      child = container;
-      if (parentOf(tape, container) >= 0) child = container - childStep(tape, parentOf(tape, container));
+      child = this.#childOf(container);
     }
+  }
+
+  // A container as the child of the one around it, that is, its key if it has one.
+  #childOf(container: number): number {
+    const around = parentOf(this.#tape, container);
+    return around < 0 ? container : container - childStep(this.#tape, around);
+  }
+
+  // Whether a container goes on behind the part.
+  #isOpen(container: number): boolean {
+    return this.#tape.ends[container] > this.#part.end;
   }
 
   #close(container: number): void {
@@ -147,7 +220,7 @@ class Printer {
   // Whether a container goes on the rest of the line, with a comma behind it.
   #fits(child: number, container: number): boolean {
     const width = this.#widths[container];
-    if (width === TOO_WIDE) return false;
+    if (width === TOO_WIDE || this.#isOpen(container)) return false;
     const name = child === container ? 0 : this.#widths[child] + 2;
     return this.#depth * this.#style.indentColumns + name + width + 1 <= this.#style.lineWidth;
   }

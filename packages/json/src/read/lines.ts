@@ -17,6 +17,15 @@ export function placesOf(text: Uint8Array, offsets: readonly number[]): JsonPlac
   });
 }
 
+/** The place in a whole text of a place in a part of it that begins at `origin`. */
+export function placeBehind(origin: JsonPlace, { line, column, offset }: JsonPlace): JsonPlace {
+  return {
+    line: origin.line + line - 1,
+    column: line === 1 ? origin.column + column - 1 : column,
+    offset: origin.offset + offset,
+  };
+}
+
 /** Whether the byte at `at` is the last one of its line. */
 export function endsLine(text: Uint8Array, at: number): boolean {
   const byte = text[at];

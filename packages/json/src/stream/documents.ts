@@ -5,6 +5,7 @@ import { JsonError, type JsonPlace } from "../errors.ts";
 import { MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
 import { type ParseOptions, settle } from "../parse/options.ts";
 import { JsonParser } from "../parser.ts";
+import { placeBehind } from "../read/lines.ts";
 import { chunksOf, type JsonSource } from "./chunks.ts";
 import { framerFor, type Framing } from "./framer.ts";
 import { Splitter } from "./splitter.ts";
@@ -83,9 +84,6 @@ function parseAt(parser: JsonParser, bytes: Uint8Array, origin: JsonPlace): Json
 
 // The same error with the place it has in the stream.
 function moved(error: JsonError, place: JsonPlace, origin: JsonPlace): JsonError {
-  const line = origin.line + place.line - 1;
-  const column = place.line === 1 ? origin.column + place.column - 1 : place.column;
-  const offset = origin.offset + place.offset;
   const message = `${error.message}, of the document that starts at line ${origin.line} (byte ${origin.offset}) of the stream`;
-  return new JsonError(error.code, message, { line, column, offset }, error.fault);
+  return new JsonError(error.code, message, placeBehind(origin, place), error.fault);
 }
