@@ -8,6 +8,7 @@ import { digits } from "../../lib/format.ts";
 import { cloud, HEIGHT, normal, table, TITLE, wave, WIDTH, X_LABEL, Y_LABEL } from "./data.ts";
 import { type Draw, drawing } from "./drawing.ts";
 import * as peers from "./peers.ts";
+import { smallBar, smallCase } from "./small.ts";
 import { uplotLine } from "./uplot.ts";
 import { workerBar, workerCase } from "./workers.ts";
 
@@ -117,6 +118,7 @@ function cases(scale: Scale): Case[] {
       histogramCase(scale, "10 K", 10_000),
       heatmapCase(scale, 64),
       workerCase(scale),
+      smallCase(),
     ];
   return [
     ...(
@@ -131,6 +133,7 @@ function cases(scale: Scale): Case[] {
     histogramCase(scale, "1 M", 1e6),
     heatmapCase(scale, 2048),
     workerCase(scale),
+    smallCase(),
   ];
 }
 
@@ -156,6 +159,7 @@ function faster(caseName: string, wanted: number): Bar {
 
 const bars: readonly Bar[] = [
   workerBar,
+  smallBar,
   faster("line, 10 K points", 5),
   faster("line, 100 K points", 5),
   faster("line, 1 M points", 6),

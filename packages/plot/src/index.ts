@@ -11,6 +11,7 @@ export type { MarkOptions } from "./figure/mark.ts";
 export { Panel } from "./figure/panel-builder.ts";
 export { Plot, plot } from "./figure/plot.ts";
 export { Plot3d, plot3d, type Plot3dOptions } from "./figure/plot3d.ts";
+export type { PoolConfig } from "./figure/pool-config.ts";
 export { Renderer, renderer, type RendererOptions } from "./figure/renderer.ts";
 export type { Figure, FigureOptions, PixelOptions, SvgDocumentOptions } from "./figure/sheet.ts";
 export { type SpanOptions, type SubplotOptions, Subplots, subplots } from "./figure/subplots.ts";

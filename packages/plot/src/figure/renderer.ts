@@ -3,6 +3,7 @@ import { Pool, type PoolStats } from "@millpond/core";
 
 import { PlotError } from "../errors.ts";
 import { Plot } from "./plot.ts";
+import { type PoolConfig, poolOf } from "./pool-config.ts";
 import type { FigureOptions } from "./sheet.ts";
 import { type SubplotOptions, Subplots } from "./subplots.ts";
 
@@ -10,6 +11,8 @@ import { type SubplotOptions, Subplots } from "./subplots.ts";
 export interface RendererOptions extends FigureOptions {
   /** The most bytes that are kept between figures; not with a pool of your own. @defaultValue that of a pool */
   readonly limitBytes?: number | undefined;
+  /** Makes memory ready and says how much is kept, instead of `pool` or `limitBytes`. @defaultValue none */
+  readonly poolConfig?: PoolConfig | undefined;
 }
 
 /**
@@ -34,16 +37,16 @@ export class Renderer {
   readonly #ownsPool: boolean;
 
   /** @internal */
-  constructor({ limitBytes, ...defaults }: RendererOptions) {
-    if (defaults.pool !== undefined && limitBytes !== undefined) {
+  constructor({ limitBytes, poolConfig, ...defaults }: RendererOptions) {
+    const { pool } = defaults;
+    if ([pool, limitBytes, poolConfig].filter((option) => option !== undefined).length > 1) {
       throw new PlotError(
         "BAD_ARGUMENT",
-        "expected limitBytes or a pool, got both; give the limit to the pool",
+        "expected one of pool, limitBytes and poolConfig, got several; give limits to the pool",
       );
     }
-    this.#ownsPool = defaults.pool === undefined;
-    this.pool =
-      defaults.pool ?? new Pool({ name: "renderer", ...(limitBytes === undefined ? {} : { limitBytes }) });
+    this.#ownsPool = pool === undefined;
+    this.pool = pool ?? (poolConfig === undefined ? limited(limitBytes) : poolOf(poolConfig));
     this.#defaults = { ...defaults, pool: this.pool };
   }
 
@@ -78,6 +81,10 @@ export class Renderer {
     if (this.pool.closed)
       throw new PlotError("BAD_ARGUMENT", "expected a renderer that is open, got a closed one");
   }
+}
+
+function limited(limitBytes: number | undefined): Pool {
+  return new Pool({ name: "renderer", ...(limitBytes === undefined ? {} : { limitBytes }) });
 }
 
 /**
