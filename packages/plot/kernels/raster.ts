@@ -489,6 +489,28 @@ export function blendBlock(
   }
 }
 
+/** Blends colours into as many pixels, each by its own alpha. */
+export function blendColors(target: usize, colors: usize, count: i32): void {
+  const opaque = i32x4.splat(255);
+  for (; count >= 4; count -= 4) {
+    const four = v128.load(colors);
+    if (i32x4.all_true(i32x4.eq(i32x4.shr_u(four, 24), opaque))) v128.store(target, four);
+    else for (let at: usize = 0; at < 16; at += 4) blendOwn(target + at, load<u32>(colors + at));
+    colors += 16;
+    target += 16;
+  }
+  for (; count > 0; count--) {
+    blendOwn(target, load<u32>(colors));
+    colors += 4;
+    target += 4;
+  }
+}
+
+function blendOwn(target: usize, color: u32): void {
+  setColor(color);
+  blendOne(target, 255);
+}
+
 /**
  * Stamps a sprite at `count` points, two f64 each. Sprites are masks of `width` by `height` bytes, sixteen of them one
  * after the other: for each quarter of a pixel, down and then right. `originX` and `originY` are the pixels from the top

@@ -11,7 +11,9 @@ import {
 } from "../figure/mark.ts";
 import type { Looks } from "../figure/looks.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
+import type { Workspace } from "../reduce/workspace.ts";
 import { labelNumber } from "../scale/tick-labels.ts";
+import { colorPlaces } from "../stats/color-places.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
@@ -84,9 +86,8 @@ function prepareHeatmap(
   const { workspace } = setting;
   const ramp = rampFor(name, data, options, setting);
   const { extent = { x: [-0.5, shape.columns - 0.5], y: [-0.5, shape.rows - 0.5] } } = options;
-  const cells = workspace.bytes(Math.max(1, data.length));
+  const cells = cellsOf(data, ramp, workspace);
   const palette = workspace.words(256);
-  fillCells(data, ramp, cells);
   for (let index = 0; index < 256; index++)
     palette[index] = index === 0 ? 0 : fadeTo(ramp.colors[index], options.alpha);
   return {
@@ -116,24 +117,17 @@ function prepareHeatmap(
 }
 
 // Place 0 is for missing numbers, which show what lies behind; values take the 255 others.
-function fillCells(data: Series, ramp: Ramp, cells: Uint8Array): void {
-  const { array } = data;
-  if (array instanceof Float64Array && ramp.scale === "linear") fillLinear(array, ramp.low, ramp.high, cells);
-  else for (let index = 0; index < data.length; index++) cells[index] = cellOf(data.at(index), ramp);
+function cellsOf(data: Series, ramp: Ramp, workspace: Workspace): Uint8Array {
+  if (ramp.scale === "linear") return colorPlaces(data, ramp.low, ramp.high, workspace);
+  const cells = workspace.bytes(Math.max(1, data.length));
+  for (let index = 0; index < data.length; index++) cells[index] = cellOf(data.at(index), ramp);
+  return cells;
 }
 
-function fillLinear(values: Float64Array, low: number, high: number, cells: Uint8Array): void {
-  const factor = 255 / (high - low);
-  for (let index = 0; index < values.length; index++) {
-    const place = Math.floor((values[index] - low) * factor);
-    cells[index] = place >= 0 ? 1 + Math.min(254, place) : place < 0 ? 1 : 0;
-  }
-}
-
-function cellOf(value: number, { low, high, scale }: Ramp): number {
-  const bend = scale === "log" ? Math.log10 : (plain: number): number => plain;
-  if (!(value === value) || (scale === "log" && value <= 0)) return 0;
-  const share = (bend(value) - bend(low)) / (bend(high) - bend(low));
+// On a logarithmic scale, what is not above 0 has no place.
+function cellOf(value: number, { low, high }: Ramp): number {
+  if (!(value > 0)) return 0;
+  const share = Math.log10(value / low) / Math.log10(high / low);
   return 1 + Math.min(254, Math.max(0, Math.floor(share * 255)));
 }
 

@@ -77,7 +77,7 @@ function heightsOf(
   { workspace }: Setting,
 ): Float64Array {
   const heights = workspace.numbers(edges.length - 1).fill(0);
-  const total = countInBins(data, edges, heights);
+  const total = countInBins(data, edges, heights, workspace);
   if (options.cumulative === true) {
     for (let bin = 1; bin < heights.length; bin++) heights[bin] += heights[bin - 1];
   }

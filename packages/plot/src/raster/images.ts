@@ -1,7 +1,8 @@
 // Images: cells drawn into a rectangle of pixels, each cell as it is or mixed with its neighbours.
 import { unlike } from "../check.ts";
 import type { Cells } from "../paint/painter.ts";
-import { blendOne, type Bounds, type Pixels } from "./raster-twin.ts";
+import type { Bounds } from "./raster-twin.ts";
+import { LIST_ROOM, type Surface } from "./surface.ts";
 
 /** A rectangle that cells are drawn into; a negative side mirrors. */
 export interface Frame {
@@ -41,15 +42,70 @@ export function swapped(color: number): number {
 }
 
 /** Draws cells: every pixel gets the colour of the cell that its middle lies in. */
-export function drawCells(pixels: Pixels, bounds: Bounds, cells: Cells, frame: Frame): void {
-  const { left, top, right, bottom } = bounds;
-  for (let row = top; row < bottom; row++) {
-    const cellRow = cellAt(row, frame.y, frame.height, cells.height) * cells.width;
-    for (let x = left; x < right; x++) {
-      const color = cellColor(cells, cellRow + cellAt(x, frame.x, frame.width, cells.width));
-      blendOne(pixels.bytes, row * pixels.stride + 4 * x, 255, color);
+export function drawCells(surface: Surface, bounds: Bounds, cells: Cells, frame: Frame): void {
+  const columns = listOf(surface, COLUMNS);
+  const palette = listOf(surface, PALETTE);
+  if ("indices" in cells) fillPalette(palette, cells.palette);
+  eachPart(bounds, (left, count) => {
+    for (let index = 0; index < count; index++) {
+      columns[index] = cellAt(left + index, frame.x, frame.width, cells.width);
     }
+    const colors = listOf(surface, COLORS);
+    let known = -1;
+    for (let row = bounds.top; row < bounds.bottom; row++) {
+      const cellRow = cellAt(row, frame.y, frame.height, cells.height);
+      // Of cells that are larger than a pixel, several rows have the same colours.
+      if (cellRow !== known) pickColors(colors, cells, cellRow * cells.width, columns, count, palette);
+      known = cellRow;
+      surface.blendColors(row, left, colors, count);
+    }
+  });
+}
+
+// Which of the surface's lists holds what, as words.
+const COLORS = 0;
+const COLUMNS = 1;
+const PALETTE = 2;
+
+function listOf(surface: Surface, list: number): Uint32Array {
+  const { buffer, byteOffset, byteLength } = surface.lists[list];
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
+}
+
+// Rows of pixels in parts that a list has room for.
+function eachPart({ left, right }: Bounds, draw: (left: number, count: number) => void): void {
+  const room = 8 * LIST_ROOM;
+  for (let at = left; at < right; at += room) draw(at, Math.min(room, right - at));
+}
+
+// A place beyond the palette has no colour.
+function fillPalette(target: Uint32Array, palette: Uint32Array): void {
+  for (let place = 0; place < 256; place++) {
+    target[place] = place < palette.length ? swapped(palette[place]) : 0;
   }
+}
+
+function pickColors(
+  colors: Uint32Array,
+  cells: Cells,
+  line: number,
+  columns: Uint32Array,
+  count: number,
+  palette: Uint32Array,
+): void {
+  if ("indices" in cells) pickIndexed(colors, cells.indices, line, columns, count, palette);
+  else for (let index = 0; index < count; index++) colors[index] = cellColor(cells, line + columns[index]);
+}
+
+function pickIndexed(
+  colors: Uint32Array,
+  indices: Uint8Array,
+  line: number,
+  columns: Uint32Array,
+  count: number,
+  palette: Uint32Array,
+): void {
+  for (let index = 0; index < count; index++) colors[index] = palette[indices[line + columns[index]]];
 }
 
 // Which cell the middle of a pixel lies in.
@@ -61,17 +117,20 @@ function cellAt(pixel: number, start: number, length: number, cells: number): nu
  * Draws cells mixed with their neighbours: between the middles of cells where they are larger than pixels, and the mean
  * of all cells under a pixel where they are smaller.
  */
-export function drawSmooth(pixels: Pixels, bounds: Bounds, cells: Cells, frame: Frame): void {
-  const { left, top, right, bottom } = bounds;
-  const across = spans(left, right, frame.x, frame.width, cells.width);
+export function drawSmooth(surface: Surface, bounds: Bounds, cells: Cells, frame: Frame): void {
+  const { top, bottom } = bounds;
   const down = spans(top, bottom, frame.y, frame.height, cells.height);
+  const colors = listOf(surface, COLORS);
   const sums = [0, 0, 0, 0];
-  for (let row = top; row < bottom; row++) {
-    for (let x = left; x < right; x++) {
-      const color = mixed(cells, across, x - left, down, row - top, sums);
-      blendOne(pixels.bytes, row * pixels.stride + 4 * x, 255, color);
+  eachPart(bounds, (left, count) => {
+    const across = spans(left, left + count, frame.x, frame.width, cells.width);
+    for (let row = top; row < bottom; row++) {
+      for (let index = 0; index < count; index++) {
+        colors[index] = mixed(cells, across, index, down, row - top, sums);
+      }
+      surface.blendColors(row, left, colors, count);
     }
-  }
+  });
 }
 
 // The cells that a pixel is mixed from along one side: from `low` to before `high` in cells, not whole numbers.

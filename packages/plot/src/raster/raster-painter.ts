@@ -171,7 +171,6 @@ export class RasterPainter implements Painter {
     if (!isPoint(x, y) || !isPoint(width, height) || width === 0 || height === 0) return;
     if (cells.width === 0 || cells.height === 0) return;
     const surface = this.#live();
-    const { target } = surface;
     // Pixels whose middle is inside.
     const inside = intersection(this.#clip(), {
       left: Math.ceil(Math.min(x, x + width) - 0.5),
@@ -181,8 +180,8 @@ export class RasterPainter implements Painter {
     });
     const bounds = surface.changing(inside);
     const frame = { x, y, width, height };
-    if (smooth) drawSmooth(target, bounds, cells, frame);
-    else drawCells(target, bounds, cells, frame);
+    if (smooth) drawSmooth(surface, bounds, cells, frame);
+    else drawCells(surface, bounds, cells, frame);
   }
 
   /** See {@link Painter}. */

@@ -355,6 +355,19 @@ export function blendBlock(pixels: Pixels, bounds: Bounds, color: number, covere
   }
 }
 
+/** Blends the first `count` colours, 0xAABBGGRR, into the pixels from `left` on, each by its own alpha. */
+export function blendColors(
+  { bytes, stride }: Pixels,
+  row: number,
+  left: number,
+  colors: Uint32Array,
+  count: number,
+): void {
+  for (let index = 0; index < count; index++) {
+    blendOne(bytes, row * stride + 4 * (left + index), 255, colors[index]);
+  }
+}
+
 /** Sixteen masks of one size, one for each quarter of a pixel, down and then right. */
 export interface Sprites {
   readonly bytes: Uint8Array;

@@ -190,6 +190,17 @@ export class Surface {
     else this.#kernel!.blendBlock(bytes.byteOffset, stride, left, top, right, bottom, color, covered);
   }
 
+  /** Blends the first `count` of colours that lie in a list into the pixels of a row from `left` on, inside the surface. */
+  blendColors(row: number, left: number, colors: Uint32Array, count: number): void {
+    const { bytes, stride } = this.target;
+    if (!this.#blends) twin.blendColors(this.target, row, left, colors, count);
+    else {
+      const target = bytes.byteOffset + row * stride + 4 * left;
+      // SAFETY: the row and its pixels lie inside the surface, and the list in its memory.
+      this.#kernel!.blendColors(target, colors.byteOffset, count);
+    }
+  }
+
   /** Stamps a sprite at the first `count` points of list 0, two numbers each, finite and within a million. */
   stamp(count: number, sprites: Sprites, clip: Bounds, color: number): void {
     const seen = this.changing(clip);

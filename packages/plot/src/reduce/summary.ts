@@ -5,13 +5,9 @@
 import type { NumberArray, Series } from "@millpond/core";
 
 import { columnsKernel, type ColumnsExports } from "../kernel/columns.wasm.ts";
+import { eachPiece, pieceLength } from "./pieces.ts";
 import { ascends, BLOCK, blockExtremes } from "./summary-twin.ts";
 import type { Workspace } from "./workspace.ts";
-
-// Data outside of any pool come into this one in pieces of at most this many numbers, 256 KiB, which stay in a near cache.
-// Smaller ones cost more views, 5,000 of them a figure of ten million points woke the collector; larger ones leave the
-// cache of many machines.
-const PIECE = 256 * BLOCK;
 
 /** The extremes of some numbers. */
 export interface Summary {
@@ -60,21 +56,17 @@ function summarizeApart(
 }
 
 function summarizePieces(data: Series, lows: Float64Array, highs: Float64Array, workspace: Workspace): void {
-  const piece = pieceFor(data, workspace);
-  const kernel = piece.buffer === lows.buffer ? kernelFor(piece) : undefined;
-  for (let start = 0, block = 0; start < data.length; start += PIECE, block += PIECE / BLOCK) {
-    const length = data.copyTo(piece, start, start + PIECE);
-    if (kernel === undefined) blockExtremes(piece, 0, length, lows, highs, block);
+  const room = workspace.numbers(pieceLength(data));
+  const kernel = room.buffer === lows.buffer ? kernelFor(room) : undefined;
+  eachPiece(data, room, (numbers, start) => {
+    const block = start / BLOCK;
+    if (kernel === undefined) blockExtremes(numbers, 0, numbers.length, lows, highs, block);
     else {
       const [low, high] = [lows.byteOffset + 8 * block, highs.byteOffset + 8 * block];
       // SAFETY: a piece is a whole number of blocks, so there are lows and highs for all of it.
-      kernel.blockExtremes(piece.byteOffset, length, low, high);
+      kernel.blockExtremes(numbers.byteOffset, numbers.length, low, high);
     }
-  }
-}
-
-function pieceFor(data: Series, workspace: Workspace): Float64Array {
-  return workspace.numbers(Math.min(PIECE, Math.max(1, data.length)));
+  });
 }
 
 /** True if each number is at least the one before it and none is NaN. */
@@ -83,17 +75,17 @@ export function isAscending(data: Series, workspace: Workspace): boolean {
   const near = kernelFor(array);
   // SAFETY: the kernel runs over the memory that the array is a view of.
   if (near !== undefined) return near.ascends(array!.byteOffset, data.length, -Infinity) === 1;
-  const piece = pieceFor(data, workspace);
-  const kernel = kernelFor(piece);
+  const room = workspace.numbers(pieceLength(data));
+  const kernel = kernelFor(room);
   let before = -Infinity;
-  for (let start = 0; start < data.length; start += PIECE) {
-    const length = data.copyTo(piece, start, start + PIECE);
+  for (let start = 0; start < data.length; start += room.length) {
+    const length = data.copyTo(room, start, start + room.length);
     const ascending =
       kernel === undefined
-        ? ascends(piece, 0, length, before)
-        : kernel.ascends(piece.byteOffset, length, before) === 1;
+        ? ascends(room, 0, length, before)
+        : kernel.ascends(room.byteOffset, length, before) === 1;
     if (!ascending) return false;
-    before = piece[length - 1];
+    before = room[length - 1];
   }
   return true;
 }

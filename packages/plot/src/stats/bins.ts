@@ -2,8 +2,11 @@
 import type { Series } from "@millpond/core";
 
 import { PlotError } from "../errors.ts";
-import { deviation, quantile, sortedNumbers } from "./quantiles.ts";
+import { statisticsKernel } from "../kernel/statistics.wasm.ts";
+import { eachPiece, pieceLength } from "../reduce/pieces.ts";
 import type { Workspace } from "../reduce/workspace.ts";
+import { deviation, quantile, sortedNumbers } from "./quantiles.ts";
+import * as twin from "./statistics-twin.ts";
 
 /** Rules for the number of bins. */
 export type BinRule = "sturges" | "scott" | "freedman-diaconis" | "sqrt";
@@ -59,46 +62,50 @@ function ruledCount(rule: BinRule, low: number, high: number, data: Series, work
 }
 
 /** Adds to `counts` how many numbers lie in each bin; the last one includes its upper edge. Returns how many lie in any. */
-export function countInBins(data: Series, edges: Float64Array, counts: Float64Array): number {
-  const bins = counts.length;
-  const low = edges[0];
-  const high = edges[bins];
-  const factor = bins / (high - low);
-  const { array } = data;
-  if (isEven(edges) && Number.isFinite(factor) && array instanceof Float64Array) {
-    return countEven(array, low, high, factor, edges, counts);
-  }
-  let total = 0;
-  for (let index = 0; index < data.length; index++) {
-    const value = data.at(index);
-    if (!(value >= low && value <= high)) continue;
-    counts[search(edges, value)]++;
-    total++;
-  }
-  return total;
-}
-
-// The division finds the bin but for rounding; the edges have the last word, so that all ways of counting agree.
-function countEven(
-  values: Float64Array,
-  low: number,
-  high: number,
-  factor: number,
+export function countInBins(
+  data: Series,
   edges: Float64Array,
   counts: Float64Array,
+  workspace: Workspace,
 ): number {
-  const last = counts.length - 1;
-  let total = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index];
-    if (!(value >= low && value <= high)) continue;
-    let bin = Math.min(last, Math.floor((value - low) * factor));
-    if (value < edges[bin]) bin--;
-    else if (bin < last && value >= edges[bin + 1]) bin++;
-    counts[bin]++;
-    total++;
+  const factor = counts.length / (edges[counts.length] - edges[0]);
+  if (isEven(edges) && Number.isFinite(factor)) countEven(data, edges, factor, counts, workspace);
+  else countByEdges(data, edges, counts);
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+function countByEdges(data: Series, edges: Float64Array, counts: Float64Array): void {
+  for (let index = 0; index < data.length; index++) {
+    const value = data.at(index);
+    if (value >= edges[0] && value <= edges[counts.length]) counts[search(edges, value)]++;
   }
-  return total;
+}
+
+function countEven(
+  data: Series,
+  edges: Float64Array,
+  factor: number,
+  counts: Float64Array,
+  workspace: Workspace,
+): void {
+  const bins = counts.length;
+  const [low, high] = [edges[0], edges[bins]];
+  // One array for all, so that it lies in one region and a kernel reaches it.
+  const slab = workspace.numbers(edges.length + Math.ceil(bins / 2) + pieceLength(data));
+  slab.set(edges);
+  slab[bins] = Infinity;
+  const bounds = slab.subarray(0, edges.length);
+  const found = new Uint32Array(slab.buffer, slab.byteOffset + 8 * edges.length, bins).fill(0);
+  const kernel = statisticsKernel.over(slab.buffer);
+  eachPiece(data, slab.subarray(edges.length + Math.ceil(bins / 2)), (numbers) => {
+    if (kernel === undefined) twin.countBins(numbers, low, high, factor, bounds, found);
+    else {
+      const [from, to] = [bounds.byteOffset, found.byteOffset];
+      // SAFETY: there are as many counts as bins, and one more edge.
+      kernel.countBins(numbers.byteOffset, numbers.length, low, high, factor, from, bins, to);
+    }
+  });
+  for (let bin = 0; bin < bins; bin++) counts[bin] += found[bin];
 }
 
 function isEven(edges: Float64Array): boolean {

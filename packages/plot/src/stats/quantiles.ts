@@ -1,23 +1,42 @@
 // Sorted numbers, quantiles, and the five numbers of a box.
 import type { Series } from "@millpond/core";
 
+import { statisticsKernel, type StatisticsExports } from "../kernel/statistics.wasm.ts";
 import type { Workspace } from "../reduce/workspace.ts";
+import * as twin from "./statistics-twin.ts";
+
+// From this many numbers on, the kernel's sort is the faster one.
+const MANY = 512;
+// Numbers' worth of counts that it works with.
+const TABLE = 1024;
 
 /** The finite numbers of a series, ascending, in memory of the workspace. */
 export function sortedNumbers(data: Series, workspace: Workspace): Float64Array {
-  const sorted = finiteNumbers(data, workspace);
-  return sorted.sort();
+  if (data.length < MANY) return finiteNumbers(data, workspace).sort();
+  // One array for all, so that it lies in one region and a kernel reaches it.
+  const slab = workspace.numbers(2 * data.length + TABLE);
+  const numbers = slab.subarray(0, copyFinite(data, slab));
+  const kernel = statisticsKernel.over(slab.buffer);
+  if (kernel === undefined) return numbers.sort();
+  const spare = slab.byteOffset + 8 * data.length;
+  // SAFETY: behind the numbers there is room for as many and for the table.
+  kernel.sort(slab.byteOffset, spare, spare + 8 * data.length, numbers.length);
+  return numbers;
 }
 
 /** The finite numbers of a series, in their order, in memory of the workspace. */
 export function finiteNumbers(data: Series, workspace: Workspace): Float64Array {
   const all = workspace.numbers(data.length);
+  return all.subarray(0, copyFinite(data, all));
+}
+
+function copyFinite(data: Series, target: Float64Array): number {
   let count = 0;
   for (let index = 0; index < data.length; index++) {
     const value = data.at(index);
-    if (Number.isFinite(value)) all[count++] = value;
+    if (Number.isFinite(value)) target[count++] = value;
   }
-  return all.subarray(0, count);
+  return count;
 }
 
 /** The value below which a share of ascending numbers lies, between two of them in proportion. NaN if there is none. */
@@ -29,21 +48,38 @@ export function quantile(sorted: Float64Array, share: number): number {
   return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
 }
 
+// What numbers are shrunk by where their sum is more than a number can hold.
+const SHRINK = 2 ** -64;
+
 /** The arithmetic mean; NaN of nothing. */
 function mean(numbers: Float64Array): number {
-  // Divided first, so that large numbers do not overflow.
-  let result = 0;
-  for (let index = 0; index < numbers.length; index++) result += (numbers[index] - result) / (index + 1);
-  return numbers.length === 0 ? NaN : result;
+  const total = sumOf(numbers, 1);
+  if (Number.isFinite(total)) return total / numbers.length;
+  return sumOf(numbers, SHRINK) / numbers.length / SHRINK;
+}
+
+function sumOf(numbers: Float64Array, scale: number): number {
+  const kernel = kernelFor(numbers);
+  if (kernel === undefined) return twin.sum(numbers, scale);
+  // SAFETY: the kernel runs over the memory that the array is a view of.
+  return kernel.sum(numbers.byteOffset, numbers.length, scale);
 }
 
 /** The standard deviation of the population that the numbers are a sample of; 0 for fewer than two. */
 export function deviation(numbers: Float64Array): number {
   if (numbers.length < 2) return 0;
-  const middle = mean(numbers);
-  let squares = 0;
-  for (let index = 0; index < numbers.length; index++) squares += (numbers[index] - middle) ** 2;
-  return Math.sqrt(squares / (numbers.length - 1));
+  return Math.sqrt(squaresAround(numbers, mean(numbers)) / (numbers.length - 1));
+}
+
+function squaresAround(numbers: Float64Array, middle: number): number {
+  const kernel = kernelFor(numbers);
+  if (kernel === undefined) return twin.squares(numbers, middle);
+  // SAFETY: the kernel runs over the memory that the array is a view of.
+  return kernel.squares(numbers.byteOffset, numbers.length, middle);
+}
+
+function kernelFor(numbers: Float64Array): StatisticsExports | undefined {
+  return numbers.length > 8 ? statisticsKernel.over(numbers.buffer) : undefined;
 }
 
 /** What a box shows. */

@@ -186,6 +186,56 @@ test("a gap in the data is a gap in the line, and a ring with a gap is a line.",
   assert.equal(ring[10 * WIDTH + 15], 255);
 });
 
+test("each pixel of an image has the colour of the cell below its middle, blended by its alpha.", () => {
+  const sides = fc.integer({ min: 1, max: 60 });
+  const colors = fc.array(fc.constantFrom(0xff0000ff, 0x00ff0080, 0x12345600, 0x0000ffff, 0x808080ff), {
+    minLength: 1,
+    maxLength: 9,
+  });
+  const places = fc.double({ min: -20, max: 50, noNaN: true });
+  const lengths = fc.double({ min: 3, max: 70, noNaN: true });
+  fc.assert(
+    fc.property(sides, sides, colors, places, places, lengths, lengths, fc.boolean(), (...args) => {
+      const [width, height, palette, x, y, w, h, mirrored] = args;
+      const indices = Uint8Array.from({ length: width * height }, (_, cell) => (cell * 7) % palette.length);
+      const left = mirrored ? x + w : x;
+      const cells = { width, height, indices, palette: Uint32Array.from(palette) };
+      const got = render((painter) => painter.image(cells, left, y, mirrored ? -w : w, h));
+      const expected = render((painter) => {
+        for (let row = 0; row < HEIGHT; row++) {
+          for (let column = 0; column < WIDTH; column++) {
+            const across = (column + 0.5 - left) / (mirrored ? -w : w);
+            const down = (row + 0.5 - y) / h;
+            if (!(across >= 0 && across < 1 && down >= 0 && down < 1)) continue;
+            const cell = Math.floor(down * height) * width + Math.floor(across * width);
+            painter.fillRect(column, row, 1, 1, { color: palette[indices[cell]] });
+          }
+        }
+      });
+      assert.deepEqual(got, expected);
+    }),
+    { numRuns: 40, endOnFailure: true },
+  );
+});
+
+test("an image can be wider than the list of colours for a part of a row.", () => {
+  const width = 9000;
+  const indices = Uint8Array.from({ length: width }, (_, cell) => cell % 3);
+  const palette = Uint32Array.of(0xff0000ff, 0x00ff00ff, 0x0000ffff);
+  const got = render(
+    (painter) => painter.image({ width, height: 1, indices, palette }, 0, 0, width, 1),
+    0,
+    width,
+    1,
+  );
+  for (const column of [0, 4095, 4096, 8191, 8192, 8999]) {
+    assert.deepEqual(
+      [...got.subarray(4 * column, 4 * column + 4)],
+      [0, 1, 2].map((channel) => (column % 3 === channel ? 255 : 0)).concat(255),
+    );
+  }
+});
+
 test("steps between vertical runs that are left out would not have shown.", () => {
   const heights = fc.array(fc.integer({ min: 2, max: 26 }), { minLength: 8, maxLength: 80 });
   fc.assert(

@@ -33,7 +33,7 @@ test("each number is counted in the bin whose edges it lies between, the last ed
       if (good.length === 0) return;
       const edges = binEdges(rule, Math.min(...good), Math.max(...good), data, workspace);
       const counts = new Float64Array(edges.length - 1);
-      const total = countInBins(data, edges, counts);
+      const total = countInBins(data, edges, counts, workspace);
       assert.equal(
         total,
         good.filter((value) => value >= edges[0] && value <= edges[edges.length - 1]).length,
@@ -56,7 +56,7 @@ test("numbers on the edges of bins, and those next to them, are in the bins that
     const below = edges.map((edge) => edge - edge * 2 ** -53);
     const data = Float64Array.of(...edges, ...below.subarray(1));
     const counts = new Float64Array(bins);
-    assert.equal(countInBins(series(data), edges, counts), 2 * bins + 1);
+    assert.equal(countInBins(series(data), edges, counts, workspace), 2 * bins + 1);
     // Its lower edge and the number below its upper edge; the last one has its upper edge as well.
     assert.deepEqual(
       [...counts],
@@ -68,7 +68,7 @@ test("numbers on the edges of bins, and those next to them, are in the bins that
 
 test("edges of bins can be given, and are refused where they do not ascend", () => {
   const counts = new Float64Array(2);
-  assert.equal(countInBins(series([0, 1, 5, 10, 11]), Float64Array.of(0, 1, 10), counts), 4);
+  assert.equal(countInBins(series([0, 1, 5, 10, 11]), Float64Array.of(0, 1, 10), counts, workspace), 4);
   assert.deepEqual([...counts], [1, 3]);
   for (const edges of [[1], [2, 1], [0, NaN]]) {
     assert.throws(() => binEdges(edges, 0, 1, series([1]), workspace), { code: "BAD_ARGUMENT" });
