@@ -40,6 +40,7 @@ export type { PolarOptions } from "./marks/polar.ts";
 export type { QuiverOptions } from "./marks/quiver.ts";
 export type { WheelOptions } from "./marks/wheel-grid.ts";
 export type { PatchOptions } from "./marks/rectangles.ts";
+export type { RegressionOptions } from "./marks/regression.ts";
 export type { ScatterOptions } from "./marks/scatter.ts";
 export type { StemOptions } from "./marks/stem.ts";
 export type { StripOptions } from "./marks/strip.ts";

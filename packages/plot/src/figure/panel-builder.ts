@@ -29,6 +29,7 @@ import { pieMark, type PieOptions } from "../marks/pie.ts";
 import { polarMark, type PolarOptions } from "../marks/polar.ts";
 import { radarMark } from "../marks/radar.ts";
 import type { WheelOptions } from "../marks/wheel-grid.ts";
+import { regressionMark, type RegressionOptions } from "../marks/regression.ts";
 import { stemMark, type StemOptions } from "../marks/stem.ts";
 import { errorBarMark, type ErrorBarOptions } from "../marks/error-bars.ts";
 import { heatmapMark, type HeatmapOptions } from "../marks/heatmap.ts";
@@ -231,6 +232,11 @@ export class Panel {
   /** How many points lie in each hexagon of a grid. */
   hexbin(xs: SeriesLike, ys: SeriesLike, options: HexbinOptions = {}): this {
     return this.#add(hexbinMark(this.#name("hexbin", {}), xs, ys, options));
+  }
+
+  /** The straight line through points with the least squares, or another polynomial. */
+  regression(xs: SeriesLike, ys: SeriesLike, options: RegressionOptions = {}): this {
+    return this.#add(regressionMark(this.#name("regression", options), xs, ys, options));
   }
 
   /** An arrow (u, v) at each point (x, y). */

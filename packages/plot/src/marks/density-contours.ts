@@ -8,6 +8,7 @@ import { densityTable, type TableSide } from "../stats/density-table.ts";
 import { checkContours, type ContourStyle, prepareContours } from "./contour.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
 import { lookAt } from "./line.ts";
+import { finitePairs } from "./pairs.ts";
 
 /** Options of densities in the plane. */
 export interface Density2dOptions extends ContourStyle {
@@ -37,7 +38,7 @@ export function density2dMark(name: string, xs: SeriesLike, ys: SeriesLike, opti
     axis: options.axis ?? "left",
     prepare(setting): Prepared {
       const looked = lookAt(name, x, y, undefined, setting);
-      const [goodX, goodY] = pairsOf(x, y, setting);
+      const [goodX, goodY] = finitePairs(x, y, setting.workspace);
       const sides = [sideOf(goodX, bandwidth?.[0]), sideOf(goodY, bandwidth?.[1])] as const;
       // Numbers so far apart that they cannot be subtracted have no density that could be told.
       const known = sides.every(({ low, high, width }) => width > 0 && Number.isFinite(high - low));
@@ -68,24 +69,6 @@ function prepareDensity(
   const extent = { x: [x.low, x.high], y: [y.low, y.high] } as const;
   const table = { numbers, columns: x.count, extent };
   return { x, y, ...prepareContours(name, table, { low: 0, high }, heights, options, setting) };
-}
-
-// The points of which both numbers are finite.
-function pairsOf(
-  xs: { readonly length: number; at(index: number): number },
-  ys: { at(index: number): number },
-  { workspace }: Setting,
-): [Float64Array, Float64Array] {
-  const goodX = workspace.numbers(xs.length);
-  const goodY = workspace.numbers(xs.length);
-  let count = 0;
-  for (let index = 0; index < xs.length; index++) {
-    const [x, y] = [xs.at(index), ys.at(index)];
-    if (!(Number.isFinite(x) && Number.isFinite(y))) continue;
-    goodX[count] = x;
-    goodY[count++] = y;
-  }
-  return [goodX.subarray(0, count), goodY.subarray(0, count)];
 }
 
 function sideOf(numbers: Float64Array, bandwidth: number | undefined): TableSide {

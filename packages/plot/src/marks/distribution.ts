@@ -13,6 +13,7 @@ import { Points } from "../reduce/points.ts";
 import { type Bandwidth, bandwidthOf, densities } from "../stats/density.ts";
 import { finiteNumbers, sortedNumbers } from "../stats/quantiles.ts";
 import { fade } from "../theme/colors.ts";
+import { fillBand } from "./band.ts";
 import { badOption, checkNumber, seriesOf } from "./data.ts";
 import { extentOfSorted } from "./box.ts";
 import { checkBandwidth } from "./violin.ts";
@@ -159,19 +160,6 @@ function drawEcdf(
   const line = steps(0);
   painter.strokeLine(line.xs, line.ys, line.count, stroke);
   occupancy.line(line.xs, line.ys, line.count);
-}
-
-function fillBand(
-  low: Points,
-  high: Points,
-  color: number,
-  { painter }: Canvas,
-  workspace: Setting["workspace"],
-): void {
-  const ring = new Points(workspace, low.count + high.count);
-  for (let index = 0; index < low.count; index++) ring.push(low.xs[index], low.ys[index]);
-  for (let index = high.count - 1; index >= 0; index--) ring.push(high.xs[index], high.ys[index]);
-  painter.fillPath(ring.xs, ring.ys, [ring.count], { color });
 }
 
 /** Options of rugs. */

@@ -55,6 +55,7 @@ const kinds: Readonly<Record<string, (figure: Plot, xs: SeriesLike, ys: SeriesLi
   kde2d: (figure, xs, ys) => figure.kde2d(xs, ys, { filled: true, lines: true }),
   polar: (figure, xs, ys) =>
     figure.polar(xs, { one: ys, two: xs }, { closed: true, fill: 0.5, marker: "star" }),
+  regression: (figure, xs, ys) => figure.regression(xs, ys, { order: 2, confidence: 0.9 }),
   hexbin: (figure, xs, ys) => figure.hexbin(xs, ys),
   quiver: (figure, xs, ys) => figure.quiver(xs, ys, ys, xs),
   box: (figure, xs, ys) => figure.box({ one: ys, two: xs }, { showMean: true }),
@@ -148,6 +149,8 @@ test("sizes, colours, themes and options that cannot be are refused", () => {
   assert.throws(() => empty().legend("somewhere" as never), bad);
   assert.throws(() => empty().heatmap([1, 2, 3], { columns: 2 }), bad);
   assert.throws(() => empty().hline(NaN), bad);
+  assert.throws(() => empty().regression([1, 2], [1, 2], { order: 1.5 }), bad);
+  assert.throws(() => empty().regression([1, 2], [1, 2], { confidence: 95 }), bad);
   assert.throws(() => empty().contour([1, 2, 3, 4], { columns: 2, levels: [NaN] }), bad);
   assert.throws(() => empty().kde2d([1, 2], [1, 2], { bandwidth: [0, 1] }), bad);
   assert.throws(() => empty().kde2d([1, 2], [1], { label: "cloud" }), {

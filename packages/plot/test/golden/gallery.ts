@@ -172,6 +172,12 @@ const types: Readonly<Record<string, Maker>> = {
   "kde2d-filled": (p) =>
     p.kde2d(noise.subarray(0, 200), noise.subarray(200), { filled: true, levels: 6, colormap: "magma" }),
   hexbin: (p) => p.hexbin(many.subarray(0, 9000), many.subarray(9000, 18_000), { valueLabel: "count" }),
+  regression: (p) =>
+    p
+      .scatter(xs.subarray(0, 60), waves.subarray(0, 60), { size: 3 })
+      .regression(xs.subarray(0, 60), waves.subarray(0, 60), { confidence: 0.95, label: "line" })
+      .regression(xs.subarray(0, 60), waves.subarray(0, 60), { order: 5, style: "dashed", label: "order 5" })
+      .legend(),
   quiver: (p) =>
     p.quiver(
       noise.subarray(0, 40),
