@@ -5,6 +5,7 @@ import { scan, scanNumber } from "../number/digits.ts";
 import { bigintFrom, scanInteger } from "../number/numbers.ts";
 import { booleanFrom, timeFrom } from "../number/times.ts";
 import type { FieldReader } from "./field-reader.ts";
+import type { FieldStrings } from "./field-strings.ts";
 import type { Scanner } from "./scanner.ts";
 
 const BLANK = 0x20;
@@ -16,6 +17,8 @@ export interface RowSource {
   readonly scanner: Scanner;
   /** Finds the values of fields. */
   readonly field: FieldReader;
+  /** Makes their strings. */
+  readonly strings: FieldStrings;
   readonly delimiterBytes: number;
   readonly decimalMark: number;
   /** Rows before the batch. */
@@ -26,8 +29,6 @@ export interface RowSource {
   checkColumn(index: number): void;
   /** How many fields a row has that has so many in the text. */
   lengthOf(fields: number): number;
-  /** The string of the field that was located last. */
-  stringOfField(): string;
   /** The values of a row. */
   arrayOf(row: Row, place: number): unknown[];
   /** The values of a row by name. */
@@ -98,7 +99,7 @@ export class Row {
     return this.#reader.scanner.placeOf(this.#reader.scanner.rows[2 * this.#row + 1]).line;
   }
 
-  // Finds the bytes of a field. Where it starts: behind the separator before it, or at the start of the row.
+  // Finds the bytes of a field.
   #locate(column: number | string): void {
     const reader = this.#reader;
     const index = typeof column === "number" ? column : reader.columnOf(column);
@@ -106,11 +107,15 @@ export class Row {
       this.#locateElse(index);
       return;
     }
-    const { scanner } = reader;
-    const entry = this.#first + index;
-    const start =
-      index === 0 ? scanner.rows[2 * this.#row + 1] : scanner.ends[entry - 1] + reader.delimiterBytes;
-    reader.field.locate(scanner.text, start, scanner.ends[entry]);
+    const { text, ends } = reader.scanner;
+    reader.field.locate(text, this.#startOf(index), ends[this.#first + index]);
+  }
+
+  // Behind the separator before a field, or the start of the row.
+  #startOf(index: number): number {
+    const { scanner, delimiterBytes } = this.#reader;
+    if (index === 0) return scanner.rows[2 * this.#row + 1];
+    return scanner.ends[this.#first + index - 1] + delimiterBytes;
   }
 
   #locateElse(index: number): void {
@@ -132,8 +137,13 @@ export class Row {
 
   /** The text of a field, which keeps nothing else in memory. */
   string(column: number | string): string {
-    this.#locate(column);
-    return this.#reader.stringOfField();
+    const { scanner, strings } = this.#reader;
+    const index = typeof column === "number" ? column : this.#reader.columnOf(column);
+    if (index >>> 0 === index && index < this.#count) {
+      return strings.of(index, this.#startOf(index), scanner.ends[this.#first + index]);
+    }
+    this.#locateElse(index);
+    return "";
   }
 
   /** The number in a field, blanks around it aside; NaN where there is none. */
@@ -217,11 +227,7 @@ export class Row {
   /** The error for a field that is not what it should be. @internal */
   _badValue(column: number, expected: string): Error {
     const got = show(this.string(column));
-    const { scanner } = this.#reader;
-    const entry = this.#first + column;
-    const start =
-      column === 0 ? scanner.rows[2 * this.#row + 1] : scanner.ends[entry - 1] + this.#reader.delimiterBytes;
-    return this.#reader.badValue(column, expected, got, start);
+    return this.#reader.badValue(column, expected, got, this.#startOf(column));
   }
 }
 

@@ -79,6 +79,8 @@ export class Scanner {
   #failure: TextError | undefined;
   /** The text; only the first `filled` bytes are. */
   text: Uint8Array = new Uint8Array(0);
+  /** The text and the slack behind it, for readers of whole words. */
+  view: DataView = new DataView(new ArrayBuffer(0));
   /** The byte behind each field. */
   ends: Uint32Array = new Uint32Array(0);
   /** The first field and the first byte of each row. */
@@ -127,6 +129,7 @@ export class Scanner {
     this.rows = rows;
     this.ends = ends;
     this.text = text;
+    this.view = new DataView(buffer, text.byteOffset, textBytes + SLACK_BYTES);
     this.#kernel = tableIndexKernel.over(buffer);
     this.limitRows(this.#mostRows);
   }
@@ -405,6 +408,7 @@ export class Scanner {
     this.#kernel = undefined;
     this.rowCount = 0;
     this.text = this.text.subarray(0, 0);
+    this.view = new DataView(new ArrayBuffer(0));
     this.ends = this.rows = this.#state = new Uint32Array(STATE_WORDS);
     this.numbers = new Float64Array(0);
     this.#pool.release(block);

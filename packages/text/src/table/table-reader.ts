@@ -3,11 +3,9 @@
 
 import { show } from "../check.ts";
 import { findInvalidUtf8 } from "../bytes/utf8.ts";
-import { LONGEST_COPY, Strings } from "../bytes/strings.ts";
 import { TextError, type TextErrorCode } from "../errors.ts";
-import { NO_BYTE } from "../kernel/index-layout.ts";
-import { decodeUtf8 } from "@millpond/core";
 import { FieldReader } from "./field-reader.ts";
+import { FieldStrings } from "./field-strings.ts";
 import { chooseColumns, type ChosenColumn, distinctNames, noColumn } from "./header.ts";
 import type { Settings } from "./options.ts";
 import { Row, type RowSource } from "./row.ts";
@@ -26,14 +24,11 @@ type Phase = "mark" | "lines" | "head" | "body";
 export class TableReader implements RowSource {
   readonly scanner: Scanner;
   readonly field: FieldReader;
+  readonly strings: FieldStrings;
   readonly row: Row;
   readonly delimiterBytes: number;
   readonly decimalMark: number;
   readonly settings: Settings;
-  readonly #strings: Strings;
-  readonly #quote: number;
-  // True where a field that does not start with a quote is its own value.
-  readonly #bare: boolean;
   #phase: Phase = "mark";
   #linesToSkip: number;
   #numbers: ReadonlyMap<string, number> | undefined;
@@ -54,13 +49,11 @@ export class TableReader implements RowSource {
     const { pool, dialect, maxRowBytes } = settings;
     this.scanner = new Scanner(pool, dialect, windowBytes, maxRowBytes);
     this.field = new FieldReader(pool, dialect);
+    this.strings = new FieldStrings(pool, this.scanner, this.field, dialect);
     this.row = new Row(this);
     this.delimiterBytes = dialect.delimiter.length;
     this.decimalMark = dialect.decimalMark;
-    this.#strings = new Strings(this.scanner.text);
     this.#linesToSkip = settings.skipLines;
-    this.#quote = dialect.quote;
-    this.#bare = !dialect.trim && (dialect.quote !== NO_BYTE || dialect.escape === NO_BYTE);
   }
 
   /** True once the header was read, or the first row that tells how many columns there are. */
@@ -153,7 +146,7 @@ export class TableReader implements RowSource {
     const { scanner } = this;
     this.#check();
     if (scanner.rowCount === 0) scanner.scan();
-    this.#renew();
+    this.strings.renew(this.width);
     this.row._move(0);
     const names = Array.from({ length: fields }, (_, column) => this.row.string(column));
     this.row._leave();
@@ -174,17 +167,12 @@ export class TableReader implements RowSource {
     this.#rowsShown = 0;
     this.#check();
     if (this.settings.ragged === "error") this.#checkLengths();
-    this.#renew();
+    this.strings.renew(this.width);
     this.scanner.take();
     // All of them are wrong: the next turn throws.
     if (this.scanner.rowCount === 0) return this.scanner.scan();
     this.#rowsShown = this.scanner.rowCount;
     return "rows";
-  }
-
-  #renew(): void {
-    const { text, filled, seenHigh } = this.scanner;
-    this.#strings.renew(text, filled, !seenHigh);
   }
 
   // Keeps rows that may not be shown out of sight, from the first one on.
@@ -241,12 +229,6 @@ export class TableReader implements RowSource {
     return this.settings.ragged === "pad" ? this.width : fields;
   }
 
-  /** The string of the field that was located last. */
-  stringOfField(): string {
-    const { bytes, from, to } = this.field;
-    return bytes === this.scanner.text ? this.#strings.decode(from, to) : decodeUtf8(bytes, from, to);
-  }
-
   /** The values of a row. */
   arrayOf(row: Row, place: number): unknown[] {
     if (this.chosen !== undefined) return this.chosen.map((column) => this.#valueOf(row, column));
@@ -254,49 +236,8 @@ export class TableReader implements RowSource {
     const fields = rows[2 * place + 2] - rows[2 * place];
     const length = this.lengthOf(fields);
     const values = blanks(length);
-    if (this.#bare) this.#fillBare(values, Math.min(length, fields), rows[2 * place], rows[2 * place + 1]);
-    else this.#fill(values, Math.min(length, fields), rows[2 * place], rows[2 * place + 1]);
+    this.strings.fill(values, Math.min(length, fields), rows[2 * place], rows[2 * place + 1]);
     return values;
-  }
-
-  #fill(values: string[], count: number, first: number, rowStart: number): void {
-    const { text, ends } = this.scanner;
-    let start = rowStart;
-    for (let index = 0; index < count; index++) {
-      values[index] = this.#stringOf(text, start, ends[first + index]);
-      start = ends[first + index] + this.delimiterBytes;
-    }
-  }
-
-  // The same where most fields are their own value: short ones are sliced from the page without a call.
-  #fillBare(values: string[], count: number, first: number, rowStart: number): void {
-    const { text, ends } = this.scanner;
-    const strings = this.#strings;
-    const step = this.delimiterBytes;
-    const quote = this.#quote;
-    let start = rowStart;
-    for (let index = 0; index < count; index++) {
-      const end = ends[first + index];
-      const { page, pageStart, pageEnd } = strings;
-      if (
-        strings.ascii &&
-        end - start <= LONGEST_COPY &&
-        start >= pageStart &&
-        end <= pageEnd &&
-        text[start] !== quote
-      ) {
-        values[index] = page.slice(start - pageStart, end - pageStart);
-      } else values[index] = this.#stringOf(text, start, end);
-      start = end + step;
-    }
-  }
-
-  #stringOf(text: Uint8Array, start: number, end: number): string {
-    if (this.#bare && text[start] !== this.#quote) return this.#strings.decode(start, end);
-    const { field } = this;
-    field.locate(text, start, end);
-    if (field.bytes !== text) return decodeUtf8(field.bytes, field.from, field.to);
-    return this.#strings.decode(field.from, field.to);
   }
 
   /** The values of a row by name. */
@@ -345,6 +286,7 @@ export class TableReader implements RowSource {
   close(): void {
     this.#closed = true;
     this.row._leave();
+    this.strings.release();
     this.field.release();
     this.scanner.release();
   }
