@@ -89,7 +89,7 @@ export function settle(options: PoolOptions): PoolSettings {
     limitBytes: numberIn("limitBytes", limitBytes, PAGE_BYTES, Infinity),
     regionBytes: Math.ceil(regionBytes / PAGE_BYTES) * PAGE_BYTES,
     memory,
-    check: checkMode(options.check),
+    check: settleCheck(options.check),
     zero,
     trimAfterMs: numberIn("trimAfterMs", trimAfterMs, 1, Infinity),
     pressure,
@@ -123,7 +123,8 @@ function settleChaos(chaos: ChaosOptions): Required<ChaosOptions> {
   };
 }
 
-function checkMode(asked: CheckMode | undefined): CheckMode {
+/** The mode that is asked for, by an option or by the environment. */
+export function settleCheck(asked: CheckMode | undefined): CheckMode {
   const host = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process;
   const mode = asked === undefined ? (host?.env?.["MILLPOND_CHECK"] ?? "fast") : asked;
   oneOf(asked === undefined ? "MILLPOND_CHECK" : "check", mode, CHECK_MODES);

@@ -11,7 +11,7 @@ import {
 } from "../memory/region.ts";
 import { MiB } from "../memory/units.ts";
 import type { Lease } from "../pool/lease.ts";
-import type { CheckMode } from "../pool/options.ts";
+import { type CheckMode, settleCheck } from "../pool/options.ts";
 import { type LeaseOptions, Pool } from "../pool/pool.ts";
 import { ROW_ALIVE, ROW_FREE, ROW_PLATFORM_AT, THREADS, VERSION } from "./layout.ts";
 import { findOrphans, freeOrphans } from "./orphans.ts";
@@ -34,7 +34,10 @@ import { checkToken, type Token, tokenBytes } from "./token.ts";
 export interface SharedPoolOptions {
   /** Shown in statistics, reports and error messages. */
   readonly name?: string;
-  /** Default `"fast"`, or what the environment variable MILLPOND_CHECK says. Not `"strict"`, whose arrays cannot be shared. */
+  /**
+   * Default `"fast"`, or what the environment variable MILLPOND_CHECK says. Not `"strict"`, whose arrays cannot be shared:
+   * as an option it is refused, from the environment it is taken for `"checked"`.
+   */
   readonly check?: CheckMode;
   /** What happens when the memory is used up: an error (the default), or an array that only this thread can see. */
   readonly onExhausted?: "throw" | "unpooled";
@@ -118,8 +121,11 @@ export class SharedPool extends Pool {
         {},
       );
     }
+    // What the environment asks of all pools, the shared ones do as far as they can.
+    const asked = settleCheck(options.check);
+    const check = asked === "strict" ? "checked" : asked;
     const heap = new SharedHeap(memory, thread);
-    super({ ...options, trimAfterMs: Infinity }, undefined, heap);
+    super({ ...options, check, trimAfterMs: Infinity }, undefined, heap);
     this.#memory = memory;
     this.#shared = heap;
     this.#orphanMs = checkOrphanMs(options.orphanMs);

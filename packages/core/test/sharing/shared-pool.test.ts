@@ -18,6 +18,22 @@ test("arrays lie in shared memory, come zeroed, and come back as the same object
   pool.close();
 });
 
+test("mode strict is refused as an option, and taken for checked where the environment asks for it", (t) => {
+  assert.throws(() => SharedPool.create({ check: "strict" }), { code: "BAD_ARGUMENT" });
+  const before = process.env["MILLPOND_CHECK"];
+  t.after(() => {
+    if (before === undefined) delete process.env["MILLPOND_CHECK"];
+    else process.env["MILLPOND_CHECK"] = before;
+  });
+  process.env["MILLPOND_CHECK"] = "strict";
+  const pool = SharedPool.create({ limitBytes: 8 * MiB });
+  assert.equal(pool.check, "checked");
+  const lease = pool.lease(Float64Array, 100);
+  assert.ok(lease.array.buffer instanceof SharedArrayBuffer);
+  lease.release();
+  pool.close();
+});
+
 test("without crossThread nothing leaves the thread, and released blocks stay in its cache", () => {
   const pool = SharedPool.create({ limitBytes: 64 * MiB, crossThread: false });
   assert.throws(() => pool.share(), { code: "BAD_ARGUMENT", message: /crossThread/ });

@@ -5,7 +5,8 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { expectNoLeaks, Pool } from "@millpond/core";
 import { type Line, processLines, processLinesSync } from "../../src/index.ts";
-import { canIndex } from "../../src/lines/line-index.ts";
+import { canIndex, LineIndex } from "../../src/lines/line-index.ts";
+import { LineWindow } from "../../src/lines/line-window.ts";
 import { planOf } from "../../src/split/options.ts";
 
 const pools = [
@@ -115,4 +116,30 @@ test("a line of more fields than the table has room for makes it grow, among oth
       );
     });
   }
+});
+
+test("a line that comes bit by bit is looked at once, however many fields it has.", () => {
+  const fields = 4000;
+  const memory = new Uint8Array(4 * fields);
+  let reads = 0;
+  const counted = new Proxy(memory, {
+    get: (target, key) => {
+      if (typeof key === "string" && /^\d+$/.test(key)) reads++;
+      return Reflect.get(target, key, target) as unknown;
+    },
+  });
+  const pool = new Pool({ memory: "arraybuffer" });
+  const window = new LineWindow(counted, undefined, Infinity);
+  const lines = new LineIndex(planOf(",", { preserveEmpty: true }), window, 0, pool);
+  for (let at = 0; at < 2 * fields; at += 2) {
+    memory.set([0x61, 0x2c], at);
+    window.added(2);
+    assert.equal(lines.next(), undefined);
+  }
+  memory[2 * fields] = 0x0a;
+  window.added(1);
+  assert.equal(lines.next()?.length, fields + 1);
+  // Each byte is indexed, and the byte behind each field looked at for a line end; some more for the return and the mark.
+  assert.ok(reads < 4 * 2 * fields, `${reads} reads of ${2 * fields} bytes`);
+  lines.release();
 });

@@ -2,8 +2,14 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Piscina } from "piscina";
-import { MiB, SharedLease, SharedPool, type TaskRunner } from "@millpond/core";
-import { lineTask, type ParallelLineOptions, processLines, processLinesParallel } from "../../src/index.ts";
+import { MiB, Pool, SharedLease, SharedPool, type TaskRunner } from "@millpond/core";
+import {
+  type Line,
+  lineTask,
+  type ParallelLineOptions,
+  processLines,
+  processLinesParallel,
+} from "../../src/index.ts";
 
 const pool = SharedPool.create({ name: "parallel lines", limitBytes: 64 * MiB, check: "fast" });
 const piscina = new Piscina({
@@ -120,6 +126,28 @@ test("an abort ends the work with its reason.", async () => {
     code: "ABORTED",
   });
   assert.equal(inUse(), 0);
+});
+
+test("a task gives back what splitting its lines took, also when it throws.", async () => {
+  const own = new Pool({ name: "of the task" });
+  const bytes = new TextEncoder().encode("a;;b\nstop;;c\n");
+  const message = { pool: pool.share(), item: { bytes, offset: 0, inPool: false, lineEnd: undefined } };
+  // One delimiter is indexed with the lines, the other found line by line.
+  for (const delimiter of [";", ";;"]) {
+    const kept: Line[] = [];
+    const work = (line: Line): string => {
+      kept.push(line);
+      if (line.text(0) === "stop") throw new RangeError("stopped");
+      return line.text(0);
+    };
+    const options = { pool: own, preserveEmpty: true };
+    await assert.rejects(lineTask(delimiter, work, options)(message), /stopped/);
+    assert.equal(own.stats().inUse, 0);
+    assert.throws(() => kept[0].text(0), { code: "USE_AFTER_RELEASE" });
+    await lineTask(delimiter, (line) => line.text(0), options)(message);
+    assert.equal(own.stats().inUse, 0);
+    assert.equal(inUse(), 0);
+  }
 });
 
 test("a line beyond the limit is refused, and holds nothing.", async () => {
