@@ -43,7 +43,7 @@ export type { PatchOptions } from "./marks/rectangles.ts";
 export type { RegressionOptions } from "./marks/regression.ts";
 export type { ScatterOptions } from "./marks/scatter.ts";
 export type { StemOptions } from "./marks/stem.ts";
-export type { StripOptions } from "./marks/strip.ts";
+export type { StripOptions, SwarmOptions } from "./marks/strip.ts";
 export type { ViolinOptions } from "./marks/violin.ts";
 export type {
   Cells,

@@ -19,7 +19,7 @@ import {
 import { density2dMark, type Density2dOptions } from "../marks/density-contours.ts";
 import { dendrogramMark, type DendrogramOptions } from "../marks/dendrogram.ts";
 import type { Groups } from "../marks/groups.ts";
-import { stripMark, type StripOptions, swarmMark } from "../marks/strip.ts";
+import { stripMark, type StripOptions, swarmMark, type SwarmOptions } from "../marks/strip.ts";
 import { violinMark, type ViolinOptions } from "../marks/violin.ts";
 import { candleMark, type CandleOptions, type Prices } from "../marks/candlestick.ts";
 import { contourMark, type ContourOptions } from "../marks/contour.ts";
@@ -160,7 +160,7 @@ export class Panel {
   }
 
   /** A marker for each number of each named group, side by side where they would overlap. */
-  swarm(groups: Groups, options: StripOptions = {}): this {
+  swarm(groups: Groups, options: SwarmOptions = {}): this {
     return this.#add(swarmMark(this.#name("swarm", {}), groups, options));
   }
 

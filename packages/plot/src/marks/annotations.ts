@@ -37,10 +37,7 @@ export function ruleMark(name: string, along: "x" | "y", value: number, options:
     axis: options.axis ?? "left",
     layer: "above",
     prepare({ looks }: Setting) {
-      const color =
-        options.color === undefined
-          ? fade(looks.text, options.alpha ?? 1)
-          : looks.color(options.color, options.alpha ?? 1);
+      const color = textColor(options, looks);
       const width = options.width ?? 1;
       const stroke = looks.stroke(color, width, { dash: dashOf(name, options.style, looks.pixels(width)) });
       return {
@@ -123,7 +120,7 @@ function drawText(
   { looks }: Setting,
 ): void {
   const size = options.size ?? looks.theme.fontSize;
-  const color = options.color === undefined ? looks.text : looks.color(options.color, options.alpha ?? 1);
+  const color = textColor(options, looks);
   const [px, py] = [x.place(atX), y.place(atY)];
   const { anchor = "middle", rotation = 0, background, arrowTo } = options;
   const { width, height } = painter.measure(text, looks.font(size));
@@ -150,6 +147,11 @@ function drawText(
     });
   }
   painter.text(text, px, py, looks.textStyle(size, { color, anchor, baseline: "middle", rotation }));
+}
+
+// The colour of text, if nobody says otherwise.
+function textColor({ color, alpha = 1 }: MarkOptions, looks: Setting["looks"]): number {
+  return color === undefined ? fade(looks.text, alpha) : looks.color(color, alpha);
 }
 
 /** An arrow with a filled head; lengths follow `unit`, the pixels in a point. */

@@ -7,6 +7,7 @@ import type { Color } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import { type ClusterTree, clusterTree, type Linkage } from "../stats/linkage.ts";
+import { fade } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
 import { badOption, badValue, checkLengths, checkNumber, seriesOf } from "./data.ts";
 
@@ -181,6 +182,6 @@ function pushBridge(
 function clusterColor(cluster: number, options: DendrogramOptions, looks: Setting["looks"]): Color {
   const { color, colors, alpha = 1 } = options;
   if (color !== undefined) return looks.color(color, alpha);
-  if (cluster === 0) return looks.text;
+  if (cluster === 0) return fade(looks.text, alpha);
   return looks.color(colors?.[(cluster - 1) % colors.length] ?? `C${cluster - 1}`, alpha);
 }

@@ -9,12 +9,16 @@ import { extentOfSorted, pixelOf } from "./box.ts";
 import { checkNumber } from "./data.ts";
 import { groupColor, type GroupAxes, type GroupOptions, type Groups, groupsMark } from "./groups.ts";
 
-/** Options of strips and swarms. */
-export interface StripOptions extends GroupOptions {
+/** Options of swarms. */
+export interface SwarmOptions extends GroupOptions {
   /** Points: the diameter of markers. @defaultValue 5 */
   readonly size?: number | undefined;
   /** Which marker. @defaultValue "circle" */
   readonly marker?: MarkerKind | undefined;
+}
+
+/** Options of strips. */
+export interface StripOptions extends Omit<SwarmOptions, "width"> {
   /** How far markers of a strip are shifted, as a share of the room of a group. @defaultValue 0.3 */
   readonly jitter?: number | undefined;
 }
@@ -35,7 +39,7 @@ export function stripMark(name: string, groups: Groups, options: StripOptions): 
 }
 
 /** Markers side by side where they would overlap. */
-export function swarmMark(name: string, groups: Groups, options: StripOptions): Mark {
+export function swarmMark(name: string, groups: Groups, options: SwarmOptions): Mark {
   return markersMark(name, groups, options, (index, sorted, axes, out, size) => {
     const room = Math.abs(axes.across.place(0.5) - axes.across.place(0)) * (options.width ?? 0.8);
     for (const [at, shift] of swarm(
@@ -52,7 +56,7 @@ export function swarmMark(name: string, groups: Groups, options: StripOptions): 
 function markersMark(
   name: string,
   groups: Groups,
-  options: StripOptions,
+  options: SwarmOptions,
   fill: (index: number, sorted: Float64Array, axes: GroupAxes, out: Points, size: number) => void,
 ): Mark {
   checkNumber(name, "size", options.size, 0.1, 1000);
