@@ -2,7 +2,10 @@
 //
 // Rounding is exact. Up to 15 significant digits and powers of ten up to 22 are both doubles without an error, so one
 // multiplication or division rounds once (W. D. Clinger, "How to read floating point numbers accurately", 1990).
-// Everything else, a few numbers in a million, is handed to the engine's own `Number`, which rounds correctly too.
+// Numbers with more digits or larger exponents, such as doubles printed in full, are multiplied in 128 bits, see
+// rounding.ts. What is left, such as numbers next to 0, goes to the engine's own `Number`, which rounds correctly too.
+
+import { roundedDecimal } from "./rounding.ts";
 
 /** Where the last scan stopped and what it read; one instance, reused, so that a scan allocates nothing. */
 export interface Scan {
@@ -37,34 +40,29 @@ const INFINITE = 2;
  * exponent; or `inf`, `infinity`, `nan` in any case.
  */
 export function scanNumber(bytes: Uint8Array, start: number, end: number, decimalMark: number): void {
-  scan.value = NaN;
-  scan.end = start;
   const sign = start < end ? bytes[start] : 0;
   const first = sign === MINUS || sign === PLUS ? start + 1 : start;
   let at = first;
-  let mantissa = 0;
+  let mark = -1;
   let significant = 0;
-  let digits = 0;
-  let power = 0;
-  let digit = 0;
-  for (; at < end && (digit = bytes[at] - ZERO) >= 0 && digit <= 9; at++) {
-    mantissa = mantissa * 10 + digit;
-    if (mantissa !== 0) significant++;
-    digits++;
+  let head = 0;
+  let tail = 0;
+  let last = 0;
+  for (; at < end; at++) {
+    const digit = bytes[at] - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      if (significant < 9) head = head * 10 + digit;
+      else if (significant < 18) tail = tail * 10 + digit;
+      else if (significant === 18) last = digit;
+      if (head !== 0) significant++;
+    } else if (bytes[at] === decimalMark && mark < 0) mark = at;
+    else break;
   }
-  if (at < end && bytes[at] === decimalMark) {
-    const whole = digits;
-    for (at++; at < end && (digit = bytes[at] - ZERO) >= 0 && digit <= 9; at++) {
-      mantissa = mantissa * 10 + digit;
-      if (mantissa !== 0) significant++;
-      digits++;
-    }
-    power = whole - digits;
-  }
-  if (digits === 0) {
-    scanWord(bytes, first, end, sign === MINUS);
+  if (at - first === (mark < 0 ? 0 : 1)) {
+    scanWord(bytes, start, first, end, sign === MINUS);
     return;
   }
+  let power = mark < 0 ? 0 : mark + 1 - at;
   if (at < end && (bytes[at] | LOWER_BIT) === LOWER_E) {
     scanExponent(bytes, at + 1, end);
     if (scan.end > at) {
@@ -73,10 +71,15 @@ export function scanNumber(bytes: Uint8Array, start: number, end: number, decima
     }
   }
   scan.end = at;
+  let value = head;
   if (significant > MOST_EXACT_DIGITS || power > MOST_EXACT_POWER || power < -MOST_EXACT_POWER) {
-    scan.value = mantissa === 0 ? mantissa : slowValue(bytes, first, at, decimalMark);
-  } else scan.value = power < 0 ? mantissa / POWERS[-power] : mantissa * POWERS[power];
-  if (sign === MINUS) scan.value = -scan.value;
+    if (head !== 0) value = roundedDecimal(head, tail, last, significant, power);
+    if (Number.isNaN(value)) value = engineValue(bytes, first, at, decimalMark);
+  } else {
+    if (significant > 9) value = head * POWERS[significant - 9] + tail;
+    value = power < 0 ? value / POWERS[-power] : value * POWERS[power];
+  }
+  scan.value = sign === MINUS ? -value : value;
 }
 
 // Reads the exponent behind an "e"; without digits, `scan.end` is no byte behind the "e".
@@ -92,11 +95,11 @@ function scanExponent(bytes: Uint8Array, start: number, end: number): void {
   scan.end = at === first ? 0 : at;
 }
 
-function scanWord(bytes: Uint8Array, start: number, end: number, negative: boolean): void {
-  const index = WORDS.findIndex((word) => startsWith(bytes, start, end, word));
-  if (index < 0) return;
-  scan.end = start + WORDS[index].length;
-  if (index < INFINITE) scan.value = negative ? -Infinity : Infinity;
+// Reads a word behind the sign, if there is one.
+function scanWord(bytes: Uint8Array, start: number, first: number, end: number, negative: boolean): void {
+  const index = WORDS.findIndex((word) => startsWith(bytes, first, end, word));
+  scan.end = index < 0 ? start : first + WORDS[index].length;
+  scan.value = index < 0 || index >= INFINITE ? NaN : negative ? -Infinity : Infinity;
 }
 
 function startsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
@@ -108,7 +111,7 @@ function startsWith(bytes: Uint8Array, start: number, end: number, word: Uint8Ar
 }
 
 // The engine's own reading of an unsigned number whose form has been checked.
-function slowValue(bytes: Uint8Array, start: number, end: number, decimalMark: number): number {
+function engineValue(bytes: Uint8Array, start: number, end: number, decimalMark: number): number {
   let text = "";
   for (let at = start; at < end; at++) {
     text += bytes[at] === decimalMark ? "." : String.fromCharCode(bytes[at]);

@@ -17,6 +17,10 @@ const number = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value.toFixed(4)),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value.toExponential(5)),
   fc.bigInt({ min: -(2n ** 64n), max: 2n ** 64n }).map(String),
+  // More than 53 bits, and half-way between two doubles, times powers around the ends of the kernel's table.
+  fc
+    .tuple(fc.bigInt({ min: 2n ** 52n, max: 2n ** 54n }), fc.nat(9), fc.integer({ min: -70, max: 70 }))
+    .map(([digits, shift, power]) => `${digits << BigInt(shift)}e${power}`),
   fc.stringMatching(/^[ \t]?[+-]?[0-9]{0,12}\.?[0-9]{0,12}([eE][+-]?[0-9]{0,5})?[ ]?$/),
   fc.constantFrom(
     "",
