@@ -19,6 +19,7 @@ declare module "node:fs" {
 }
 
 declare module "node:fs/promises" {
+  export function readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
   export function realpath(path: string): Promise<string>;
   export function rename(from: string, to: string): Promise<void>;
   export function rm(path: string, options: { readonly force: boolean }): Promise<void>;

@@ -8,9 +8,10 @@
  * | `BAD_ARGUMENT` | an option or argument that cannot be served |
  * | `BAD_DATA` | a value in the data that cannot be drawn |
  * | `BAD_FONT` | bytes that are no font, or a font that was never registered |
+ * | `NOT_INSTALLED` | something that needs a package which is not there |
  * | `LENGTH_MISMATCH` | series that belong together and have different lengths |
  */
-export type PlotErrorCode = "BAD_ARGUMENT" | "BAD_DATA" | "BAD_FONT" | "LENGTH_MISMATCH";
+export type PlotErrorCode = "BAD_ARGUMENT" | "BAD_DATA" | "BAD_FONT" | "LENGTH_MISMATCH" | "NOT_INSTALLED";
 
 /** Which value of which series something is about. */
 export interface PlotPlace {

@@ -4,4 +4,5 @@
  * @module
  */
 
+export { readFonts } from "./node/read-fonts.ts";
 export { save } from "./node/save.ts";

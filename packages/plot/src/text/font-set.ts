@@ -71,7 +71,7 @@ export class FontSet {
     const found = Array.from(text.normalize("NFC")).filter(
       (character) => faceOf(chain, character) === undefined,
     );
-    return [...new Set(found)].filter((character) => character !== "\n");
+    return [...new Set(found)].filter((character) => character !== "\n" && !INVISIBLE.test(character));
   }
 
   /** Lays a text out. @internal */
@@ -175,10 +175,25 @@ interface Run {
   text: string;
 }
 
+// Joiners, selectors, soft hyphens and the like have no picture of their own.
+const INVISIBLE = /^\p{Default_Ignorable_Code_Point}$/u;
+
+const NON_JOINER = "\u200C";
+// Those of them that a font may know: joiners and selectors of variants.
+const TELLING = /^[\p{Join_Control}\p{Variation_Selector}]$/u;
+
 // Pieces of a text that one font has, each as long as possible.
 function runsOf(text: string, chain: readonly FontFace[]): Run[] {
   const runs: Run[] = [];
   for (const character of text) {
+    if (INVISIBLE.test(character)) {
+      const before = runs.at(-1);
+      const known = TELLING.test(character) && before?.face.has(character.codePointAt(0)!) === true;
+      if (known) before.text += character;
+      // Letters on both sides of it are not joined: the font never sees them together.
+      else if (character === NON_JOINER && before !== undefined) runs.push({ face: before.face, text: "" });
+      continue;
+    }
     const own = faceOf(chain, character);
     const face = own ?? chain.at(-1)!;
     const drawn = own === undefined ? REPLACEMENT : character;

@@ -1,0 +1,13 @@
+// The built package without the libraries that it may use: what needs them says which.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { readFonts } from "@millpond/plot/node";
+
+test("fonts of one's own need fontkit, and the error says so", async () => {
+  await assert.rejects(readFonts({ Mine: "mine.ttf" }), {
+    code: "NOT_INSTALLED",
+    message: "reading fonts needs the package fontkit: npm install fontkit",
+  });
+});
