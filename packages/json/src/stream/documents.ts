@@ -1,5 +1,6 @@
 // Documents from a stream: NDJSON, concatenated values, or the elements of an array, in the memory of the largest one.
 
+import { oneOf } from "../check.ts";
 import type { JsonDocument } from "../document.ts";
 import { JsonError, type JsonPlace } from "../errors.ts";
 import { MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
@@ -34,22 +35,26 @@ export interface StreamOptions extends ParseOptions {
  * assert.deepEqual(names, ["a", "b"]);
  * ```
  */
-export async function* readDocuments(
+export function readDocuments(
   source: JsonSource,
   options: StreamOptions = {},
 ): AsyncIterableIterator<JsonDocument> {
   const { framing = "lines" } = options;
-  const settings = settle(options);
-  checkFraming(framing, options.dialect);
-  const splitter = new Splitter(
-    settings.pool,
-    framerFor(framing),
-    Math.min(settings.maxBytes, MAX_TEXT_BYTES),
-  );
-  // Chunks are converted as they come.
+  const { pool, rules, maxBytes, encoding } = settle(options);
+  const framer = framerFor(oneOf("framing", framing, ["lines", "values", "elements"]), rules);
+  const splitter = new Splitter(pool, rules, framer, Math.min(maxBytes, MAX_TEXT_BYTES));
+  return documentsOf(chunksOf(source, encoding), splitter, options);
+}
+
+async function* documentsOf(
+  chunks: AsyncIterable<Uint8Array>,
+  splitter: Splitter,
+  options: ParseOptions,
+): AsyncIterableIterator<JsonDocument> {
+  // Chunks are UTF-8 whatever the source is.
   const parser = new JsonParser({ ...options, encoding: "utf-8" });
   try {
-    for await (const chunk of chunksOf(source, settings.encoding)) {
+    for await (const chunk of chunks) {
       for (const bytes of splitter.cut(chunk)) yield parseAt(parser, bytes, splitter.origin);
     }
     const last = splitter.last();
@@ -58,18 +63,6 @@ export async function* readDocuments(
     parser.close();
     splitter.close();
   }
-}
-
-function checkFraming(framing: Framing, dialect: ParseOptions["dialect"]): void {
-  if (!["lines", "values", "elements"].includes(framing)) {
-    const message = `expected framing to be "lines", "values" or "elements", got ${framing}`;
-    throw new JsonError("BAD_ARGUMENT", message);
-  }
-  if (framing === "lines" || dialect === undefined || dialect === "json") return;
-  throw new JsonError(
-    "BAD_ARGUMENT",
-    `framing "${framing}" is for the dialect json only: comments may contain brackets; got the dialect ${dialect}`,
-  );
 }
 
 function parseAt(parser: JsonParser, bytes: Uint8Array, origin: JsonPlace): JsonDocument {

@@ -4,6 +4,8 @@
 import type { Pool } from "@millpond/core";
 
 import { JsonError, type JsonPlace } from "../errors.ts";
+import type { DialectRules } from "../parse/dialects.ts";
+import { commentCloses, commentEnd } from "../parse/loose-tokens.ts";
 import { type Framer, skipSpace } from "./framer.ts";
 
 const MARK: readonly number[] = [0xef, 0xbb, 0xbf];
@@ -12,6 +14,7 @@ const NO_BYTES = new Uint8Array(0);
 /** Hands out the bytes of one document after another. */
 export class Splitter {
   readonly #pool: Pool;
+  readonly #rules: DialectRules;
   readonly #framer: Framer;
   readonly #maxBytes: number;
   #carry: Uint8Array = NO_BYTES;
@@ -24,8 +27,9 @@ export class Splitter {
   #lineStart = 0;
   #origin: JsonPlace = { line: 1, column: 1, offset: 0 };
 
-  constructor(pool: Pool, framer: Framer, maxBytes: number) {
+  constructor(pool: Pool, rules: DialectRules, framer: Framer, maxBytes: number) {
     this.#pool = pool;
+    this.#rules = rules;
     this.#framer = framer;
     this.#maxBytes = maxBytes;
   }
@@ -50,7 +54,10 @@ export class Splitter {
       const end = framer.end(chunk, at);
       const part = chunk.subarray(at, end < 0 ? chunk.length : end);
       if (end < 0) this.#keep(part);
-      else if (!this.#isBlank(part) || !framer.blankAllowed) yield this.#whole(part);
+      else {
+        const whole = this.#whole(part);
+        if (!framer.blankAllowed || !this.#isBlank(whole)) yield whole;
+      }
       const next = end < 0 ? chunk.length : Math.min(end + framer.separatorBytes, chunk.length);
       this.#advance(chunk, at, next);
       at = next;
@@ -83,7 +90,7 @@ export class Splitter {
     this.#carried = 0;
     if (!this.#framer.mayEnd)
       throw this.#refusal("UNCLOSED_ARRAY", "the stream ends before the end of the array");
-    return skipSpace(waiting, 0) < waiting.length ? waiting : undefined;
+    return this.#isBlank(waiting) ? undefined : waiting;
   }
 
   /** Gives the memory back. */
@@ -112,9 +119,15 @@ export class Splitter {
     );
   }
 
-  #isBlank(part: Uint8Array): boolean {
-    if (skipSpace(part, 0) < part.length) return false;
-    return this.#carried === 0 || skipSpace(this.#carry.subarray(0, this.#carried), 0) === this.#carried;
+  // Whether there are spaces and, where the dialect has them, comments only.
+  #isBlank(text: Uint8Array): boolean {
+    let at = skipSpace(text, 0);
+    while (at < text.length) {
+      const end = this.#rules.comments ? commentEnd(text, at, text.length) : 0;
+      if (end === 0 || !commentCloses(text, at, end)) return false;
+      at = skipSpace(text, end);
+    }
+    return true;
   }
 
   #whole(part: Uint8Array): Uint8Array {

@@ -18,7 +18,22 @@ export const missing: string | false =
     ? false
     : "the conformance files are not beside the repository";
 
-/** All files of the suite. */
+const json5Folder = new URL("../../../../../shared/conformance/json5/", import.meta.url);
+
+/** The files of the JSON5 suite: `.json` and `.json5` are to be accepted, `.js` and `.txt` are not. */
+export function json5Cases(): ConformanceCase[] {
+  return readdirSync(json5Folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:json5?|js|txt)$/.test(name) && !name.startsWith("todo"))
+    .map((name) => ({
+      name,
+      bytes: new Uint8Array(
+        readFileSync(new URL(name.split("/").map(encodeURIComponent).join("/"), json5Folder)),
+      ),
+      expected: /\.json5?$/.test(name) ? "accept" : "reject",
+    }));
+}
+
+/** All files of the JSON suite. */
 export function conformanceCases(): ConformanceCase[] {
   const expectations = { y: "accept", n: "reject", i: "free" } as const;
   return readdirSync(folder)
