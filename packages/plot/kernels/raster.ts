@@ -339,10 +339,14 @@ function bytesOf(covered: v128, more: v128): v128 {
   return i8x16.narrow_i16x8_u(narrow, narrow);
 }
 
+// Each pixel's place is rounded by itself, so that it is covered the same in whichever four it comes.
+//
 // The coverage, 0 to 255, of four pixels of a row that is `y` below the start of the segment.
 function capsule(x: i32, y: f32, x0: f64): v128 {
-  const first = <f32>(<f64>x + 0.5 - x0);
-  const xs = f32x4.add(f32x4.splat(first), f32x4(0, 1, 2, 3));
+  const middles = f64x2.add(f64x2.splat(<f64>x), f64x2(0.5, 1.5));
+  const first = f32x4.demote_f64x2_zero(f64x2.sub(middles, f64x2.splat(x0)));
+  const last = f32x4.demote_f64x2_zero(f64x2.sub(f64x2.add(middles, f64x2.splat(2)), f64x2.splat(x0)));
+  const xs = i64x2.shuffle(first, last, 0, 2);
   const t = f32x4.add(f32x4.mul(xs, f32x4.splat(alongX)), f32x4.splat(y * alongY));
   const across = f32x4.sub(f32x4.splat(y * alongX), f32x4.mul(xs, f32x4.splat(alongY)));
   const beyond = f32x4.sub(t, f32x4.min(f32x4.max(t, f32x4.splat(lowest)), f32x4.splat(highest)));

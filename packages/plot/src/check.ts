@@ -6,6 +6,28 @@ export function unlike(expected: string, got: unknown): PlotError {
   return new PlotError("BAD_ARGUMENT", `expected ${expected}, got ${show(got)}`);
 }
 
+/** Refuses what is no object with options; `what` says whose. */
+export function checkOptions(what: string, options: unknown): asserts options is object {
+  const isObject = typeof options === "object" && options !== null;
+  if (!isObject || Array.isArray(options) || ArrayBuffer.isView(options)) {
+    throw unlike(`${what} to be an object`, options);
+  }
+}
+
+/** Refuses options that are there and of another type than the table says; `what` says whose they are. */
+export function checkTypes(
+  what: string,
+  options: object,
+  types: Readonly<Record<string, "string" | "number" | "boolean" | "function">>,
+): void {
+  for (const [option, type] of Object.entries(types)) {
+    const value = (options as Readonly<Record<string, unknown>>)[option];
+    if (value !== undefined && typeof value !== type) {
+      throw unlike(`${what}: ${option} to be a ${type}`, value);
+    }
+  }
+}
+
 /** How an offending value is shown in a message: short and typed, without `toString` and the like. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);

@@ -1,5 +1,6 @@
 // The legend: how large it is, where it goes, and drawing it. Each line shows what is drawn in the panel: the stroke, the
 // marker, the patch with its edge.
+import { checkOptions, checkTypes, show } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Color, Painter } from "../paint/painter.ts";
 import { fade } from "../theme/colors.ts";
@@ -64,10 +65,12 @@ const OUTSIDE: readonly unknown[] = ["outside right", "outside top", "outside bo
 
 /** Refuses options that no legend can be made of. */
 export function checkLegend(options: LegendOptions): void {
+  checkOptions("legend options", options);
+  checkTypes("legend", options, { title: "string", frame: "boolean" });
   const { position = "best", columns = 1 } = options;
   const known: readonly unknown[] = ["best", ...INSIDE, ...OUTSIDE];
   if (!known.includes(position)) {
-    const got = JSON.stringify(position);
+    const got = show(position);
     throw new PlotError(
       "BAD_ARGUMENT",
       `legend: expected position to be one of ${known.join(", ")}, got ${got}`,

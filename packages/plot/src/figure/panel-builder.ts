@@ -2,7 +2,7 @@
 // is drawn, so series that grow are shown as they are then.
 import { isSeriesLike, type SeriesLike } from "@millpond/core";
 
-import { show } from "../check.ts";
+import { show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import { ruleMark, type RuleOptions, spanMark, textMark, type TextOptions } from "../marks/annotations.ts";
 import { areaMark, type AreaOptions, betweenMark, stackMark, type StackOptions } from "../marks/area.ts";
@@ -16,6 +16,7 @@ import {
   rugMark,
   type RugOptions,
 } from "../marks/distribution.ts";
+import { checkMarkOptions } from "../marks/data.ts";
 import { density2dMark, type Density2dOptions } from "../marks/density-contours.ts";
 import { dendrogramMark, type DendrogramOptions } from "../marks/dendrogram.ts";
 import type { Groups } from "../marks/groups.ts";
@@ -107,7 +108,7 @@ export class Panel {
     columns: Readonly<Record<string, SeriesLike>>,
     options: StackOptions = {},
   ): this {
-    return this.#add(stackMark(this.#name("stack", {}), xs, columns, options));
+    return this.#add(stackMark(this.#name("stack", options), xs, columns, options));
   }
 
   /** A bar for each name or position. */
@@ -121,7 +122,7 @@ export class Panel {
     columns: Readonly<Record<string, SeriesLike>>,
     options: BarsOptions = {},
   ): this {
-    return this.#add(barsMark(this.#name("bars", {}), positions, columns, options));
+    return this.#add(barsMark(this.#name("bars", options), positions, columns, options));
   }
 
   /** How many numbers lie in each of some bins. */
@@ -136,32 +137,32 @@ export class Panel {
 
   /** A table of numbers as colours; values come row after row. */
   heatmap(values: SeriesLike, options: HeatmapOptions): this {
-    return this.#add(heatmapMark(this.#name("heatmap", {}), values, options));
+    return this.#add(heatmapMark(this.#name("heatmap", options), values, options));
   }
 
   /** A box for each named group of numbers. */
   box(groups: Groups, options: BoxOptions = {}): this {
-    return this.#add(boxMark(this.#name("box", {}), groups, options));
+    return this.#add(boxMark(this.#name("box", options), groups, options));
   }
 
   /** Boxes for each halving of the tails, of each named group of numbers. */
   boxen(groups: Groups, options: BoxenOptions = {}): this {
-    return this.#add(boxenMark(this.#name("boxen", {}), groups, options));
+    return this.#add(boxenMark(this.#name("boxen", options), groups, options));
   }
 
   /** How dense the numbers of each named group lie. */
   violin(groups: Groups, options: ViolinOptions = {}): this {
-    return this.#add(violinMark(this.#name("violin", {}), groups, options));
+    return this.#add(violinMark(this.#name("violin", options), groups, options));
   }
 
   /** A marker for each number of each named group, shifted at random. */
   strip(groups: Groups, options: StripOptions = {}): this {
-    return this.#add(stripMark(this.#name("strip", {}), groups, options));
+    return this.#add(stripMark(this.#name("strip", options), groups, options));
   }
 
   /** A marker for each number of each named group, side by side where they would overlap. */
   swarm(groups: Groups, options: SwarmOptions = {}): this {
-    return this.#add(swarmMark(this.#name("swarm", {}), groups, options));
+    return this.#add(swarmMark(this.#name("swarm", options), groups, options));
   }
 
   /** A curve of how dense numbers lie. */
@@ -189,13 +190,13 @@ export class Panel {
 
   /** Open, high, low and close of each period. */
   candlestick(xs: SeriesLike, prices: Prices, options: CandleOptions = {}): this {
-    return this.#add(candleMark(this.#name("candlestick", {}), xs, prices, options));
+    return this.#add(candleMark(this.#name("candlestick", options), xs, prices, options));
   }
 
   /** Shares of a whole; the panel has no axes then. */
   pie(values: SeriesLike, options: PieOptions = {}): this {
     this.#bare = true;
-    return this.#add(pieMark(this.#name("pie", {}), values, options));
+    return this.#add(pieMark(this.#name("pie", options), values, options));
   }
 
   /** Polygons over spokes, one for each named column; the panel has no axes then. */
@@ -205,18 +206,18 @@ export class Panel {
     options: WheelOptions = {},
   ): this {
     this.#bare = true;
-    return this.#add(radarMark(this.#name("radar", {}), spokes, columns, options));
+    return this.#add(radarMark(this.#name("radar", options), spokes, columns, options));
   }
 
   /** Lines of distances at angles, one for each named column; the panel has no axes then. */
   polar(angles: SeriesLike, columns: Readonly<Record<string, SeriesLike>>, options: PolarOptions = {}): this {
     this.#bare = true;
-    return this.#add(polarMark(this.#name("polar", {}), angles, columns, options));
+    return this.#add(polarMark(this.#name("polar", options), angles, columns, options));
   }
 
   /** A tree of which points belong together; values come point after point. */
   dendrogram(values: SeriesLike, options: DendrogramOptions): this {
-    return this.#add(dendrogramMark(this.#name("dendrogram", {}), values, options));
+    return this.#add(dendrogramMark(this.#name("dendrogram", options), values, options));
   }
 
   /** Lines of equal height through a table of numbers, or areas between them; values come row after row. */
@@ -231,7 +232,7 @@ export class Panel {
 
   /** How many points lie in each hexagon of a grid. */
   hexbin(xs: SeriesLike, ys: SeriesLike, options: HexbinOptions = {}): this {
-    return this.#add(hexbinMark(this.#name("hexbin", {}), xs, ys, options));
+    return this.#add(hexbinMark(this.#name("hexbin", options), xs, ys, options));
   }
 
   /** The straight line through points with the least squares, or another polynomial. */
@@ -271,11 +272,12 @@ export class Panel {
 
   /** A text at a point, with an arrow to another one if wanted. */
   text(x: number, y: number, text: string, options: TextOptions = {}): this {
-    return this.#add(textMark(this.#name("text", {}), [x, y], text, options));
+    return this.#add(textMark(this.#name("text", options), [x, y], text, options));
   }
 
   /** What stands above the panel. */
   title(text: string): this {
+    if (typeof text !== "string") throw unlike("the title to be a string", text);
     this.#title = text;
     return this;
   }
@@ -335,8 +337,11 @@ export class Panel {
     return this;
   }
 
-  #name(kind: string, { label }: { readonly label?: string | undefined }): string {
-    return label === undefined ? `${kind} ${this.#marks.length + 1}` : `${kind} "${label}"`;
+  // What errors call a mark: by its label, or by its kind and number.
+  #name(kind: string, options: object): string {
+    const numbered = `${kind} ${this.#marks.length + 1}`;
+    const { label } = checkMarkOptions(numbered, options);
+    return label === undefined ? numbered : `${kind} "${label}"`;
   }
 }
 

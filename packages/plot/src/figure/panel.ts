@@ -1,5 +1,6 @@
 // One panel: marks over a pair of axes, with everything around it. Laid out from measured text, then drawn from the back
 // to the front: panel, grid, data, frame and ticks, text, legend.
+import { lookedAt } from "../marks/data.ts";
 import type { Painter } from "../paint/painter.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import { type Extent, Scale, type ScaleKind } from "../scale/scale.ts";
@@ -175,7 +176,7 @@ function prepareMarks(
       width: outer.right - outer.left,
     };
     firstColor += mark.colors;
-    return mark.prepare(setting);
+    return lookedAt(mark.name, () => mark.prepare(setting));
   });
 }
 

@@ -1,7 +1,7 @@
 // The pool of a renderer, described by what figures need it for.
 import { Pool, SharedPool } from "@millpond/core";
 
-import { unlike } from "../check.ts";
+import { checkOptions, unlike } from "../check.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -25,6 +25,7 @@ export interface PoolConfig {
 
 /** A pool with memory made ready. */
 export function poolOf(config: PoolConfig): Pool {
+  checkOptions("poolConfig", config);
   const {
     coordinatePoolSize = 1000,
     pixelPoolSize = 4 * MIB,

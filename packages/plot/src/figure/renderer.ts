@@ -1,6 +1,7 @@
 // One place for all figures of a program: their memory, and what they have in common.
 import { Pool, type PoolStats } from "@millpond/core";
 
+import { checkOptions } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import { Plot } from "./plot.ts";
 import { type PoolConfig, poolOf } from "./pool-config.ts";
@@ -37,7 +38,9 @@ export class Renderer {
   readonly #ownsPool: boolean;
 
   /** @internal */
-  constructor({ limitBytes, poolConfig, ...defaults }: RendererOptions) {
+  constructor(options: RendererOptions) {
+    checkOptions("options", options);
+    const { limitBytes, poolConfig, ...defaults } = options;
     const { pool } = defaults;
     if ([pool, limitBytes, poolConfig].filter((option) => option !== undefined).length > 1) {
       throw new PlotError(

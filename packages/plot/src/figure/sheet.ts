@@ -1,7 +1,8 @@
 // What a figure is drawn on: its size, its looks, its memory, and the ways out of it. Whatever happens while it is drawn,
 // all memory goes back to the pool.
-import type { Pool } from "@millpond/core";
+import { Pool } from "@millpond/core";
 
+import { checkOptions, unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { PlotError } from "../errors.ts";
 import type { PreparedFigure } from "../frames/prepared-figure.ts";
@@ -9,7 +10,7 @@ import type { Painter } from "../paint/painter.ts";
 import { encodePng } from "../png/png.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
 import { Workspace } from "../reduce/workspace.ts";
-import type { FontSet } from "../text/font-set.ts";
+import { FontSet } from "../text/font-set.ts";
 import { type SvgOptions, SvgPainter } from "../svg/svg-painter.ts";
 import { type ThemeOption, themeOf } from "../theme/theme.ts";
 import type { Box } from "./axes.ts";
@@ -84,23 +85,28 @@ export class Sheet {
   readonly #drawing: Drawing;
 
   constructor(options: FigureOptions, drawing: Drawing) {
+    checkOptions("options", options);
     const { width = 640, height = 480, dpi = 100, theme = "light" } = options;
     checkSide("width", width);
     checkSide("height", height);
-    if (!(dpi >= 10 && dpi <= 2400)) {
+    if (!(typeof dpi === "number" && dpi >= 10 && dpi <= 2400)) {
       throw new PlotError("BAD_ARGUMENT", `expected dpi to be a number from 10 to 2400, got ${String(dpi)}`);
     }
     this.width = width;
     this.height = height;
     this.dpi = dpi;
-    this.pool = options.pool ?? defaultPool();
-    this.fonts = options.fonts;
+    const { pool = defaultPool(), fonts } = options;
+    if (!(pool instanceof Pool)) throw unlike("pool to be a Pool", pool);
+    if (fonts !== undefined && !(fonts instanceof FontSet)) throw unlike("fonts to be a FontSet", fonts);
+    this.pool = pool;
+    this.fonts = fonts;
     this.looks = new Looks(themeOf(theme), dpi / 72);
     this.#drawing = drawing;
   }
 
   /** Draws with a painter of the size of the figure, as a view wants it if there is one. */
   draw(painter: Painter, stages?: Stages): void {
+    if (typeof painter?.fillRect !== "function") throw unlike("a painter such as a RasterPainter", painter);
     const workspace = stages?.workspace ?? new Workspace(this.pool);
     try {
       painter.fillRect(0, 0, this.width, this.height, { color: this.looks.background });
@@ -118,7 +124,8 @@ export class Sheet {
   }
 
   /** Draws into pixels of the caller. */
-  pixels({ into, stride }: PixelOptions, stages?: Stages): void {
+  pixels(options: PixelOptions, stages?: Stages): void {
+    const { into, stride } = checkPixels(options);
     this.#raster({ pixels: into, stride }, () => undefined, stages);
   }
 
@@ -154,6 +161,12 @@ export class Sheet {
       painter.release();
     }
   }
+}
+
+/** Refuses what is no place for pixels. */
+export function checkPixels(options: PixelOptions): PixelOptions {
+  if (options?.into instanceof Uint8Array || options?.into instanceof Uint8ClampedArray) return options;
+  throw unlike("options with pixels such as { into: new Uint8Array(4 * width * height) }", options?.into);
 }
 
 function checkSide(what: string, pixels: number): void {

@@ -1,4 +1,5 @@
 // Several panels in one figure, in rows and columns, of which a panel may take more than one.
+import { checkOptions, checkTypes, show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
@@ -72,6 +73,10 @@ export class Subplots implements Figure {
         `expected ${what} to be an integer from 1 to 100, got ${String(count)}`,
       );
     }
+    checkOptions("options", options);
+    checkTypes("subplots", options, { title: "string", gap: "number" });
+    if (!(options.gap === undefined || (options.gap >= 0 && options.gap <= 1000)))
+      throw unlike("gap to be a number from 0 to 1000 points", options.gap);
     this.#rows = rows;
     this.#columns = columns;
     this.#options = options;
@@ -81,14 +86,16 @@ export class Subplots implements Figure {
   }
 
   /** The panel whose upper left cell is at a row and a column, counted from 0. */
-  at(row: number, column: number, { rows = 1, columns = 1 }: SpanOptions = {}): Panel {
+  at(row: number, column: number, options: SpanOptions = {}): Panel {
+    checkOptions("the span", options);
+    const { rows = 1, columns = 1 } = options;
     const known = this.#cells.find((cell) => cell.row === row && cell.column === column);
     if (known !== undefined) return known.panel;
     const inside = (from: number, count: number, all: number): boolean =>
       Number.isInteger(from) && Number.isInteger(count) && from >= 0 && count >= 1 && from + count <= all;
     if (!inside(row, rows, this.#rows) || !inside(column, columns, this.#columns)) {
       const cells = `${this.#rows} rows and ${this.#columns} columns`;
-      const got = `row ${row} and column ${column}, ${rows} high and ${columns} wide`;
+      const got = `row ${show(row)} and column ${show(column)}, ${show(rows)} high and ${show(columns)} wide`;
       throw new PlotError("BAD_ARGUMENT", `expected a place within ${cells}, got ${got}`);
     }
     const panel = new Panel();

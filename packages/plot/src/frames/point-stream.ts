@@ -1,7 +1,11 @@
 // Points as they come in: two rings of numbers that are filled together, the newest points and no more.
 import { type Allocator, type Ring, ring } from "@millpond/core";
 
+import { checkOptions, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
+
+// What a ring of doubles can hold at most.
+const MOST_POINTS = 2 ** 28;
 
 /** Options of `pointStream()`. */
 export interface PointStreamOptions {
@@ -33,7 +37,12 @@ export class PointStream {
   readonly ys: Ring<Float64Array>;
 
   /** @internal */
-  constructor(pool: Allocator, { capacity }: PointStreamOptions) {
+  constructor(pool: Allocator, options: PointStreamOptions) {
+    checkOptions("options", options);
+    if (typeof pool?.acquire !== "function") throw unlike("a pool", pool);
+    const { capacity } = options;
+    if (!(Number.isInteger(capacity) && capacity >= 1 && capacity <= MOST_POINTS))
+      throw unlike(`capacity to be an integer from 1 to ${MOST_POINTS}`, capacity);
     this.xs = ring(pool, Float64Array, { capacity });
     try {
       this.ys = ring(pool, Float64Array, { capacity });

@@ -4,9 +4,8 @@
 //     data ──▶ marks, axes, texts ──▶ list of calls ── compared with the list before ──▶ columns ──▶ pixels
 //
 // What comes out has the same bytes as the whole figure drawn at once.
-import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import type { PixelOptions, Sheet } from "../figure/sheet.ts";
+import { checkPixels, type PixelOptions, type Sheet } from "../figure/sheet.ts";
 import type { Painter } from "../paint/painter.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
 import type { PixelColumns } from "./call.ts";
@@ -107,7 +106,7 @@ export class PreparedFigure {
   }
 
   #aim(options: PixelOptions): Target {
-    const { into, stride } = checked(options);
+    const { into, stride } = checkPixels(options);
     if (this.#target?.into === into && this.#target.stride === stride) return this.#target;
     this.#forget();
     const { width, height, pool, fonts } = this.#sheet;
@@ -127,9 +126,4 @@ export class PreparedFigure {
       throw error;
     }
   }
-}
-
-function checked(options: PixelOptions): PixelOptions {
-  if (options?.into instanceof Uint8Array || options?.into instanceof Uint8ClampedArray) return options;
-  throw unlike("options with pixels such as { into: new Uint8Array(4 * width * height) }", options?.into);
 }

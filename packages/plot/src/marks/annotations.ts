@@ -64,7 +64,10 @@ export function spanMark(
     ["x", xs],
     ["y", ys],
   ] as const) {
-    if (pair !== undefined && !(pair.length === 2 && pair.every((value) => Number.isFinite(value)))) {
+    if (
+      pair !== undefined &&
+      !(Array.isArray(pair) && pair.length === 2 && pair.every((value) => Number.isFinite(value)))
+    ) {
       throw badOption(name, what, "two finite numbers", pair);
     }
   }

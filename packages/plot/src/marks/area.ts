@@ -4,7 +4,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
 import { Points } from "../reduce/points.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
-import { checkLengths, type Missing, seriesOf } from "./data.ts";
+import { checkLengths, columnsOf, type Missing, seriesOf } from "./data.ts";
 import { type LineColumns, lookAt, trace } from "./line.ts";
 import { clamp, type PatchOptions, type PatchStyle, patchKeys, patchStyle } from "./rectangles.ts";
 
@@ -167,10 +167,9 @@ export function stackMark(
   options: StackOptions,
 ): Mark {
   const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
-  const labels = Object.keys(columns);
-  const layers = Object.entries(columns).map(([label, values]) =>
-    seriesOf(values, name, `values of "${label}"`),
-  );
+  const named = columnsOf(name, "columns", columns);
+  const labels = named.map(({ label }) => label);
+  const layers = named.map(({ values }) => values);
   for (const [index, layer] of layers.entries()) {
     checkLengths(name, { x: x?.length ?? layers[0].length, [labels[index]]: layer.length });
   }

@@ -5,7 +5,7 @@ import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "..
 import { extentOf, summarize } from "../reduce/summary.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
-import { badOption, checkLengths, checkNumber, positionsOf, seriesOf } from "./data.ts";
+import { badOption, checkLengths, checkNumber, columnsOf, positionsOf, seriesOf } from "./data.ts";
 import { type PatchOptions, type PatchStyle, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
 
 /** Options of bars. */
@@ -50,11 +50,7 @@ export function barsMark(
   columns: Readonly<Record<string, SeriesLike>>,
   options: BarsOptions,
 ): Mark {
-  const named = Object.entries(columns).map(([label, values]) => ({
-    label,
-    values: seriesOf(values, name, `values of "${label}"`),
-  }));
-  return columnsMark(name, positions, named, options);
+  return columnsMark(name, positions, columnsOf(name, "columns", columns), options);
 }
 
 function columnsMark(

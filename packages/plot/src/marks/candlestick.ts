@@ -1,6 +1,7 @@
 // Prices over time: a candle (or a bar with two ticks) from the lowest to the highest, open and close marked.
 import type { Series, SeriesLike } from "@millpond/core";
 
+import { checkOptions } from "../check.ts";
 import type { Canvas, Mark, MarkOptions, Setting } from "../figure/mark.ts";
 import { Points } from "../reduce/points.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
@@ -41,6 +42,7 @@ interface Columns {
 
 /** A candle for each period. */
 export function candleMark(name: string, xs: SeriesLike, prices: Prices, options: CandleOptions): Mark {
+  checkOptions(`${name}: prices`, prices);
   const columns = {
     xs: seriesOf(xs, name, "x"),
     open: seriesOf(prices.open, name, "open"),

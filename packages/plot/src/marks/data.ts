@@ -1,7 +1,9 @@
 // Data as marks take them: series with a name, so that an error says which one and where.
 import { PoolError, type Series, series, type SeriesLike } from "@millpond/core";
 
+import { checkOptions, checkTypes, show } from "../check.ts";
 import { PlotError } from "../errors.ts";
+import type { MarkOptions } from "../figure/mark.ts";
 import { firstMissing, type Summary } from "../reduce/summary.ts";
 
 /**
@@ -63,12 +65,49 @@ export function badValue(name: string, expected: string, value: number, index: n
 
 /** The error about an option. */
 export function badOption(name: string, option: string, expected: string, got: unknown): PlotError {
-  const shown = typeof got === "string" ? JSON.stringify(got) : String(got);
   return new PlotError(
     "BAD_ARGUMENT",
-    `${name}: expected ${option} to be ${expected}, got ${shown}`,
+    `${name}: expected ${option} to be ${expected}, got ${show(got)}`,
     place(name),
   );
+}
+
+/** Refuses options that no mark can have. */
+export function checkMarkOptions(name: string, options: object): MarkOptions {
+  checkOptions(`${name}: options`, options);
+  checkTypes(name, options, { label: "string", color: "string" });
+  const { alpha, axis }: MarkOptions = options;
+  checkNumber(name, "alpha", alpha, 0, 1);
+  if (axis !== undefined && axis !== "left" && axis !== "right")
+    throw badOption(name, "axis", '"left" or "right"', axis);
+  return options;
+}
+
+/** Named columns as series; `what` says what they are. */
+export function columnsOf(
+  name: string,
+  what: string,
+  columns: Readonly<Record<string, SeriesLike>> | ReadonlyMap<string, SeriesLike>,
+): { readonly label: string; readonly values: Series }[] {
+  checkOptions(`${name}: ${what}`, columns);
+  const entries: readonly [string, SeriesLike][] =
+    columns instanceof Map ? [...columns] : Object.entries(columns);
+  return entries.map(([label, values]) => ({
+    label,
+    values: seriesOf(values, name, `values of "${label}"`),
+  }));
+}
+
+/** What looking at data gives, with errors about elements of them as those of the series that they are in. */
+export function lookedAt<T>(name: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    if (!(error instanceof PoolError) || error.code !== "BAD_ARGUMENT") throw error;
+    const { index } = error.details;
+    const where = { series: name, index: typeof index === "number" ? index : undefined };
+    throw new PlotError("BAD_DATA", `${name}: ${error.message}`, where);
+  }
 }
 
 /** Refuses a number that is not within bounds. */
@@ -79,7 +118,7 @@ export function checkNumber(
   low: number,
   high: number,
 ): void {
-  if (value === undefined || (value >= low && value <= high)) return;
+  if (value === undefined || (typeof value === "number" && value >= low && value <= high)) return;
   throw badOption(name, option, `a number from ${low} to ${high}`, value);
 }
 

@@ -4,7 +4,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 import type { Canvas, Mark, Prepared, Setting } from "../figure/mark.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
-import { badOption, seriesOf } from "./data.ts";
+import { badOption, columnsOf } from "./data.ts";
 
 /** Numbers by the name of their group, or without a name. */
 export type Groups = Readonly<Record<string, SeriesLike>> | ReadonlyMap<string, SeriesLike>;
@@ -52,10 +52,7 @@ export function groupsMark(
   if (orientation !== "vertical" && orientation !== "horizontal") {
     throw badOption(name, "orientation", '"vertical" or "horizontal"', orientation);
   }
-  const found = entriesOf(groups).map(([label, values]) => ({
-    label,
-    data: seriesOf(values, name, `values of "${label}"`),
-  }));
+  const found = columnsOf(name, "groups", groups).map(({ label, values }) => ({ label, data: values }));
   const names = found.map(({ label }) => label);
   const upright = orientation === "vertical";
   return {
@@ -87,8 +84,4 @@ export function groupsMark(
 export function groupColor(options: GroupOptions, index: number, { looks }: Setting, alpha = 1): number {
   const { colors } = options;
   return looks.color(colors?.[index % colors.length] ?? `C${index}`, alpha * (options.alpha ?? 1));
-}
-
-function entriesOf(groups: Groups): [string, SeriesLike][] {
-  return groups instanceof Map ? [...groups] : Object.entries(groups);
 }

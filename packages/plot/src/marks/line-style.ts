@@ -21,7 +21,7 @@ export function dashOf(
   if (style === undefined || style === "solid") return undefined;
   const lengths = typeof style === "string" ? STYLES[style] : style;
   const good =
-    lengths !== undefined && lengths.length > 0 && lengths.every((length) => length >= 0 && length < 1e6);
+    Array.isArray(lengths) && lengths.length > 0 && lengths.every((length) => length >= 0 && length < 1e6);
   if (!good || lengths.every((length) => length === 0)) {
     throw badOption(name, "style", `one of ${Object.keys(STYLES).join(", ")} or lengths of dashes`, style);
   }

@@ -5,9 +5,9 @@ import type { Canvas, LegendKey, Mark, Setting } from "../figure/mark.ts";
 import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { fade } from "../theme/colors.ts";
-import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
+import { badOption, checkLengths, checkNumber, columnsOf, seriesOf } from "./data.ts";
 import { pointOn, type RimName, type Wheel } from "./wheel.ts";
-import { checkWheel, columnsOf, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
+import { checkWheel, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
 
 /** Options of polar charts. */
 export interface PolarOptions extends WheelOptions {
@@ -35,7 +35,7 @@ export function polarMark(
   options: PolarOptions,
 ): Mark {
   const turns = seriesOf(angles, name, "angles");
-  const named = columnsOf(name, columns);
+  const named = columnsOf(name, "columns", columns);
   for (const { label, values } of named) checkLengths(name, { angles: turns.length, [label]: values.length });
   checkPolar(name, options);
   return {

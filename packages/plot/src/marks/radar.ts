@@ -4,9 +4,9 @@ import type { SeriesLike } from "@millpond/core";
 import type { LegendKey, Mark } from "../figure/mark.ts";
 import { Points } from "../reduce/points.ts";
 import { fade } from "../theme/colors.ts";
-import { badOption, checkLengths } from "./data.ts";
+import { badOption, checkLengths, columnsOf } from "./data.ts";
 import { pointOn } from "./wheel.ts";
-import { checkWheel, columnsOf, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
+import { checkWheel, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
 
 /** A polygon for each named column, over the same spokes. */
 export function radarMark(
@@ -15,7 +15,7 @@ export function radarMark(
   columns: Readonly<Record<string, SeriesLike>>,
   options: WheelOptions,
 ): Mark {
-  const named = columnsOf(name, columns);
+  const named = columnsOf(name, "columns", columns);
   for (const { label, values } of named)
     checkLengths(name, { spokes: spokes.length, [label]: values.length });
   if (spokes.length < 3) throw badOption(name, "spokes", "at least three names", spokes.length);

@@ -1,13 +1,13 @@
 // The grid of charts around a middle: rings at values, spokes with names. Radar charts have rings with corners, polar ones
 // round ones.
-import type { Series, SeriesLike } from "@millpond/core";
+import type { Series } from "@millpond/core";
 
 import type { Canvas, Setting } from "../figure/mark.ts";
 import type { StrokeStyle } from "../paint/painter.ts";
 import { multiples, niceStep } from "../scale/nice.ts";
 import { labelNumbers } from "../scale/tick-labels.ts";
 import { fade } from "../theme/colors.ts";
-import { badOption, checkNumber, seriesOf } from "./data.ts";
+import { badOption, checkNumber } from "./data.ts";
 import { pointOn, type RimName, type Wheel, wheelWithin, writeRimName } from "./wheel.ts";
 
 /** Options of charts around a middle. */
@@ -28,14 +28,6 @@ export interface WheelOptions {
 export interface WheelColumn {
   readonly label: string;
   readonly values: Series;
-}
-
-/** Named columns as series. */
-export function columnsOf(name: string, columns: Readonly<Record<string, SeriesLike>>): WheelColumn[] {
-  return Object.entries(columns).map(([label, values]) => ({
-    label,
-    values: seriesOf(values, name, `values of "${label}"`),
-  }));
 }
 
 /** Refuses options that no chart around a middle can have. */

@@ -1,7 +1,7 @@
 // PNG files: still images, and animations (APNG).
 import type { Pool } from "@millpond/core";
 
-import { show, unlike } from "../check.ts";
+import { checkOptions, show, unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { crc32 } from "./crc.ts";
 import { PALETTE, PngEncoder, type PngImage, RGB, RGBA } from "./encoder.ts";
@@ -78,7 +78,7 @@ export function encodePng(image: PngImage, options: PngOptions = {}): Uint8Array
  */
 export function encodeApng(frames: readonly PngImage[], options: ApngOptions = {}): Uint8Array<ArrayBuffer> {
   const { delayMs = 100, loops = 0, pool = defaultPool(), dpi } = options;
-  if (frames.length === 0) throw unlike("one frame or more", frames);
+  if (!Array.isArray(frames) || frames.length === 0) throw unlike("one frame or more", frames);
   for (const frame of frames) checkFrame(frame, frames[0]);
   checkDpi(dpi);
   if (!(delayMs >= 0 && delayMs <= 65_535)) throw unlike("a delay of 0 to 65535 milliseconds", delayMs);
@@ -174,7 +174,9 @@ function file(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function checkImage({ width, height, pixels, stride = 4 * width }: PngImage): void {
+function checkImage(image: PngImage): void {
+  checkOptions("image", image);
+  const { width, height, pixels, stride = 4 * width } = image;
   if (!isSide(width) || !isSide(height)) throw unlike("sides of 1 to 32768 pixels", `${width} x ${height}`);
   if (!(Number.isInteger(stride) && stride >= 4 * width)) {
     throw unlike(`a stride of ${4 * width} bytes or more`, stride);

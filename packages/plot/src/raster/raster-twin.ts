@@ -275,9 +275,8 @@ function strokeRow(
   const alongPart = fround(y * alongY);
   for (let x4 = from; x4 <= to; x4 += lanes) {
     const group = Math.min(x4, lastGroup);
-    const first = fround(group + 0.5 - x0);
     for (let lane = 0; lane < lanes; lane++) {
-      const x = fround(first + lane);
+      const x = fround(group + lane + 0.5 - x0);
       const t = fround(fround(x * alongX) + alongPart);
       const across = fround(acrossY - fround(x * alongY));
       const beyond = fround(t - Math.min(Math.max(t, lowest), highest));
@@ -324,12 +323,7 @@ export function blendMask(
 }
 
 /** Blends a colour, 0xAABBGGRR, into one pixel by a coverage from 0 to 255. */
-export function blendOne(
-  bytes: Uint8Array | Uint8ClampedArray,
-  at: number,
-  covered: number,
-  color: number,
-): void {
+function blendOne(bytes: Uint8Array | Uint8ClampedArray, at: number, covered: number, color: number): void {
   const alpha = by255(covered * (color >>> 24));
   if (alpha === 0) return;
   const underAlpha = bytes[at + 3];

@@ -1,5 +1,6 @@
 // An axis' scale: what kind it is, which values it shows, and where its ticks are. It knows nothing of pixels until it is
 // asked for a mapping.
+import { checkOptions, checkTypes, show } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import { autoLimits, type Limits, ROUND_STEPS, roundLog, roundOutwards, separate } from "./limits.ts";
 import { logTicks, symlogTicks } from "./log-ticks.ts";
@@ -200,18 +201,40 @@ function bendOf(kind: ScaleKind): Bend {
   return kind === "symlog" ? SYMLOG : LINEAR;
 }
 
+const NOTATIONS: readonly unknown[] = ["auto", "plain", "scientific"];
+const TYPES = {
+  inverted: "boolean",
+  nice: "boolean",
+  format: "function",
+  minorTicks: "boolean",
+  zone: "string",
+  label: "string",
+  grid: "boolean",
+  rotation: "number",
+} as const;
 const KINDS: readonly unknown[] = ["linear", "log", "symlog", "time", "category"];
 
 /** Refuses options that no axis can be made of; `name` says which axis. */
 export function checkScale(name: string, options: ScaleOptions): void {
+  checkOptions(`${name}: options`, options);
+  checkTypes(name, options, TYPES);
+  const { notation = "auto", categories } = options;
+  if (!NOTATIONS.includes(notation)) refuse(name, "notation", `one of ${NOTATIONS.join(", ")}`, notation);
+  if (categories !== undefined && !isListOf(categories, "string"))
+    refuse(name, "categories", "a list of names", categories);
   const { scale = "linear", limits, ticks, tickLabels, threshold = 1, margin = 0, zone } = options;
   if (!KINDS.includes(scale)) refuse(name, "scale", `one of ${KINDS.join(", ")}`, scale);
   if (limits !== undefined) checkLimits(name, limits, scale);
-  if (!(threshold > 0 && threshold < Infinity)) refuse(name, "threshold", "a number above 0", threshold);
-  if (!(margin >= 0 && margin < 10)) refuse(name, "margin", "a number from 0 to 10", margin);
+  if (!isWithin(threshold, Number.MIN_VALUE, Number.MAX_VALUE))
+    refuse(name, "threshold", "a number above 0", threshold);
+  if (!isWithin(margin, 0, 10)) refuse(name, "margin", "a number from 0 to 10", margin);
   if (typeof ticks === "number" && !(ticks >= 1 && ticks <= 1000)) {
     refuse(name, "ticks", "a list of values or a count from 1 to 1000", ticks);
   }
+  if (ticks !== undefined && typeof ticks !== "number" && !isListOf(ticks, "number"))
+    refuse(name, "ticks", "a list of values or a count from 1 to 1000", ticks);
+  if (tickLabels !== undefined && !isListOf(tickLabels, "string"))
+    refuse(name, "tickLabels", "a list of texts", tickLabels);
   if (tickLabels !== undefined && (!Array.isArray(ticks) || ticks.length !== tickLabels.length)) {
     const got = `${tickLabels.length} labels for ${Array.isArray(ticks) ? ticks.length : "automatic"} ticks`;
     throw new PlotError("BAD_ARGUMENT", `${name}: expected a tick value for each tick label, got ${got}`);
@@ -220,7 +243,7 @@ export function checkScale(name: string, options: ScaleOptions): void {
 }
 
 function checkLimits(name: string, limits: readonly (number | undefined)[], scale: ScaleKind): void {
-  if (limits.length !== 2) refuse(name, "limits", "two numbers", limits);
+  if (!Array.isArray(limits) || limits.length !== 2) refuse(name, "limits", "two numbers", limits);
   for (const limit of limits) {
     if (limit === undefined) continue;
     if (!Number.isFinite(limit)) refuse(name, "limits", "finite numbers", limits);
@@ -229,5 +252,13 @@ function checkLimits(name: string, limits: readonly (number | undefined)[], scal
 }
 
 function refuse(name: string, option: string, expected: string, got: unknown): never {
-  throw new PlotError("BAD_ARGUMENT", `${name}: expected ${option} to be ${expected}, got ${String(got)}`);
+  throw new PlotError("BAD_ARGUMENT", `${name}: expected ${option} to be ${expected}, got ${show(got)}`);
+}
+
+function isWithin(value: unknown, low: number, high: number): boolean {
+  return typeof value === "number" && value >= low && value <= high;
+}
+
+function isListOf(value: unknown, type: "string" | "number"): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === type);
 }

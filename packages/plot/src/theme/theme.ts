@@ -1,4 +1,5 @@
 // How figures look where nothing else is said: colours, widths and sizes of text, all lengths in points.
+import { checkOptions } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { ColorName } from "./colors.ts";
 
@@ -154,6 +155,7 @@ export type ThemeOption = ThemeName | (Partial<Theme> & { readonly base?: ThemeN
 
 /** The whole theme that an option stands for. */
 export function themeOf(option: ThemeOption): Theme {
+  if (typeof option !== "string") checkOptions("theme", option);
   const { base = "light", ...changes } = typeof option === "string" ? { base: option } : option;
   if (!Object.hasOwn(THEMES, base)) {
     const known = Object.keys(THEMES).join(", ");

@@ -8,8 +8,12 @@ import { Pool, series, type SeriesLike } from "@millpond/core";
 import * as fc from "fast-check";
 
 import { PlotError } from "../../src/errors.ts";
+import { Panel } from "../../src/figure/panel-builder.ts";
 import { type Plot, plot } from "../../src/figure/plot.ts";
+import { renderer } from "../../src/figure/renderer.ts";
 import { subplots } from "../../src/figure/subplots.ts";
+import { pointStream } from "../../src/frames/point-stream.ts";
+import { encodeApng, encodePng } from "../../src/png/png.ts";
 
 const pool = new Pool({ name: "figures" });
 const WIDTH = 160;
@@ -133,6 +137,125 @@ test("what is no numbers is refused with the series", () => {
   });
   assert.throws(() => empty().line([1, 2], null as never, {}), { code: "BAD_DATA" });
   assert.throws(() => empty().scatter([1, 2], { size: [1, 2, 3] }), { code: "LENGTH_MISMATCH" });
+});
+
+const odds: Readonly<Record<string, unknown>> = {
+  null: null,
+  undefined: undefined,
+  number: 5,
+  text: "abc",
+  object: {},
+  "no numbers": [],
+  names: ["a"],
+  "a name among numbers": [1, "b"],
+  function: () => 1,
+  symbol: Symbol("odd"),
+  bigint: 10n,
+  NaN: NaN,
+  date: new Date(0),
+  lists: [[1], [2]],
+  "object of null": { a: null },
+};
+
+function refusesOrWorks(what: string, use: () => unknown): void {
+  try {
+    use();
+  } catch (error) {
+    assert(error instanceof PlotError, `${what}: ${String(error)}`);
+    assert(error.message.length > 10);
+  }
+}
+
+test("whatever is passed to whatever method, errors are PlotErrors", () => {
+  const methods = Object.getOwnPropertyNames(Panel.prototype).filter(
+    (name) => /^[a-z]/.test(name) && name !== "constructor",
+  );
+  assert(methods.length > 40);
+  for (const method of methods) {
+    for (const [name, odd] of Object.entries(odds)) {
+      for (const before of [
+        [],
+        [[1, 2]],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ] as unknown[][]) {
+        const what = `${method} with ${before.length} series and ${name}`;
+        refusesOrWorks(what, () => {
+          const figure = empty() as never as Record<string, (...all: unknown[]) => unknown>;
+          figure[method](...before, odd);
+          draw(figure as never);
+        });
+      }
+    }
+  }
+});
+
+test("whatever options figures, axes, legends and outputs get, errors are PlotErrors", () => {
+  const options: Readonly<Record<string, (odd: never) => unknown>> = {
+    plot: (odd) => plot(odd),
+    subplots: (odd) => subplots(1, 1, odd),
+    counts: (odd) => subplots(odd, odd),
+    at: (odd) => subplots(2, 2).at(odd, odd, odd),
+    renderer: (odd) => renderer(odd).close(),
+    pixels: (odd) => empty().pixels(odd),
+    into: (odd) => empty().pixels({ into: odd }),
+    draw: (odd) => empty().draw(odd),
+    encodePng: (odd) => encodePng(odd),
+    encodeApng: (odd) => encodeApng(odd),
+    pointStream: (odd) => pointStream(pool, odd).release(),
+    "a pool": (odd) => pointStream(odd, { capacity: 1 }),
+  };
+  const keys: Readonly<Record<string, readonly string[]>> = {
+    plot: ["width", "height", "dpi", "theme", "pool", "fonts"],
+    subplots: ["title", "gap"],
+    renderer: ["poolConfig"],
+    xaxis: Object.keys({
+      scale: 0,
+      limits: 0,
+      inverted: 0,
+      margin: 0,
+      nice: 0,
+      ticks: 0,
+      tickLabels: 0,
+      format: 0,
+    }),
+    yaxis: ["notation", "minorTicks", "zone", "threshold", "categories", "label", "grid", "rotation"],
+    legend: ["position", "columns", "title", "frame"],
+    line: ["label", "color", "alpha", "axis", "width", "style", "marker", "markerSize", "missing"],
+  };
+  const makers: Readonly<Record<string, (one: object) => unknown>> = {
+    plot: (one) => draw(plot({ width: WIDTH, height: HEIGHT, pool, ...one }).title("a")),
+    subplots: (one) => subplots(1, 1, { width: WIDTH, height: HEIGHT, pool, ...one }).png(),
+    renderer: (one) => renderer(one).close(),
+    xaxis: (one) => draw(empty().line([1, 2]).xaxis(one)),
+    yaxis: (one) => draw(empty().line([1, 2]).yaxis(one)),
+    legend: (one) => draw(empty().line([1, 2], { label: "a" }).legend(one)),
+    line: (one) => draw(empty().line([1, 2], one)),
+  };
+  for (const [name, odd] of Object.entries(odds)) {
+    for (const [what, use] of Object.entries(options))
+      refusesOrWorks(`${what}: ${name}`, () => use(odd as never));
+    for (const [what, all] of Object.entries(keys)) {
+      for (const key of all) refusesOrWorks(`${what}: ${key}: ${name}`, () => makers[what]({ [key]: odd }));
+    }
+  }
+});
+
+test("an element that is no number is told with its series and its index", () => {
+  const figure = empty()
+    .line([1, 2])
+    .scatter([0, 1, 2], [1, "two", 3] as never, { label: "speed" });
+  assert.throws(
+    () => draw(figure),
+    (error: unknown) => {
+      assert(error instanceof PlotError);
+      assert.equal(error.code, "BAD_DATA");
+      assert.deepEqual(error.place, { series: 'scatter "speed"', index: 1 });
+      return true;
+    },
+  );
 });
 
 test("sizes, colours, themes and options that cannot be are refused", () => {
