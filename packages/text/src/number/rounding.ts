@@ -44,7 +44,8 @@ export function roundedDecimal(
   const dropped = digits - MOST_DIGITS;
   const value = rounded(high, low, power + dropped);
   if (dropped === 0) return value;
-  const above = rounded(high + Number(low === WORD - 1), (low + 1) >>> 0, power + dropped);
+  // Where the lower word is all ones, this is another number altogether, and nothing is told.
+  const above = rounded(high, (low + 1) >>> 0, power + dropped);
   return value === above ? value : NaN;
 }
 
@@ -113,8 +114,8 @@ function firstBits(): Uint32Array {
   return table;
 }
 
-/** The first 64 bits of a power of five, the rest cut off. */
-export function firstBitsOf(power: number): bigint {
+// The first 64 bits of a power of five, the rest cut off.
+function firstBitsOf(power: number): bigint {
   const value = 5n ** BigInt(Math.abs(power));
   const length = BigInt(value.toString(2).length);
   if (power < 0) return (1n << (length + 63n)) / value;

@@ -186,7 +186,6 @@ class RowIterator<T> implements IterableIterator<T> {
   }
 
   return(): IteratorResult<T, undefined> {
-    this.#batch = undefined;
     this.#batches.return?.();
     return { done: true, value: undefined };
   }
