@@ -44,8 +44,8 @@ const ARRAY: u32 = 7;
 const OBJECT: u32 = 8;
 
 const QUOTE: u32 = 0x22;
-const COMMA: u32 = 0x2c;
-const COLON: u32 = 0x3a;
+const COMMA: u8 = 0x2c;
+const COLON: u8 = 0x3a;
 const OPEN_ARRAY: u32 = 0x5b;
 const CLOSE_ARRAY: u32 = 0x5d;
 const OPEN_OBJECT: u32 = 0x7b;
@@ -53,6 +53,11 @@ const CLOSE_OBJECT: u32 = 0x7d;
 
 // The most positions that the second stage looks at before it asks for more, and as many end marks.
 const AHEAD: i32 = 8;
+const AHEAD_BYTES: usize = <usize>AHEAD << 2;
+
+// Bytes that the first stage compares with. Read from memory they stay in registers, while V8 makes constant vectors anew at
+// each use, with three instructions: that was a quarter of the stage.
+const BYTES: usize = memory.data<u8>([0x5c, 0x22, 0x1f, 0x20, COMMA, COLON, 0xd9, 0x59]);
 
 // What the first stage carries from block to block. Each instance has its own; between calls it lies in the state words.
 let text: usize = 0;
@@ -81,80 +86,78 @@ export function parseTape(
   maxDepth: u32,
 ): i32 {
   restore(state, textAddress, bytes);
-  const starts: usize = columns;
-  const ends: usize = starts + ((<usize>capacity) << 2);
-  const nexts: usize = ends + ((<usize>capacity) << 2);
-  const parents: usize = nexts + ((<usize>capacity) << 2);
-  const kinds: usize = parents + ((<usize>capacity) << 2);
-  const fill: i32 = indexRoom - 128;
+  const column: usize = (<usize>capacity) << 2;
+  const kinds: usize = columns + (column << 2);
+  const full: usize = index + ((<usize>(indexRoom - 128)) << 2);
   let count: u32 = load<u32>(state, COUNT);
   let parent: i32 = load<i32>(state, PARENT);
-  let depth: u32 = load<u32>(state, DEPTH);
-  let place: i32 = load<i32>(state, INDEX_PLACE);
-  let have: i32 = load<i32>(state, INDEX_COUNT);
-  let filled: u32 = load<u32>(state, NON_EMPTY);
+  let entry: usize = index + (load<usize>(state, INDEX_PLACE) << 2);
+  let indexed: usize = index + (load<usize>(state, INDEX_COUNT) << 2);
   let inObject: bool = parent >= 0 && load<u8>(kinds + <usize>parent) == OBJECT;
   let outcome: i32 = FAULT;
+  // Up to this place neither the index nor the columns end, since no node is written without a position. What is needed less
+  // often lies in the state words: the loop has few registers left.
+  let safe: usize = 0;
 
   // Each turn reads one element, or one member, and what comes behind it.
   while (true) {
-    if (place + AHEAD > have) {
-      have = refill(index, place, have, fill);
-      place = 0;
+    if (entry > safe) {
+      if (entry + AHEAD_BYTES > indexed) {
+        indexed = refill(index, entry, indexed, full);
+        entry = index;
+      }
+      if (count + 2 > capacity) {
+        outcome = FULL;
+        break;
+      }
+      safe = min<usize>(indexed - AHEAD_BYTES, entry + (min<usize>(capacity - count - 2, 0x1000) << 2));
     }
-    if (count + 2 > capacity) {
-      outcome = FULL;
-      break;
-    }
-    let entry: usize = index + ((<usize>place) << 2);
     let at: u32 = load<u32>(entry);
     if (inObject) {
       const end: u32 = load<u32>(entry, 4) + 1;
-      if (load<u8>(text + at) != QUOTE) break;
-      if (load<u8>(text + end) != COLON && separatorBehind(end) != COLON) break;
-      write(starts, ends, nexts, parents, kinds, count, KEY, at, end, parent);
+      if (load<u8>(textAddress + at) != QUOTE) break;
+      if (load<u8>(textAddress + end) != COLON && separatorBehind(textAddress + end) != COLON) break;
+      write(columns, column, kinds, count, KEY, at, end, parent);
       count++;
-      place += 2;
       entry += 8;
       at = load<u32>(entry);
     }
-    let byte: u32 = load<u8>(text + at);
+    let byte: u32 = load<u8>(textAddress + at);
     let end: u32 = 0;
     if (byte == QUOTE) {
       end = load<u32>(entry, 4) + 1;
-      write(starts, ends, nexts, parents, kinds, count, STRING, at, end, parent);
-      count++;
-      place += 2;
+      write(columns, column, kinds, count, STRING, at, end, parent);
+      entry += 8;
+    } else if (byte - 0x2d < 13) {
+      // A dot or a slash in front has no digits behind it, either: it is refused.
+      end = numberEnd(textAddress, at, byte);
+      if (end == 0) break;
+      write(columns, column, kinds, count, NUMBER, at, end, parent);
+      entry += 4;
     } else if ((byte | 0x20) == OPEN_OBJECT) {
-      const isObject: bool = byte == OPEN_OBJECT;
-      if (depth + 1 > maxDepth) break;
       const following: u32 = load<u32>(entry, 4);
+      const depth: u32 = load<u32>(state, DEPTH) + 1;
+      if (depth > maxDepth) break;
       end = following + 1;
-      write(starts, ends, nexts, parents, kinds, count, isObject ? OBJECT : ARRAY, at, end, parent);
-      if (load<u8>(text + following) != (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+      inObject = byte == OPEN_OBJECT;
+      write(columns, column, kinds, count, inObject ? OBJECT : ARRAY, at, end, parent);
+      // What closes a bracket is the second character behind it.
+      if (load<u8>(textAddress + following) != byte + 2) {
+        store<u32>(state, depth, DEPTH);
+        store<u32>(state, load<u32>(state, NON_EMPTY) + 1, NON_EMPTY);
         parent = count++;
-        inObject = isObject;
-        depth++;
-        filled++;
-        place++;
+        entry += 4;
         continue;
       }
-      count++;
-      place += 2;
-    } else if (byte - 0x30 < 10 || byte == 0x2d) {
-      end = numberEnd(at);
-      if (end == 0) break;
-      write(starts, ends, nexts, parents, kinds, count, NUMBER, at, end, parent);
-      count++;
-      place++;
+      inObject = parent >= 0 && load<u8>(kinds + <usize>parent) == OBJECT;
+      entry += 8;
     } else {
-      end = wordEnd(at, byte);
+      end = wordEnd(textAddress, at, byte);
       if (end == 0) break;
-      const kind: u32 = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL;
-      write(starts, ends, nexts, parents, kinds, count, kind, at, end, parent);
-      count++;
-      place++;
+      write(columns, column, kinds, count, byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL, at, end, parent);
+      entry += 4;
     }
+    count++;
 
     // Behind a value: a comma, or the ends of any number of containers.
     while (true) {
@@ -162,43 +165,49 @@ export function parseTape(
         outcome = DONE;
         break;
       }
-      if (load<u8>(text + end) == COMMA) break;
-      if (place + AHEAD > have) {
-        have = refill(index, place, have, fill);
-        place = 0;
+      if (load<u8>(textAddress + end) == COMMA) break;
+      if (entry > safe) {
+        if (entry + AHEAD_BYTES > indexed) {
+          indexed = refill(index, entry, indexed, full);
+          entry = index;
+        }
+        safe = 0;
       }
-      at = load<u32>(index + ((<usize>place) << 2));
-      if (load<u8>(text + at) != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
-        if (separatorBehind(end) == COMMA) break;
+      at = load<u32>(entry);
+      if (load<u8>(textAddress + at) != (inObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+        if (separatorBehind(textAddress + end) == COMMA) break;
         return FAULT;
       }
-      place++;
+      entry += 4;
       end = at + 1;
-      store<u32>(ends + ((<usize>parent) << 2), end);
-      store<u32>(nexts + ((<usize>parent) << 2), count);
-      parent = load<i32>(parents + ((<usize>parent) << 2));
+      const ended: usize = columns + ((<usize>parent) << 2);
+      store<u32>(ended + column, end);
+      store<u32>(ended + (column << 1), count);
+      parent = load<i32>(ended + column * 3);
       inObject = parent >= 0 && load<u8>(kinds + <usize>parent) == OBJECT;
-      depth--;
+      store<u32>(state, load<u32>(state, DEPTH) - 1, DEPTH);
     }
     if (outcome == DONE) break;
   }
-  if (outcome == DONE) outcome = finished(index, place, have, fill, count - 1 - filled);
   store<u32>(state, count, COUNT);
   store<i32>(state, parent, PARENT);
-  store<u32>(state, depth, DEPTH);
-  store<i32>(state, place, INDEX_PLACE);
-  store<i32>(state, have, INDEX_COUNT);
-  store<u32>(state, filled, NON_EMPTY);
+  store<u32>(state, <u32>((entry - index) >> 2), INDEX_PLACE);
+  store<u32>(state, <u32>((indexed - index) >> 2), INDEX_COUNT);
+  if (outcome == DONE) outcome = finished(index, entry, indexed, full, count - 1 - load<u32>(state, NON_EMPTY));
   keep(state);
   return outcome;
 }
 
 // The first byte behind whitespace.
-function separatorBehind(end: u32): u32 {
-  let at: usize = text + end;
-  let byte: u32 = load<u8>(at);
-  while (byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09) byte = load<u8>(++at);
-  return byte;
+function separatorBehind(from: usize): u32 {
+  let at: usize = from;
+  while (isSpace(load<u8>(at))) at++;
+  return load<u8>(at);
+}
+
+@inline
+function isSpace(byte: u32): bool {
+  return byte < 64 && (((<u64>0x100002600) >> byte) & 1) != 0;
 }
 
 /** The offset of the block of 64 bytes in which a fault of the encoding was seen, or 0xffffffff where there is none. */
@@ -216,10 +225,8 @@ export function checkUtf8(textAddress: usize, bytes: u32): u32 {
 
 @inline
 function write(
-  starts: usize,
-  ends: usize,
-  nexts: usize,
-  parents: usize,
+  columns: usize,
+  column: usize,
   kinds: usize,
   node: u32,
   kind: u32,
@@ -227,11 +234,11 @@ function write(
   end: u32,
   parent: i32,
 ): void {
-  const offset: usize = (<usize>node) << 2;
-  store<u32>(starts + offset, start);
-  store<u32>(ends + offset, end);
-  store<u32>(nexts + offset, node + 1);
-  store<i32>(parents + offset, parent);
+  const at: usize = columns + ((<usize>node) << 2);
+  store<u32>(at, start);
+  store<u32>(at + column, end);
+  store<u32>(at + (column << 1), node + 1);
+  store<i32>(at + column * 3, parent);
   store<u8>(kinds + node, <u8>kind);
 }
 
@@ -259,25 +266,23 @@ function keep(state: usize): void {
 }
 
 // After the root: nothing but whitespace, no separator that no node needs, and no fault in any block.
-function finished(index: usize, place: i32, have: i32, fill: i32, needed: u32): i32 {
-  if (place + AHEAD > have) {
-    refill(index, place, have, fill);
-    place = 0;
+function finished(index: usize, entry: usize, indexed: usize, full: usize, needed: u32): i32 {
+  if (entry + AHEAD_BYTES > indexed) {
+    refill(index, entry, indexed, full);
+    entry = index;
   }
-  if (load<u32>(index + ((<usize>place) << 2)) != textBytes || separators != <u64>needed) return FAULT;
+  if (load<u32>(entry) != textBytes || separators != <u64>needed) return FAULT;
   return bad == 0 && insideString == 0 && !v128.any_true(utf8Bad) ? DONE : FAULT;
 }
 
 // Moves what is left of the index to its front and indexes blocks until it is full or the text ends. At the end of the
-// text come end marks: positions of the first zero behind it. Returns how many positions there are.
-function refill(index: usize, place: i32, have: i32, fill: i32): i32 {
-  let left: i32 = 0;
-  for (let from: i32 = place; from < have; from++) {
-    store<u32>(index + ((<usize>left) << 2), load<u32>(index + ((<usize>from) << 2)));
-    left++;
+// text come end marks: positions of the first zero behind it. Returns where the index ends.
+function refill(index: usize, entry: usize, indexed: usize, full: usize): usize {
+  let to: usize = index;
+  for (let from: usize = entry; from < indexed; from += 4) {
+    store<u32>(to, load<u32>(from));
+    to += 4;
   }
-  let to: usize = index + ((<usize>left) << 2);
-  const full: usize = index + ((<usize>fill) << 2);
   if (to < full && blockAt <= textBytes) to = indexBlocks(to, full);
   if (blockAt > textBytes) {
     for (let mark: i32 = 0; mark < AHEAD; mark++) {
@@ -285,7 +290,7 @@ function refill(index: usize, place: i32, have: i32, fill: i32): i32 {
       to += 4;
     }
   }
-  return <i32>((to - index) >> 2);
+  return to;
 }
 
 const ODD_BITS: u64 = 0xaaaaaaaaaaaaaaaa;
@@ -303,8 +308,17 @@ function indexBlocks(to: usize, full: usize): usize {
   let before: v128 = utf8Before;
   let wrongUtf8: v128 = utf8Bad;
   let open: bool = true;
+  const slash: v128 = v128.load_splat<u8>(BYTES, 0);
+  const quote: v128 = v128.load_splat<u8>(BYTES, 1);
+  const lastControl: v128 = v128.load_splat<u8>(BYTES, 2);
+  const blank: v128 = v128.load_splat<u8>(BYTES, 3);
+  const comma: v128 = v128.load_splat<u8>(BYTES, 4);
+  const colon: v128 = v128.load_splat<u8>(BYTES, 5);
+  const bracketBits: v128 = v128.load_splat<u8>(BYTES, 6);
+  const bracketRest: v128 = v128.load_splat<u8>(BYTES, 7);
+  const address: usize = text;
   while (true) {
-    const from: usize = text + base;
+    const from: usize = address + base;
     const a: v128 = v128.load(from);
     const b: v128 = v128.load(from, 16);
     const c: v128 = v128.load(from, 32);
@@ -315,12 +329,11 @@ function indexBlocks(to: usize, full: usize): usize {
     // Which bytes are escaped: in a run of backslashes, and right behind it, every other one.
     let escaped: u64 = escapedNext;
     escapedNext = 0;
-    const slash: v128 = i8x16.splat(0x5c);
     const slashA: v128 = i8x16.eq(a, slash);
     const slashB: v128 = i8x16.eq(b, slash);
     const slashC: v128 = i8x16.eq(c, slash);
     const slashD: v128 = i8x16.eq(d, slash);
-    if (v128.any_true(v128.or(v128.or(slashA, slashB), v128.or(slashC, slashD)))) {
+    if (i8x16.bitmask(v128.or(v128.or(slashA, slashB), v128.or(slashC, slashD))) != 0) {
       const backslashes: u64 = mask4(slashA, slashB, slashC, slashD);
       const candidates: u64 = backslashes & ~escaped;
       const codes: u64 = (((candidates << 1) | ODD_BITS) - candidates) ^ ODD_BITS;
@@ -330,7 +343,6 @@ function indexBlocks(to: usize, full: usize): usize {
       if (!rightEscapes(from, escapes)) wrong = 1;
     }
 
-    const quote: v128 = i8x16.splat(0x22);
     const quotes: u64 =
       mask4(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote)) & ~escaped;
     const inside: u64 = prefixXor(quotes) ^ stringCarry;
@@ -338,16 +350,16 @@ function indexBlocks(to: usize, full: usize): usize {
 
     // Control characters are rare where people do not read, so what is wrong with them is asked only where there are any.
     const least: v128 = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
-    if (v128.any_true(atMost(least, 0x1f))) {
-      const control: u64 = mask4(atMost(a, 0x1f), atMost(b, 0x1f), atMost(c, 0x1f), atMost(d, 0x1f));
+    if (i8x16.bitmask(atMost(least, lastControl)) != 0) {
+      const control: u64 = mask4(atMost(a, lastControl), atMost(b, lastControl), atMost(c, lastControl), atMost(d, lastControl));
       const allowed: u64 = mask4(breaks(a), breaks(b), breaks(c), breaks(d));
       const within: u64 = left < 64 ? (<u64>1 << left) - 1 : -1;
       wrong |= control & (inside | ~allowed) & within;
     }
 
-    const space: u64 = mask4(atMost(a, 0x20), atMost(b, 0x20), atMost(c, 0x20), atMost(d, 0x20));
-    const separator: u64 = mask4(separatorBytes(a), separatorBytes(b), separatorBytes(c), separatorBytes(d));
-    const bracket: u64 = mask4(bracketBytes(a), bracketBytes(b), bracketBytes(c), bracketBytes(d));
+    const space: u64 = mask4(atMost(a, blank), atMost(b, blank), atMost(c, blank), atMost(d, blank));
+    const separator: u64 = mask4(separatorBytes(a, comma, colon), separatorBytes(b, comma, colon), separatorBytes(c, comma, colon), separatorBytes(d, comma, colon));
+    const bracket: u64 = mask4(bracketBytes(a, bracketBits, bracketRest), bracketBytes(b, bracketBits, bracketRest), bracketBytes(c, bracketBits, bracketRest), bracketBytes(d, bracketBits, bracketRest));
     // Tokens that are neither punctuation nor strings start where the byte before is of another sort.
     const scalar: u64 = ~(separator | bracket | space);
     const unquoted: u64 = scalar & ~quotes;
@@ -388,14 +400,14 @@ function indexBlocks(to: usize, full: usize): usize {
 
 @inline
 function mask4(a: v128, b: v128, c: v128, d: v128): u64 {
-  const low: u64 = (<u64>(<u32>i8x16.bitmask(a))) | ((<u64>(<u32>i8x16.bitmask(b))) << 16);
-  const high: u64 = (<u64>(<u32>i8x16.bitmask(c))) | ((<u64>(<u32>i8x16.bitmask(d))) << 16);
-  return low | (high << 32);
+  const low: u32 = i8x16.bitmask(a) | (i8x16.bitmask(b) << 16);
+  const high: u32 = i8x16.bitmask(c) | (i8x16.bitmask(d) << 16);
+  return (<u64>low) | ((<u64>high) << 32);
 }
 
 @inline
-function atMost(bytes: v128, most: u8): v128 {
-  return i8x16.eq(i8x16.min_u(bytes, i8x16.splat(<i8>most)), bytes);
+function atMost(bytes: v128, most: v128): v128 {
+  return i8x16.eq(i8x16.min_u(bytes, most), bytes);
 }
 
 // Tab, line feed, carriage return.
@@ -406,14 +418,14 @@ function breaks(bytes: v128): v128 {
 }
 
 @inline
-function separatorBytes(bytes: v128): v128 {
-  return v128.or(i8x16.eq(bytes, i8x16.splat(0x2c)), i8x16.eq(bytes, i8x16.splat(0x3a)));
+function separatorBytes(bytes: v128, comma: v128, colon: v128): v128 {
+  return v128.or(i8x16.eq(bytes, comma), i8x16.eq(bytes, colon));
 }
 
 // Brackets are alike but for three bits. So are Y, y, _ and DEL, which stand in no token: the second stage refuses them.
 @inline
-function bracketBytes(bytes: v128): v128 {
-  return i8x16.eq(v128.and(bytes, i8x16.splat(<i8>0xd9)), i8x16.splat(0x59));
+function bracketBytes(bytes: v128, bits: v128, rest: v128): v128 {
+  return i8x16.eq(v128.and(bytes, bits), rest);
 }
 
 // Bit n of the result is the parity of bits 0 to n: set from an opening quote up to its closing one.
@@ -472,29 +484,30 @@ function isEscape(letter: u32): bool {
 
 // Behind the number, or 0. What follows has to be a space, punctuation or the end; a quote is found by the second stage.
 @inline
-function numberEnd(start: u32): u32 {
-  let at: usize = text + start;
-  if (load<u8>(at) == 0x2d) at++;
+function numberEnd(from: usize, start: u32, first: u32): u32 {
+  let at: usize = from + start + <usize>(first == 0x2d);
   const digits: usize = digitsEnd(at);
   if (digits == at || (load<u8>(at) == 0x30 && digits != at + 1)) return 0;
   at = digits;
   let byte: u32 = load<u8>(at);
-  if (byte == 0x2e) {
-    const fraction: usize = digitsEnd(at + 1);
-    if (fraction == at + 1) return 0;
-    at = fraction;
-    byte = load<u8>(at);
+  if (byte != COMMA) {
+    if (byte == 0x2e) {
+      const fraction: usize = digitsEnd(at + 1);
+      if (fraction == at + 1) return 0;
+      at = fraction;
+      byte = load<u8>(at);
+    }
+    if ((byte | 0x20) == 0x65) {
+      byte = load<u8>(++at);
+      if (byte == 0x2b || byte == 0x2d) at++;
+      const exponent: usize = digitsEnd(at);
+      if (exponent == at) return 0;
+      at = exponent;
+      byte = load<u8>(at);
+    }
+    if (!endsToken(byte)) return 0;
   }
-  if ((byte | 0x20) == 0x65) {
-    byte = load<u8>(++at);
-    if (byte == 0x2b || byte == 0x2d) at++;
-    const exponent: usize = digitsEnd(at);
-    if (exponent == at) return 0;
-    at = exponent;
-    byte = load<u8>(at);
-  }
-  const end: u32 = <u32>(at - text);
-  return endsToken(byte, end) ? end : 0;
+  return <u32>(at - from);
 }
 
 // Behind the digits, sixteen at a time: how many there are cannot be guessed, so a loop over them would stall.
@@ -515,23 +528,25 @@ function digitRun(at: usize): usize {
   return <usize>ctz<i32>(~i8x16.bitmask(i8x16.eq(i8x16.min_u(values, i8x16.splat(9)), values)));
 }
 
+// Tab, line feed, carriage return, space, quote, comma, colon, and the zero behind the text; others are found as control
+// characters.
+const ENDS: u64 = 0x0400100500002601;
+
 @inline
-function endsToken(byte: u32, at: u32): bool {
-  if (byte == COMMA || (byte | 0x20) == CLOSE_OBJECT || byte == 0x20 || byte == 0x0a || byte == 0x0d) return true;
-  if (byte == 0) return at == textBytes;
-  return byte == 0x09 || byte == QUOTE || byte == COLON || (byte | 0x20) == OPEN_OBJECT;
+function endsToken(byte: u32): bool {
+  return byte < 64 ? ((ENDS >> byte) & 1) != 0 : (byte | 0x26) == 0x7f;
 }
 
 @inline
-function wordEnd(start: u32, byte: u32): u32 {
-  const at: usize = text + start;
+function wordEnd(from: usize, start: u32, byte: u32): u32 {
+  const at: usize = from + start;
   const word: u32 = load<u32>(at);
   let length: u32 = 4;
   if (byte == 0x66) {
     if (load<u32>(at, 1) != 0x65736c61) return 0;
     length = 5;
   } else if (word != 0x65757274 && word != 0x6c6c756e) return 0;
-  return endsToken(load<u8>(at + length), start + length) ? start + length : 0;
+  return endsToken(load<u8>(at + length)) ? start + length : 0;
 }
 
 const HIGH: i8 = <i8>0x80;
