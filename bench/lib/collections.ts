@@ -14,6 +14,8 @@ export interface Collections {
   readonly other: number;
   /** How long the program stood still for them. */
   readonly milliseconds: number;
+  /** The longest time it stood still for at once. */
+  readonly longestMs: number;
 }
 
 interface Collection {
@@ -56,8 +58,14 @@ export class CollectionWatch {
     const ofKind = (kind: number): number => inside.filter((collection) => collection.kind === kind).length;
     const minor = ofKind(constants.NODE_PERFORMANCE_GC_MINOR);
     const major = ofKind(constants.NODE_PERFORMANCE_GC_MAJOR);
-    const milliseconds = inside.reduce((total, collection) => total + collection.milliseconds, 0);
-    return { minor, major, other: inside.length - minor - major, milliseconds };
+    const times = inside.map(({ milliseconds }) => milliseconds);
+    return {
+      minor,
+      major,
+      other: inside.length - minor - major,
+      milliseconds: times.reduce((total, time) => total + time, 0),
+      longestMs: Math.max(0, ...times),
+    };
   }
 
   /** Stops watching. */

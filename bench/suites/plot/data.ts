@@ -1,6 +1,6 @@
 // What is drawn: a sum of two waves with noise over ascending x, normal numbers, and a table; the same in every process.
 
-import { randomFrom } from "@millpond/core";
+import { GiB, Pool, randomFrom } from "@millpond/core";
 
 /** Pixels of every picture. */
 export const WIDTH = 1000;
@@ -28,6 +28,17 @@ export function wave(count: number): Points {
     ys[index] = 3 * Math.sin(0.6 * x) + Math.sin(4.1 * x) + 1.5 * (random() - 0.5);
   }
   return { xs, ys };
+}
+
+/** The same points in arrays of a pool, as a program keeps them that was told of pools. */
+export function pooled({ xs, ys }: Points): Points {
+  const pool = new Pool({ name: "data", limitBytes: 2 * GiB });
+  const inPool = (values: Float64Array): Float64Array => {
+    const array = pool.acquireUnsafe(Float64Array, values.length);
+    array.set(values);
+    return array;
+  };
+  return { xs: inPool(xs), ys: inPool(ys) };
 }
 
 /** A cloud. */

@@ -12,28 +12,25 @@ const MOST = 300;
 /** The bytes of a PNG, now or later. */
 export type Draw = () => Uint8Array | Promise<Uint8Array>;
 
-/** A subject that draws. All answer with the size of the picture, and that it is no blank one. */
-export function drawing(draw: Draw, scale: Scale): Work {
+/**
+ * A subject that draws, which took some time to load. All answer with the size of the picture, and that it is no blank
+ * one.
+ */
+export function drawing(draw: Draw, scale: Scale, loadMs: number): Work {
   let png: Uint8Array = new Uint8Array(0);
   return {
-    answer: () => {
-      const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-      // A blank picture of this size takes less than 4 KB in any encoder.
-      return { width: view.getUint32(16), height: view.getUint32(20), drawn: png.byteLength > 8000 };
-    },
+    answer: () => answerOf(png),
     readings: async () => {
       const started = performance.now();
       png = await draw();
-      const cold = performance.now() - started;
+      const first = performance.now() - started;
       const budget = scale === "quick" ? 0 : BUDGET_MS;
       const warmedUp = performance.now() + budget / 2;
       while (performance.now() < warmedUp) png = await draw();
-      globalThis.gc?.();
-      globalThis.gc?.();
+      collectTwice();
       const watch = new CollectionWatch();
       const stretches: Stretch[] = [];
       const cpu: number[] = [];
-      const before = process.memoryUsage.rss();
       for (const begin = performance.now(); cpu.length < MOST;) {
         if (cpu.length >= FEWEST && performance.now() - begin > budget) break;
         const from = process.cpuUsage();
@@ -45,35 +42,84 @@ export function drawing(draw: Draw, scale: Scale): Work {
       }
       await watch.settle();
       watch.stop();
-      return readings(cpu, stretches, watch, { before, cold, bytes: png.byteLength });
+      return [
+        lower("time", "ms", median(cpu)),
+        ...wallTimes(stretches),
+        lower("wall.first", "ms", first),
+        lower("wall.cold", "ms", loadMs + first),
+        ...collections(watch, stretches),
+        lower("rss.peak", "MiB", process.resourceUsage().maxRSS / 1024),
+        lower("bytes", "KB", png.byteLength / 1000),
+      ];
     },
   };
 }
 
-function readings(
-  cpu: readonly number[],
-  stretches: readonly Stretch[],
-  watch: CollectionWatch,
-  { before, cold, bytes }: { readonly before: number; readonly cold: number; readonly bytes: number },
-): Reading[] {
+/** A subject that draws so many pictures in a row: what matters is whether memory still grows in the second half. */
+export function enduring(draw: Draw, count: number): Work {
+  let png: Uint8Array = new Uint8Array(0);
+  return {
+    answer: () => answerOf(png),
+    readings: async () => {
+      const watch = new CollectionWatch();
+      const stretches: Stretch[] = [];
+      const resident: number[] = [];
+      for (let index = 0; index < count; index++) {
+        const start = performance.now();
+        png = await draw();
+        stretches.push({ start, end: performance.now() });
+        if (index >= count / 2) resident.push(process.memoryUsage.rss() / 1024);
+      }
+      await watch.settle();
+      watch.stop();
+      return [
+        lower("rss.slope", "KB per plot", slopeOf(resident)),
+        ...wallTimes(stretches),
+        ...collections(watch, stretches),
+        lower("rss.peak", "MiB", process.resourceUsage().maxRSS / 1024),
+      ];
+    },
+  };
+}
+
+function answerOf(png: Uint8Array): unknown {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  // A blank picture of this size takes less than 4 KB in any encoder.
+  return { width: view.getUint32(16), height: view.getUint32(20), drawn: png.byteLength > 8000 };
+}
+
+function collectTwice(): void {
+  globalThis.gc?.();
+  globalThis.gc?.();
+}
+
+function lower(metric: string, unit: string, value: number): Reading {
+  return { metric, unit, value, better: "lower" };
+}
+
+function wallTimes(stretches: readonly Stretch[]): Reading[] {
   const wall = stretches.map(({ start, end }) => end - start).toSorted((a, b) => a - b);
-  const { minor, major, milliseconds } = watch.within(stretches);
-  const reading = (metric: string, unit: string, value: number): Reading => ({
-    metric,
-    unit,
-    value,
-    better: "lower",
-  });
   return [
-    reading("time", "ms", median(cpu)),
-    reading("wall", "ms", median(wall)),
-    reading("wall.p99", "ms", wall[Math.min(wall.length - 1, Math.floor(wall.length * 0.99))]),
-    reading("wall.first", "ms", cold),
-    reading("gc.minor", "per plot", minor / cpu.length),
-    reading("gc.major", "per plot", major / cpu.length),
-    reading("gc.time", "ms per plot", milliseconds / cpu.length),
-    reading("rss.added", "MiB", (process.memoryUsage.rss() - before) / 2 ** 20),
-    reading("rss.peak", "MiB", process.resourceUsage().maxRSS / 1024),
-    reading("bytes", "KB", bytes / 1000),
+    lower("wall", "ms", median(wall)),
+    lower("wall.p99", "ms", wall[Math.min(wall.length - 1, Math.floor(wall.length * 0.99))]),
   ];
+}
+
+function collections(watch: CollectionWatch, stretches: readonly Stretch[]): Reading[] {
+  const { minor, major, milliseconds, longestMs } = watch.within(stretches);
+  return [
+    lower("gc.minor", "per plot", minor / stretches.length),
+    lower("gc.major", "per plot", major / stretches.length),
+    lower("gc.time", "ms per plot", milliseconds / stretches.length),
+    lower("gc.longest", "ms", longestMs),
+  ];
+}
+
+// The line through the values that is nearest to them.
+function slopeOf(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const along = values.reduce((sum, value, index) => sum + (index - middle) * (value - mean), 0);
+  const across = values.reduce((sum, _, index) => sum + (index - middle) ** 2, 0);
+  return across === 0 ? 0 : along / across;
 }

@@ -1,112 +1,158 @@
 // The plot suite: from typed arrays to the bytes of a PNG of 1000 x 600 pixels with a title, labels and a grid, beside
-// Chart.js, ECharts, uPlot and a canvas drawn by hand.
+// Chart.js, ECharts, uPlot, Vega and a canvas drawn by hand.
 
-import { plot } from "@millpond/plot";
-
-import type { Bar, Case, Look, Scale, Subject, Suite } from "../../lib/definition.ts";
-import { digits } from "../../lib/format.ts";
-import { cloud, HEIGHT, normal, table, TITLE, wave, WIDTH, X_LABEL, Y_LABEL } from "./data.ts";
-import { type Draw, drawing } from "./drawing.ts";
+import type { Case, Scale, Subject, Suite } from "../../lib/definition.ts";
+import { bars } from "./bars.ts";
+import { cloud, normal, type Points, pooled, table, wave } from "./data.ts";
+import { type Draw, drawing, enduring } from "./drawing.ts";
+import * as ours from "./ours.ts";
 import * as peers from "./peers.ts";
-import { smallBar, smallCase } from "./small.ts";
+import { smallCase } from "./small.ts";
 import { uplotLine } from "./uplot.ts";
-import { workerBar, workerCase } from "./workers.ts";
+import { vegaLine } from "./vega.ts";
+import { workerCase } from "./workers.ts";
 
-const size = { width: WIDTH, height: HEIGHT };
 const BINS = 60;
 
-type Load = () => Draw | Promise<Draw>;
+type Load<Data> = (data: Data) => Promise<Draw>;
 
-function subjectsOf(scale: Scale, ours: Load, others: Readonly<Record<string, Load>>): Subject[] {
-  const subject = (name: string, role: Subject["role"], load: Load): Subject => ({
+interface Loads<Data> {
+  readonly ours: Load<Data>;
+  readonly peers: Readonly<Record<string, Load<Data>>>;
+  /** Other ways of ours. */
+  readonly variants?: Readonly<Record<string, Load<Data>>>;
+}
+
+function subjectsOf<Data>(scale: Scale, make: () => Data, loads: Loads<Data>): Subject[] {
+  const subject = (name: string, role: Subject["role"], load: Load<Data>): Subject => ({
     name,
     role,
-    setup: async () => drawing(await load(), scale),
+    setup: async () => {
+      const data = make();
+      const started = performance.now();
+      const draw = await load(data);
+      return drawing(draw, scale, performance.now() - started);
+    },
   });
   return [
-    subject("millpond", "ours", ours),
-    ...Object.entries(others).map(([name, load]) => subject(name, "peer", load)),
+    subject("millpond", "ours", loads.ours),
+    ...Object.entries(loads.variants ?? {}).map(([name, load]) => subject(name, "variant", load)),
+    ...Object.entries(loads.peers).map(([name, load]) => subject(name, "peer", load)),
   ];
 }
 
 function lineCase(scale: Scale, label: string, count: number): Case {
-  const ours = (): Draw => {
-    const { xs, ys } = wave(count);
-    const figure = plot(size).line(xs, ys).title(TITLE).xlabel(X_LABEL).ylabel(Y_LABEL);
-    return () => figure.png();
+  const always: Record<string, Load<Points>> = {
+    "canvas by hand": peers.handDrawnLine,
+    uplot: uplotLine,
+    "echarts, minmax": (points) => peers.echartsResvg("line", points, "minmax"),
+    "echarts, lttb": (points) => peers.echartsResvg("line", points, "lttb"),
   };
   // At ten million, what makes an object a point takes gigabytes.
-  const objects = count > 1e6 ? {} : { "chart.js": () => peers.chartJs("line", wave(count)) };
+  const upToMillion: Record<string, Load<Points>> = {
+    "chart.js, decimated": (points) => peers.chartJs("line", points, true),
+  };
+  // At a million, what draws every point takes from seconds to half a minute.
+  const upToHundredThousand: Record<string, Load<Points>> = {
+    "chart.js": (points) => peers.chartJs("line", points, false),
+    echarts: (points) => peers.echartsResvg("line", points),
+    vega: vegaLine,
+  };
   return {
     group: "A line",
     name: `line, ${label} points`,
     row: `${label} points`,
     metric: "time",
-    subjects: subjectsOf(scale, ours, {
-      "canvas by hand": () => peers.handDrawnLine(wave(count)),
-      uplot: () => uplotLine(wave(count)),
-      echarts: () => peers.echartsResvg("line", wave(count)),
-      ...objects,
+    subjects: subjectsOf(scale, () => wave(count), {
+      ours: ours.line,
+      variants: count < 1e7 ? { "millpond, a pool for each": ours.freshLine } : {},
+      peers: {
+        ...always,
+        ...(count <= 1e6 ? upToMillion : {}),
+        ...(count <= 1e5 ? upToHundredThousand : {}),
+      },
+    }),
+  };
+}
+
+// Everybody gets arrays of a pool, which are Float64Arrays like others.
+function pooledLineCase(scale: Scale, label: string, count: number): Case {
+  return {
+    group: "A line through points that lie in a pool",
+    name: `line, ${label} pooled points`,
+    row: `${label} points`,
+    metric: "time",
+    subjects: subjectsOf(scale, () => pooled(wave(count)), {
+      ours: ours.line,
+      peers: { "canvas by hand": peers.handDrawnLine, uplot: uplotLine },
     }),
   };
 }
 
 function scatterCase(scale: Scale, label: string, count: number): Case {
-  const ours = (): Draw => {
-    const { xs, ys } = cloud(count);
-    const figure = plot(size).scatter(xs, ys, { size: 3 }).title(TITLE).xlabel(X_LABEL).ylabel(Y_LABEL);
-    return () => figure.png();
-  };
+  // A million circles are more than a hundred megabytes of SVG.
+  const svg: Record<string, Load<Points>> = count <= 1e5
+    ? { echarts: (points) => peers.echartsResvg("scatter", points) }
+    : {};
   return {
     group: "Scattered points",
     name: `scatter, ${label} points`,
     row: `${label} points`,
     metric: "time",
-    subjects: subjectsOf(scale, ours, {
-      "canvas by hand": () => peers.handDrawnScatter(cloud(count)),
-      echarts: () => peers.echartsResvg("scatter", cloud(count)),
-      "chart.js": () => peers.chartJs("scatter", cloud(count)),
+    subjects: subjectsOf(scale, () => cloud(count), {
+      ours: ours.scatter,
+      peers: {
+        "canvas by hand": peers.handDrawnScatter,
+        ...svg,
+        "chart.js": (points) => peers.chartJs("scatter", points, false),
+      },
     }),
   };
 }
 
 function histogramCase(scale: Scale, label: string, count: number): Case {
-  const ours = (): Draw => {
-    const figure = plot(size)
-      .histogram(normal(count, 1), { bins: BINS })
-      .title(TITLE)
-      .xlabel(X_LABEL)
-      .ylabel(Y_LABEL);
-    return () => figure.png();
-  };
   return {
     group: "Others",
     name: `histogram, ${label} numbers`,
     row: `histogram, ${label}`,
     metric: "time",
-    subjects: subjectsOf(scale, ours, {
-      "canvas by hand": () => peers.handDrawnHistogram(normal(count, 1), BINS),
+    subjects: subjectsOf(scale, () => normal(count, 1), {
+      ours: (values) => ours.histogram(values, BINS),
+      peers: { "canvas by hand": (values) => peers.handDrawnHistogram(values, BINS) },
     }),
   };
 }
 
 function heatmapCase(scale: Scale, side: number): Case {
-  const ours = (): Draw => {
-    const figure = plot(size)
-      .heatmap(table(side), { columns: side })
-      .title(TITLE)
-      .xlabel(X_LABEL)
-      .ylabel(Y_LABEL);
-    return () => figure.png();
-  };
   return {
     group: "Others",
     name: `heatmap, ${side} squared`,
     row: `heatmap, ${side} squared`,
     metric: "time",
-    subjects: subjectsOf(scale, ours, {
-      "canvas by hand": () => peers.handDrawnHeatmap(table(side), side),
+    subjects: subjectsOf(scale, () => table(side), {
+      ours: (values) => ours.heatmap(values, side),
+      peers: { "canvas by hand": (values) => peers.handDrawnHeatmap(values, side) },
     }),
+  };
+}
+
+function enduranceCase(label: string, count: number, figures: number): Case {
+  const subject = (name: string, role: Subject["role"], load: Load<Points>): Subject => ({
+    name,
+    role,
+    setup: async () => enduring(await load(wave(count)), figures),
+  });
+  return {
+    group: "Resident memory in the second half of many lines",
+    name: `${figures} lines, ${label} points`,
+    row: `${figures} of ${label} points`,
+    metric: "rss.slope",
+    subjects: [
+      subject("millpond", "ours", ours.line),
+      subject("millpond, a pool for each", "variant", ours.freshLine),
+      subject("canvas by hand", "peer", peers.handDrawnLine),
+      subject("echarts, lttb", "peer", (points) => peers.echartsResvg("line", points, "lttb")),
+    ],
   };
 }
 
@@ -114,9 +160,11 @@ function cases(scale: Scale): Case[] {
   if (scale === "quick")
     return [
       lineCase(scale, "10 K", 10_000),
+      pooledLineCase(scale, "10 K", 10_000),
       scatterCase(scale, "1 K", 1000),
       histogramCase(scale, "10 K", 10_000),
       heatmapCase(scale, 64),
+      enduranceCase("1 K", 1000, 4),
       workerCase(scale),
       smallCase(),
     ];
@@ -129,50 +177,17 @@ function cases(scale: Scale): Case[] {
         ["10 M", 1e7],
       ] as const
     ).map(([label, count]) => lineCase(scale, label, count)),
+    pooledLineCase(scale, "1 M", 1e6),
+    pooledLineCase(scale, "10 M", 1e7),
     scatterCase(scale, "100 K", 1e5),
+    scatterCase(scale, "1 M", 1e6),
     histogramCase(scale, "1 M", 1e6),
     heatmapCase(scale, 2048),
+    enduranceCase("100 K", 1e5, 500),
     workerCase(scale),
     smallCase(),
   ];
 }
-
-const rivals = ["canvas by hand", "uplot", "echarts", "chart.js"];
-
-function faster(caseName: string, wanted: number): Bar {
-  return {
-    name: `${caseName}: time of the fastest peer over ours`,
-    wanted: `>= ${wanted}x`,
-    judge: (look: Look) => {
-      const ours = look(caseName, "millpond");
-      const known = rivals.flatMap((rival) => {
-        const time = look(caseName, rival);
-        return time === undefined ? [] : [{ rival, time }];
-      });
-      if (ours === undefined || known.length === 0) return undefined;
-      const best = known.reduce((a, b) => (a.time < b.time ? a : b));
-      const ratio = best.time / ours;
-      return { measured: `${digits(ratio)}x (${best.rival})`, met: ratio >= wanted };
-    },
-  };
-}
-
-const bars: readonly Bar[] = [
-  workerBar,
-  smallBar,
-  faster("line, 10 K points", 5),
-  faster("line, 100 K points", 5),
-  faster("line, 1 M points", 6),
-  faster("line, 10 M points", 6),
-  {
-    name: "line, 100 K points: mark-compacts",
-    wanted: "none",
-    judge: (look: Look) => {
-      const major = look("line, 100 K points", "millpond", "gc.major");
-      return major === undefined ? undefined : { measured: digits(major), met: major === 0 };
-    },
-  },
-];
 
 /** Found by the harness under the name of the folder. */
 export const suite: Suite = { name: "plot", cases, bars };

@@ -173,8 +173,12 @@ export async function handDrawnHeatmap(values: Float64Array, side: number): Prom
   };
 }
 
-/** Chart.js on @napi-rs/canvas: no animation, no parsing, min-max decimation for lines. */
-export async function chartJs(kind: "line" | "scatter", { xs, ys }: Points): Promise<Draw> {
+/** Chart.js on @napi-rs/canvas: no animation, no parsing; lines with min-max decimation or without. */
+export async function chartJs(
+  kind: "line" | "scatter",
+  { xs, ys }: Points,
+  decimated: boolean,
+): Promise<Draw> {
   const { createCanvas } = await canvasLibrary();
   const { BasicPlatform, Chart, registerables } = await import("chart.js");
   Chart.register(...registerables);
@@ -210,7 +214,7 @@ export async function chartJs(kind: "line" | "scatter", { xs, ys }: Points): Pro
         plugins: {
           title: { display: true, text: TITLE },
           legend: { display: false },
-          decimation: { enabled: kind === "line", algorithm: "min-max" },
+          decimation: { enabled: decimated, algorithm: "min-max" },
         },
       },
     };
@@ -221,8 +225,12 @@ export async function chartJs(kind: "line" | "scatter", { xs, ys }: Points): Pro
   };
 }
 
-/** ECharts to SVG on the server, and resvg to pixels; lines by min-max sampling. */
-export async function echartsResvg(kind: "line" | "scatter", { xs, ys }: Points): Promise<Draw> {
+/** ECharts to SVG on the server, and resvg to pixels; a line may be sampled. */
+export async function echartsResvg(
+  kind: "line" | "scatter",
+  { xs, ys }: Points,
+  sampling?: "minmax" | "lttb",
+): Promise<Draw> {
   const echarts = await import("echarts");
   const { Resvg } = await import("@resvg/resvg-js");
   return () => {
@@ -243,7 +251,7 @@ export async function echartsResvg(kind: "line" | "scatter", { xs, ys }: Points)
         kind === "line"
           ? {
               type: "line",
-              sampling: "minmax",
+              ...(sampling === undefined ? {} : { sampling }),
               showSymbol: false,
               lineStyle: { width: 1.5 },
               encode: { x: "x", y: "y" },

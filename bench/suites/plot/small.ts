@@ -2,7 +2,6 @@
 // off, where every array is new and no kernel reaches it.
 
 import { Pool } from "@millpond/core";
-import { plot } from "@millpond/plot";
 
 import type { Bar, Case, Look, Subject, Verdict } from "../../lib/definition.ts";
 import { digits } from "../../lib/format.ts";
@@ -10,7 +9,8 @@ import { digits } from "../../lib/format.ts";
 const NAME = "small figures";
 
 function subject(name: string, role: Subject["role"], check: "fast" | "off"): Subject {
-  const setup = () => {
+  const setup = async () => {
+    const { plot } = await import("@millpond/plot");
     const figure = plot({ width: 64, height: 48, dpi: 50, pool: new Pool({ check }) }).line([1, 3, 2, 4, 3]);
     const run = (count: number): void => {
       for (let round = 0; round < count; round++) figure.png();

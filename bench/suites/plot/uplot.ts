@@ -40,8 +40,16 @@ const OPTIONS = {
   series: [{}, { stroke: "#1f77b4", width: 1.5, points: { show: false } }],
 };
 
-/** A line with uPlot's own reduction. */
-export async function uplotLine({ xs, ys }: Points): Promise<Draw> {
+interface Library {
+  readonly Chart: new (options: object, data: unknown, target: unknown) => Chart;
+  readonly body: unknown;
+  readonly canvasOf: CanvasOf;
+}
+
+// uPlot keeps the document that it is loaded with, so there is one for all.
+let library: Promise<Library> | undefined;
+
+async function load(): Promise<Library> {
   const { createCanvas, Path2D } = await canvasLibrary();
   const canvases = new WeakMap<CanvasElement, Canvas>();
   const canvasOf: CanvasOf = (element) => {
@@ -52,11 +60,15 @@ export async function uplotLine({ xs, ys }: Points): Promise<Draw> {
     return canvas;
   };
   const window = openWindow(canvasOf, Path2D);
-  const { default: UPlot } = (await import("uplot")) as unknown as {
-    default: new (options: object, data: unknown, target: unknown) => Chart;
-  };
+  const { default: Chart } = (await import("uplot")) as unknown as { default: Library["Chart"] };
+  return { Chart, body: window.document.body, canvasOf };
+}
+
+/** A line with uPlot's own reduction. */
+export async function uplotLine({ xs, ys }: Points): Promise<Draw> {
+  const { Chart, body, canvasOf } = await (library ??= load());
   return async () => {
-    const chart = new UPlot(OPTIONS, [xs, ys], window.document.body);
+    const chart = new Chart(OPTIONS, [xs, ys], body);
     // It draws in a microtask; a turn of the event loop lets that pass.
     await new Promise((resolve) => setImmediate(resolve));
     const drawn = canvasOf(chart.root.querySelector("canvas"));

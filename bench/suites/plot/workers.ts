@@ -1,7 +1,6 @@
 // Many figures by one worker thread and by two. Wall time: two threads take no less of the processors' time than one.
 
 import { SharedPool, type TaskRunner } from "@millpond/core";
-import { renderMany } from "@millpond/plot";
 
 import type { Bar, Case, Look, Scale, Subject, Verdict } from "../../lib/definition.ts";
 import { digits } from "../../lib/format.ts";
@@ -13,6 +12,7 @@ const FIGURES = 24;
 function subject(name: string, role: Subject["role"], threads: number, count: number): Subject {
   const setup = async () => {
     const { Piscina } = await import("piscina");
+    const { renderMany } = await import("@millpond/plot");
     // Compiled, this file and the worker end in .js.
     const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const filename = new URL("./figure-worker.ts", import.meta.url).href.replace(/ts$/, ending);
