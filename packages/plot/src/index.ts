@@ -19,7 +19,7 @@ export type { PixelColumns } from "./frames/call.ts";
 export { pointStream, PointStream, type PointStreamOptions } from "./frames/point-stream.ts";
 export { PreparedFigure } from "./frames/prepared-figure.ts";
 export type { RuleOptions, TextOptions } from "./marks/annotations.ts";
-export type { AreaOptions, StackOptions } from "./marks/area.ts";
+export type { AreaOptions, BetweenOptions, StackOptions } from "./marks/area.ts";
 export type { BarOptions, BarsOptions } from "./marks/bar.ts";
 export type { BoxenOptions, BoxOptions } from "./marks/box.ts";
 export type { CandleOptions, Prices } from "./marks/candlestick.ts";

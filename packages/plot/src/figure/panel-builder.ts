@@ -5,7 +5,14 @@ import { isSeriesLike, type SeriesLike } from "@millpond/core";
 import { show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import { ruleMark, type RuleOptions, spanMark, textMark, type TextOptions } from "../marks/annotations.ts";
-import { areaMark, type AreaOptions, betweenMark, stackMark, type StackOptions } from "../marks/area.ts";
+import {
+  areaMark,
+  type AreaOptions,
+  betweenMark,
+  type BetweenOptions,
+  stackMark,
+  type StackOptions,
+} from "../marks/area.ts";
 import { barMark, type BarOptions, barsMark, type BarsOptions } from "../marks/bar.ts";
 import { boxenMark, type BoxenOptions, boxMark, type BoxOptions } from "../marks/box.ts";
 import {
@@ -36,7 +43,6 @@ import { errorBarMark, type ErrorBarOptions } from "../marks/error-bars.ts";
 import { heatmapMark, type HeatmapOptions } from "../marks/heatmap.ts";
 import { histogramMark, type HistogramOptions } from "../marks/histogram.ts";
 import { lineMark, type LineOptions, stepMark, type StepOptions } from "../marks/line.ts";
-import type { PatchOptions } from "../marks/rectangles.ts";
 import { scatterMark, type ScatterOptions } from "../marks/scatter.ts";
 import { checkScale } from "../scale/scale.ts";
 import type { AxisOptions } from "./axis-options.ts";
@@ -98,7 +104,7 @@ export class Panel {
   }
 
   /** The area between two lines over the same x. */
-  fillBetween(xs: SeriesLike, lows: SeriesLike, highs: SeriesLike, options: PatchOptions = {}): this {
+  fillBetween(xs: SeriesLike, lows: SeriesLike, highs: SeriesLike, options: BetweenOptions = {}): this {
     return this.#add(betweenMark(this.#name("area", options), xs, lows, highs, options));
   }
 

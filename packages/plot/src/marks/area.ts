@@ -4,7 +4,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
 import { Points } from "../reduce/points.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
-import { checkLengths, columnsOf, type Missing, seriesOf } from "./data.ts";
+import { badOption, checkLengths, columnsOf, type Missing, seriesOf } from "./data.ts";
 import { type LineColumns, lookAt, trace } from "./line.ts";
 import { clamp, type PatchOptions, type PatchStyle, patchKeys, patchStyle } from "./rectangles.ts";
 
@@ -20,8 +20,8 @@ export interface AreaOptions extends PatchOptions {
 export interface StackOptions extends Omit<PatchOptions, "label" | "color"> {
   /** A colour for each layer. @defaultValue the palette's next */
   readonly colors?: readonly string[] | undefined;
-  /** Where the stack begins: at zero, or half of it below. @defaultValue "zero" */
-  readonly baseline?: "zero" | "symmetric" | undefined;
+  /** Where the stack begins: at zero, half of it below, or so that the layers change least. @defaultValue "zero" */
+  readonly baseline?: "zero" | "symmetric" | "wiggle" | undefined;
 }
 
 const NO_EDGE = "none";
@@ -94,13 +94,19 @@ function fillRun(
   painter.fillPath(ring.xs, ring.ys, [ring.count], style.fill);
 }
 
+/** Options of areas between two lines. */
+export interface BetweenOptions extends PatchOptions {
+  /** "above" fills only where the second line lies above the first, "below" only where it lies below. @defaultValue "all" */
+  readonly where?: "all" | "above" | "below" | undefined;
+}
+
 /** The area between two lines over the same x. */
 export function betweenMark(
   name: string,
   xs: SeriesLike | undefined,
   lows: SeriesLike,
   highs: SeriesLike,
-  options: PatchOptions,
+  options: BetweenOptions,
 ): Mark {
   const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
   const low = seriesOf(lows, name, "the first line");
@@ -110,6 +116,9 @@ export function betweenMark(
     "the first line": low.length,
     "the second line": high.length,
   });
+  const { where = "all" } = options;
+  if (where !== "all" && where !== "above" && where !== "below")
+    throw badOption(name, "where", '"all", "above" or "below"', where);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,
@@ -123,7 +132,7 @@ export function betweenMark(
         x: first.x,
         y: { low: Math.min(first.y.low, second.y.low), high: Math.max(first.y.high, second.y.high) },
         keys: patchKeys(options.label, style),
-        draw: (canvas) => drawBetween(x, low, high, style, canvas, setting),
+        draw: (canvas) => drawBetween(x, low, high, where, style, canvas, setting),
       };
     },
   };
@@ -134,6 +143,7 @@ function drawBetween(
   xs: Series | undefined,
   lows: Series,
   highs: Series,
+  where: NonNullable<BetweenOptions["where"]>,
   style: PatchStyle,
   canvas: Canvas,
   { workspace }: Setting,
@@ -141,22 +151,59 @@ function drawBetween(
   const { painter, x, y, occupancy } = canvas;
   const has = (index: number): boolean =>
     x.has(xs === undefined ? index : xs.at(index)) && y.has(lows.at(index)) && y.has(highs.at(index));
-  const ring = new Points(workspace, 256);
-  let start = 0;
+  const [first, second] = [new Points(workspace, 256), new Points(workspace, 256)];
   for (let index = 0; index <= lows.length; index++) {
-    if (index < lows.length && has(index)) continue;
-    ring.count = 0;
-    for (let at = start; at < index; at++)
-      ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(lows.at(at)));
-    for (let at = index - 1; at >= start; at--) {
-      ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(highs.at(at)));
+    if (index < lows.length && has(index)) {
+      const place = x.place(xs === undefined ? index : xs.at(index));
+      pushPair(first, second, place, y.place(lows.at(index)), y.place(highs.at(index)), where);
+      continue;
     }
-    start = index + 1;
-    if (ring.count === 0) continue;
-    painter.fillPath(ring.xs, ring.ys, [ring.count], style.fill);
-    if (style.edge !== undefined) painter.strokeRings(ring.xs, ring.ys, [ring.count], style.edge);
-    occupancy.line(ring.xs, ring.ys, ring.count);
+    for (let at = second.count - 1; at >= 0; at--)
+      first.push(second.xs[at], limited(first, second, at, where));
+    const { xs: ringX, ys: ringY, count } = first;
+    if (count > 0) {
+      painter.fillPath(ringX, ringY, [count], style.fill);
+      if (style.edge !== undefined) painter.strokeRings(ringX, ringY, [count], style.edge);
+      occupancy.line(ringX, ringY, count);
+    }
+    first.count = 0;
+    second.count = 0;
   }
+}
+
+// Adds a point of each line, and before it the point where they cross, if one side of it is not to be filled.
+function pushPair(
+  first: Points,
+  second: Points,
+  x: number,
+  low: number,
+  high: number,
+  where: NonNullable<BetweenOptions["where"]>,
+): void {
+  const before = first.count - 1;
+  if (where !== "all" && before >= 0) {
+    const [apart, next] = [second.ys[before] - first.ys[before], high - low];
+    if (apart * next < 0) {
+      const share = apart / (apart - next);
+      const crossing = first.ys[before] + (low - first.ys[before]) * share;
+      const place = first.xs[before] + (x - first.xs[before]) * share;
+      first.push(place, crossing);
+      second.push(place, crossing);
+    }
+  }
+  first.push(x, low);
+  second.push(x, high);
+}
+
+// Where nothing is to be filled, the second line lies on the first. Pixels are counted from the top.
+function limited(
+  first: Points,
+  second: Points,
+  at: number,
+  where: NonNullable<BetweenOptions["where"]>,
+): number {
+  if (where === "all") return second.ys[at];
+  return where === "above" ? Math.min(first.ys[at], second.ys[at]) : Math.max(first.ys[at], second.ys[at]);
 }
 
 /** Areas on each other, one for each named column. Missing numbers count as zero. */
@@ -190,7 +237,7 @@ function prepareStack(
 ): Prepared {
   const { workspace } = setting;
   const count = layers[0]?.length ?? 0;
-  const bounds = stackBounds(layers, count, options.baseline === "symmetric", setting);
+  const bounds = stackBounds(layers, count, options.baseline ?? "zero", setting);
   const styles = layers.map((_, index) => {
     const color = options.colors?.[index % options.colors.length];
     return patchStyle(
@@ -223,18 +270,22 @@ function prepareStack(
 function stackBounds(
   layers: readonly Series[],
   count: number,
-  symmetric: boolean,
+  baseline: NonNullable<StackOptions["baseline"]>,
   { workspace }: Setting,
 ): Float64Array[] {
   const bounds = Array.from({ length: layers.length + 1 }, () => workspace.numbers(count).fill(0));
   for (let index = 0; index < count; index++) {
     let sum = 0;
+    let middle = 0;
     for (const [layer, values] of layers.entries()) {
       const value = values.at(index);
-      sum += Number.isFinite(value) ? value : 0;
+      const height = Number.isFinite(value) ? value : 0;
+      sum += height;
+      middle += height * (1 - (layer + 0.5) / layers.length);
       bounds[layer + 1][index] = sum;
     }
-    if (symmetric) for (const bound of bounds) bound[index] -= sum / 2;
+    const down = baseline === "zero" ? 0 : baseline === "symmetric" ? sum / 2 : middle;
+    for (const bound of bounds) bound[index] -= down;
   }
   return bounds;
 }

@@ -5,7 +5,7 @@ import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "..
 import { extentOf, summarize } from "../reduce/summary.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
-import { badOption, checkLengths, checkNumber, columnsOf, positionsOf, seriesOf } from "./data.ts";
+import { badOption, checkLengths, checkNumber, columnsOf, isUpright, positionsOf, seriesOf } from "./data.ts";
 import { type PatchOptions, type PatchStyle, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
 
 /** Options of bars. */
@@ -59,17 +59,14 @@ function columnsMark(
   columns: readonly Column[],
   options: BarsOptions,
 ): Mark {
-  const { orientation = "vertical", mode = "grouped" } = options;
+  const { mode = "grouped" } = options;
   const at = positionsOf(positions, name, "positions");
   for (const { label, values } of columns) {
     checkLengths(name, { positions: at.length, [label ?? "values"]: values.length });
   }
   checkNumber(name, "width", options.width, 0, Number.MAX_VALUE);
-  if (orientation !== "vertical" && orientation !== "horizontal") {
-    throw badOption(name, "orientation", '"vertical" or "horizontal"', orientation);
-  }
   if (mode !== "grouped" && mode !== "stacked") throw badOption(name, "mode", '"grouped" or "stacked"', mode);
-  const upright = orientation === "vertical";
+  const upright = isUpright(name, options.orientation);
   return {
     name,
     colors: options.colors === undefined ? columns.length : 0,

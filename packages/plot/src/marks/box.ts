@@ -121,12 +121,17 @@ function drawBox(index: number, box: Box, options: BoxOptions, axes: GroupAxes, 
 
 /** Options of boxen plots. */
 export interface BoxenOptions extends GroupOptions {
+  /** How many boxes there are in each other. @defaultValue so many that eight numbers lie beyond the last */
+  readonly depth?: number | undefined;
   /** Whether what lies beyond the last box is drawn. @defaultValue true */
   readonly outliers?: boolean | undefined;
 }
 
 /** Boxes for each halving of the tails, of each group. */
 export function boxenMark(name: string, groups: Groups, options: BoxenOptions): Mark {
+  const { depth = 1 } = options;
+  if (!(Number.isInteger(depth) && depth >= 1 && depth <= 50))
+    throw badOption(name, "depth", "an integer from 1 to 50", depth);
   return groupsMark(name, groups, options, (found, setting) => {
     const lists = found.map(({ data }) => sortedNumbers(data, setting.workspace));
     return {
@@ -149,7 +154,7 @@ function drawBoxen(
   setting: Setting,
 ): void {
   const { looks, workspace } = setting;
-  const depth = Math.max(1, Math.floor(Math.log2(sorted.length / LEAST_IN_TAIL)));
+  const depth = options.depth ?? Math.max(1, Math.floor(Math.log2(sorted.length / LEAST_IN_TAIL)));
   const color = groupColor(options, index, setting);
   const dark = mix(color, looks.text, 0.5);
   const line = looks.stroke(dark, 0.8);

@@ -13,7 +13,7 @@ import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
 import { labelLines } from "./contour-labels.ts";
 import { badOption, checkNumber, seriesOf } from "./data.ts";
-import { rampColor } from "./scatter.ts";
+import { rampColor } from "./value-ramp.ts";
 
 /** How contours look. */
 export interface ContourStyle extends MarkOptions {

@@ -122,6 +122,13 @@ export function checkNumber(
   throw badOption(name, option, `a number from ${low} to ${high}`, value);
 }
 
+/** Whether values run upwards; "horizontal" swaps the axes. */
+export function isUpright(name: string, orientation: "vertical" | "horizontal" | undefined): boolean {
+  if (orientation === undefined || orientation === "vertical") return true;
+  if (orientation === "horizontal") return false;
+  throw badOption(name, "orientation", '"vertical" or "horizontal"', orientation);
+}
+
 /** Positions: numbers, or names of a category axis. */
 export function positionsOf(
   source: SeriesLike | readonly string[],

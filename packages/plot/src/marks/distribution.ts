@@ -14,7 +14,7 @@ import { type Bandwidth, bandwidthOf, densities } from "../stats/density.ts";
 import { finiteNumbers, sortedNumbers } from "../stats/quantiles.ts";
 import { fade } from "../theme/colors.ts";
 import { fillBand } from "./band.ts";
-import { badOption, checkNumber, seriesOf } from "./data.ts";
+import { badOption, checkNumber, isUpright, seriesOf } from "./data.ts";
 import { extentOfSorted } from "./box.ts";
 import { checkBandwidth } from "./violin.ts";
 
@@ -26,6 +26,8 @@ export interface DensityOptions extends MarkOptions {
   readonly fill?: boolean | undefined;
   /** True for the share of the numbers below each place. @defaultValue false */
   readonly cumulative?: boolean | undefined;
+  /** "horizontal" lets the curve bend to the right. @defaultValue "vertical" */
+  readonly orientation?: "vertical" | "horizontal" | undefined;
   /** Points. @defaultValue the theme's, 1.5 */
   readonly width?: number | undefined;
 }
@@ -36,15 +38,16 @@ const PLACES = 256;
 export function densityMark(name: string, values: SeriesLike, options: DensityOptions): Mark {
   const data = seriesOf(values, name, "values");
   checkBandwidth(name, options.bandwidth ?? "scott");
+  const upright = isUpright(name, options.orientation);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,
     axis: options.axis ?? "left",
-    prepare: (setting) => prepareDensity(data, options, setting),
+    prepare: (setting) => prepareDensity(data, upright, options, setting),
   };
 }
 
-function prepareDensity(data: Series, options: DensityOptions, setting: Setting): Prepared {
+function prepareDensity(data: Series, upright: boolean, options: DensityOptions, setting: Setting): Prepared {
   const { workspace, looks } = setting;
   const sorted = sortedNumbers(data, workspace);
   const color = colorOf(options, setting);
@@ -59,19 +62,23 @@ function prepareDensity(data: Series, options: DensityOptions, setting: Setting)
   densities(sorted, width, low, high, curve);
   if (options.cumulative === true) addUp(curve, (high - low) / (PLACES - 1));
   const most = curve.reduce((a, b) => Math.max(a, b), 0);
+  const [along, up] = [
+    { low, high },
+    { low: 0, high: most, base: 0 },
+  ];
   return {
-    x: { low, high },
-    y: { low: 0, high: most, base: 0 },
+    x: upright ? along : up,
+    y: upright ? up : along,
     keys,
     draw(canvas) {
       const { x, y, painter } = canvas;
       const points = new Points(workspace, PLACES + 2);
-      for (let step = 0; step < PLACES; step++) {
-        points.push(x.place(low + ((high - low) * step) / (PLACES - 1)), y.place(curve[step]));
-      }
+      const push = (place: number, height: number): void =>
+        upright ? points.push(x.place(place), y.place(height)) : points.push(x.place(height), y.place(place));
+      for (let step = 0; step < PLACES; step++) push(low + ((high - low) * step) / (PLACES - 1), curve[step]);
       canvas.occupancy.line(points.xs, points.ys, PLACES);
-      points.push(points.xs[PLACES - 1], y.place(0));
-      points.push(points.xs[0], y.place(0));
+      push(high, 0);
+      push(low, 0);
       if (filled !== undefined) painter.fillPath(points.xs, points.ys, [points.count], filled);
       painter.strokeLine(points.xs, points.ys, PLACES, stroke);
     },

@@ -4,7 +4,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 import type { Canvas, Mark, Prepared, Setting } from "../figure/mark.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
-import { badOption, columnsOf } from "./data.ts";
+import { columnsOf, isUpright } from "./data.ts";
 
 /** Numbers by the name of their group, or without a name. */
 export type Groups = Readonly<Record<string, SeriesLike>> | ReadonlyMap<string, SeriesLike>;
@@ -48,13 +48,9 @@ export function groupsMark(
     setting: Setting,
   ) => { readonly extent: Extent; readonly paint: GroupPainter },
 ): Mark {
-  const { orientation = "vertical" } = options;
-  if (orientation !== "vertical" && orientation !== "horizontal") {
-    throw badOption(name, "orientation", '"vertical" or "horizontal"', orientation);
-  }
   const found = columnsOf(name, "groups", groups).map(({ label, values }) => ({ label, data: values }));
   const names = found.map(({ label }) => label);
-  const upright = orientation === "vertical";
+  const upright = isUpright(name, options.orientation);
   return {
     name,
     colors: 0,

@@ -18,7 +18,7 @@ import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
 import { badOption, checkNumber, seriesOf } from "./data.ts";
-import { rampColor } from "./scatter.ts";
+import { rampColor } from "./value-ramp.ts";
 
 /** Options of heatmaps. */
 export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {

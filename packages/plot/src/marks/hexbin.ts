@@ -1,34 +1,37 @@
-// Hexagonal bins: how many points lie in each hexagon of a grid over the panel. Made for clouds of points in which single
-// ones cannot be told apart.
+// Hexagonal bins: how many points lie in each hexagon of a grid over the panel, or what their values come to. Made for
+// clouds of points in which single ones cannot be told apart.
 import type { Series, SeriesLike } from "@millpond/core";
 
 import type { Canvas, Mark, MarkOptions, Prepared, Ramp, Setting } from "../figure/mark.ts";
 import { Points } from "../reduce/points.ts";
-import { colormap, type ColormapName } from "../theme/colormaps.ts";
+import { colormap } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
 import { badOption, checkLengths, seriesOf } from "./data.ts";
 import { lookAt } from "./line.ts";
-import { rampColor } from "./scatter.ts";
+import { rampColor, type RampOptions } from "./value-ramp.ts";
 
 /** Options of hexagonal bins. */
-export interface HexbinOptions extends Omit<MarkOptions, "color" | "label"> {
+export interface HexbinOptions extends Omit<MarkOptions, "color" | "label">, RampOptions {
   /** Hexagons from left to right. @defaultValue 30 */
   readonly grid?: number | undefined;
   /** Hexagons with fewer points are not drawn. @defaultValue 1 */
   readonly least?: number | undefined;
-  /** The colours of the counts. @defaultValue "viridis" */
-  readonly colormap?: ColormapName | undefined;
+  /** A value for each point; what those of a hexagon come to is shown instead of their count. */
+  readonly values?: SeriesLike | undefined;
+  /** What the values of a hexagon come to. @defaultValue "mean" */
+  readonly reduce?: "mean" | "sum" | "min" | "max" | undefined;
+  /** How numbers are spread over the colours. @defaultValue "linear" */
+  readonly valueScale?: "linear" | "log" | undefined;
   /** A colour bar. @defaultValue true */
   readonly colorbar?: boolean | undefined;
-  /** What the colour bar says. */
-  readonly valueLabel?: string | undefined;
 }
 
 interface Bins {
   readonly columns: number;
   readonly rows: number;
   readonly counts: Float64Array;
-  readonly most: number;
+  /** What is shown: the counts, or what values come to. */
+  readonly heights: Float64Array;
 }
 
 interface Range {
@@ -37,15 +40,21 @@ interface Range {
 }
 
 const ROOT = Math.sqrt(3);
+const REDUCTIONS: readonly unknown[] = ["mean", "sum", "min", "max"];
 
-/** Counts of points in hexagons. */
+/** Colours of hexagons. */
 export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options: HexbinOptions): Mark {
   const x = seriesOf(xs, name, "x");
   const y = seriesOf(ys, name, "y");
-  checkLengths(name, { x: x.length, y: y.length });
-  const { grid = 30 } = options;
+  const values = options.values === undefined ? undefined : seriesOf(options.values, name, "values");
+  checkLengths(name, { x: x.length, y: y.length, values: values?.length ?? x.length });
+  const { grid = 30, reduce = "mean", valueScale = "linear" } = options;
   if (!(Number.isInteger(grid) && grid >= 1 && grid <= 1000))
     throw badOption(name, "grid", "an integer from 1 to 1000", grid);
+  if (!REDUCTIONS.includes(reduce))
+    throw badOption(name, "reduce", `one of ${REDUCTIONS.join(", ")}`, reduce);
+  if (valueScale !== "linear" && valueScale !== "log")
+    throw badOption(name, "valueScale", '"linear" or "log"', valueScale);
   return {
     name,
     colors: 0,
@@ -54,14 +63,8 @@ export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options
       const columns = lookAt(name, x, y, undefined, setting);
       const known = columns.x.low <= columns.x.high && columns.y.low <= columns.y.high;
       if (!known) return { keys: [], draw: () => undefined };
-      const bins = count(x, y, columns.x, columns.y, grid, setting);
-      const ramp: Ramp = {
-        colors: colormap(options.colormap ?? "viridis"),
-        low: 0,
-        high: Math.max(1, bins.most),
-        label: options.valueLabel,
-        scale: "linear",
-      };
+      const bins = fill(x, y, values, columns.x, columns.y, options, setting);
+      const ramp = rampOf(bins, options);
       return {
         x: columns.x,
         y: columns.y,
@@ -73,13 +76,36 @@ export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options
   };
 }
 
+// From the least to the largest of what is drawn; counts begin at nothing.
+function rampOf({ counts, heights }: Bins, options: HexbinOptions): Ramp {
+  const { least = 1, values, valueScale: scale = "linear" } = options;
+  const shown = heights.filter(
+    (height, bin) => counts[bin] >= Math.max(1, least) && (scale === "linear" || height > 0),
+  );
+  const lowest = shown.reduce((low, height) => Math.min(low, height), Infinity);
+  const high = shown.reduce((most, height) => Math.max(most, height), -Infinity);
+  const low = values === undefined && scale === "linear" ? 0 : lowest;
+  const apart = low < high && Number.isFinite(high - low);
+  const ends = apart ? { low, high } : { low: scale === "log" ? 1 : 0, high: scale === "log" ? 10 : 1 };
+  return { colors: colormap(options.colormap ?? "viridis"), ...ends, label: options.valueLabel, scale };
+}
+
 // Rows of hexagons, every second one shifted by half: their middles are those of two grids of rectangles, and a point
 // belongs to the nearer middle. Rows are 0.5 high where columns are 1 / sqrt(3) wide, in the measure of a regular hexagon.
-function count(xs: Series, ys: Series, x: Range, y: Range, columns: number, { workspace }: Setting): Bins {
+function fill(
+  xs: Series,
+  ys: Series,
+  values: Series | undefined,
+  x: Range,
+  y: Range,
+  { grid: columns = 30, reduce = "mean" }: HexbinOptions,
+  { workspace }: Setting,
+): Bins {
   const rows = Math.max(1, Math.round(columns / ROOT));
   const width = columns + 2;
   const counts = workspace.numbers(2 * width * (rows + 2)).fill(0);
-  let most = 0;
+  const start = reduce === "min" ? Infinity : reduce === "max" ? -Infinity : 0;
+  const heights = values === undefined ? counts : workspace.numbers(counts.length).fill(start);
   for (let index = 0; index < xs.length; index++) {
     const across = share(xs.at(index), x) * columns;
     const up = share(ys.at(index), y) * rows;
@@ -89,9 +115,17 @@ function count(xs: Series, ys: Series, x: Range, y: Range, columns: number, { wo
     const toEven = (across - evenX) ** 2 + 3 * (up - evenY) ** 2;
     const toOdd = (across - oddX - 0.5) ** 2 + 3 * (up - oddY - 0.5) ** 2;
     const bin = toEven <= toOdd ? 2 * evenY * width + evenX : (2 * oddY + 1) * width + oddX;
-    most = Math.max(most, ++counts[bin]);
+    const value = values?.at(index) ?? 0;
+    if (!Number.isFinite(value)) continue;
+    counts[bin]++;
+    if (values === undefined) continue;
+    if (reduce === "min") heights[bin] = Math.min(heights[bin], value);
+    else if (reduce === "max") heights[bin] = Math.max(heights[bin], value);
+    else heights[bin] += value;
   }
-  return { columns, rows, counts, most };
+  if (values !== undefined && reduce === "mean")
+    for (let bin = 0; bin < counts.length; bin++) heights[bin] /= Math.max(1, counts[bin]);
+  return { columns, rows, counts, heights };
 }
 
 function share(value: number, { low, high }: Range): number {
@@ -99,7 +133,7 @@ function share(value: number, { low, high }: Range): number {
 }
 
 function drawHexagons(
-  { columns, rows, counts }: Bins,
+  { columns, rows, counts, heights }: Bins,
   x: Range,
   y: Range,
   ramp: Ramp,
@@ -122,7 +156,7 @@ function drawHexagons(
       hexagon.push(px, py);
       canvas.occupancy.point(px, py);
     }
-    const color = fade(rampColor(ramp, counts[bin]), options.alpha ?? 1);
+    const color = fade(rampColor(ramp, heights[bin]), options.alpha ?? 1);
     canvas.painter.fillPath(hexagon.xs, hexagon.ys, [6], { color });
   }
 }

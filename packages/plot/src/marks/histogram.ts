@@ -4,7 +4,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 import { colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import { type BinRule, binEdges, countInBins } from "../stats/bins.ts";
-import { badOption, seriesOf } from "./data.ts";
+import { badOption, isUpright, seriesOf } from "./data.ts";
 import { type PatchOptions, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
 
 /** Options of histograms. */
@@ -17,11 +17,14 @@ export interface HistogramOptions extends PatchOptions {
   readonly density?: boolean | undefined;
   /** True to add up the bins from the left. @defaultValue false */
   readonly cumulative?: boolean | undefined;
+  /** "horizontal" lets bars go to the right. @defaultValue "vertical" */
+  readonly orientation?: "vertical" | "horizontal" | undefined;
 }
 
 /** Bars over bins. */
 export function histogramMark(name: string, values: SeriesLike, options: HistogramOptions): Mark {
   const data = seriesOf(values, name, "values");
+  const upright = isUpright(name, options.orientation);
   const { range } = options;
   if (
     range !== undefined &&
@@ -33,11 +36,16 @@ export function histogramMark(name: string, values: SeriesLike, options: Histogr
     name,
     colors: options.color === undefined ? 1 : 0,
     axis: options.axis ?? "left",
-    prepare: (setting) => prepareHistogram(data, options, setting),
+    prepare: (setting) => prepareHistogram(data, upright, options, setting),
   };
 }
 
-function prepareHistogram(data: Series, options: HistogramOptions, setting: Setting): Prepared {
+function prepareHistogram(
+  data: Series,
+  upright: boolean,
+  options: HistogramOptions,
+  setting: Setting,
+): Prepared {
   const { workspace } = setting;
   const style = patchStyle(colorOf(options, setting), options, setting);
   const keys = patchKeys(options.label, style);
@@ -47,23 +55,22 @@ function prepareHistogram(data: Series, options: HistogramOptions, setting: Sett
   const edges = binEdges(options.bins ?? "sturges", low, high, data, workspace);
   const heights = heightsOf(data, edges, options, setting);
   const tallest = heights.reduce((most, height) => Math.max(most, height), 0);
-  const least = setting.yLeast > 0 ? leastAbove(heights) : 0;
+  const least = (upright ? setting.yLeast : setting.xLeast) > 0 ? leastAbove(heights) : 0;
+  const bins = { low: edges[0], high: edges[edges.length - 1] };
+  const counts = { low: least, high: tallest, base: least };
   return {
-    x: { low: edges[0], high: edges[edges.length - 1] },
-    y: { low: least, high: tallest, base: least },
+    x: upright ? bins : counts,
+    y: upright ? counts : bins,
     keys,
     draw(canvas) {
-      const { x, y } = canvas;
+      const [along, up] = upright ? [canvas.x, canvas.y] : [canvas.y, canvas.x];
       const rectangles = new Rectangles(workspace, heights.length);
       for (let bin = 0; bin < heights.length; bin++) {
         if (heights[bin] === 0) continue;
-        rectangles.add(
-          x.place(edges[bin]),
-          x.place(edges[bin + 1]),
-          y.place(0),
-          y.place(heights[bin]),
-          canvas,
-        );
+        const [from, to] = [along.place(edges[bin]), along.place(edges[bin + 1])];
+        const [base, top] = [up.place(0), up.place(heights[bin])];
+        if (upright) rectangles.add(from, to, base, top, canvas);
+        else rectangles.add(base, top, from, to, canvas);
       }
       rectangles.draw(canvas, style);
     },

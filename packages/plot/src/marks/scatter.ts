@@ -11,13 +11,13 @@ import {
   type Setting,
 } from "../figure/mark.ts";
 import type { MarkerKind, MarkerStyle } from "../paint/painter.ts";
-import { extentOf, summarize } from "../reduce/summary.ts";
-import { colormap, type ColormapName } from "../theme/colormaps.ts";
+import type { ColormapName } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
 import { badOption, checkLengths, checkNumber, type Missing, seriesOf } from "./data.ts";
 import { type LineColumns, lookAt } from "./line.ts";
 import { type DensityChoice, drawDensity, showsDensity } from "./point-density.ts";
 import { Points } from "../reduce/points.ts";
+import { rampColor, valueRamp } from "./value-ramp.ts";
 import type { Series } from "@millpond/core";
 
 /** Options of scattered points. */
@@ -159,23 +159,4 @@ function eachStyle(
     ...(diameters === undefined ? {} : { sizes: diameters }),
     ...(colors === undefined ? {} : { colors }),
   };
-}
-
-/** The colours of some values, from the least of them to the largest. */
-export function valueRamp(
-  values: Series,
-  options: Pick<ScatterOptions, "colormap" | "valueLabel">,
-  { workspace }: Setting,
-): Ramp {
-  const { low, high } = extentOf(summarize(values, workspace), -Number.MAX_VALUE);
-  const known = low <= high;
-  const colors = colormap(options.colormap ?? "viridis");
-  return { colors, low: known ? low : 0, high: known ? high : 1, label: options.valueLabel, scale: "linear" };
-}
-
-/** The colour of a value; values outside have the colours of the ends, and missing ones none. */
-export function rampColor({ colors, low, high }: Ramp, value: number): number {
-  if (!(value === value)) return 0;
-  const share = high > low ? (value - low) / (high - low) : 0.5;
-  return colors[Math.min(255, Math.max(0, Math.floor(share * 256)))];
 }

@@ -3,7 +3,7 @@ import type { SeriesLike } from "@millpond/core";
 
 import { colorOf, type Ramp } from "../figure/mark.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "../marks/data.ts";
-import { rampColor, valueRamp } from "../marks/scatter.ts";
+import { rampColor, valueRamp } from "../marks/value-ramp.ts";
 import { markerForm } from "../paint/marker-shapes.ts";
 import type { MarkerKind } from "../paint/painter.ts";
 import type { ColormapName } from "../theme/colormaps.ts";

@@ -5,7 +5,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 import { colorOf } from "../figure/mark.ts";
 import { checkColumns, type TableExtent } from "../marks/contour.ts";
 import { badOption, checkNumber, seriesOf } from "../marks/data.ts";
-import { rampColor, valueRamp } from "../marks/scatter.ts";
+import { rampColor, valueRamp } from "../marks/value-ramp.ts";
 import type { Color } from "../paint/painter.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import type { ColormapName } from "../theme/colormaps.ts";

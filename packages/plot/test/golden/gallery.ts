@@ -74,6 +74,22 @@ const types: Readonly<Record<string, Maker>> = {
   area: (p) => p.area(xs, waves, { alpha: 0.5, label: "area" }).legend("lower left"),
   "stacked-area": (p) => p.stackedArea(xs, { one: rises, two: xs, three: rises }).legend("upper left"),
   "fill-between": (p) => p.fillBetween(xs, waves, rises, { hatch: "diagonal" }),
+  "fill-above": (p) =>
+    p
+      .fillBetween(
+        xs,
+        waves,
+        xs.map((x) => x / 5),
+        { where: "above", color: "green" },
+      )
+      .fillBetween(
+        xs,
+        waves,
+        xs.map((x) => x / 5),
+        { where: "below", color: "red" },
+      ),
+  "stacked-area-wiggle": (p) =>
+    p.stackedArea(xs, { one: rises, two: waves.map((y) => y + 6), three: xs }, { baseline: "wiggle" }),
   scatter: (p) => p.scatter(noise.subarray(0, 60), noise.subarray(60, 120), { marker: "star", size: 8 }),
   "scatter-values": (p) =>
     p.scatter(xs, waves, { values: xs, size: xs, edgeColor: "black", valueLabel: "seconds" }),
@@ -84,10 +100,18 @@ const types: Readonly<Record<string, Maker>> = {
   "bar-stacked": (p) => p.bars(years, grain, { mode: "stacked", orientation: "horizontal" }),
   histogram: (p) => p.histogram(noise, { bins: "freedman-diaconis" }),
   "histogram-cumulative": (p) => p.histogram(noise, { bins: 12, cumulative: true, density: true }),
+  "histogram-horizontal": (p) =>
+    p
+      .histogram(noise, { orientation: "horizontal", density: true })
+      .kde(noise, { orientation: "horizontal" }),
   box: (p) => p.box(groups, { showMean: true }),
   boxen: (p) => p.boxen(groups, { orientation: "horizontal" }),
   violin: (p) => p.violin(groups),
   "violin-quartiles": (p) => p.violin(groups, { inner: "quartiles", orientation: "horizontal" }),
+  "violin-halves": (p) =>
+    p
+      .violin({ a: noise, b: groups.beta }, { side: "left", scale: "count", inner: "quartiles" })
+      .violin({ a: groups.beta, b: groups.gamma }, { side: "right", colors: ["C3"], inner: "none" }),
   strip: (p) => p.strip(groups),
   swarm: (p) => p.swarm({ beta: groups.beta, gamma: groups.gamma }),
   kde: (p) => p.kde(noise).rug(noise.subarray(0, 50)),
@@ -178,6 +202,13 @@ const types: Readonly<Record<string, Maker>> = {
       .regression(xs.subarray(0, 60), waves.subarray(0, 60), { confidence: 0.95, label: "line" })
       .regression(xs.subarray(0, 60), waves.subarray(0, 60), { order: 5, style: "dashed", label: "order 5" })
       .legend(),
+  "hexbin-values": (p) =>
+    p.hexbin(many.subarray(0, 9000), many.subarray(9000, 18_000), {
+      grid: 15,
+      values: many.subarray(0, 9000).map((x) => x + 10),
+      reduce: "max",
+      valueScale: "log",
+    }),
   quiver: (p) =>
     p.quiver(
       noise.subarray(0, 40),

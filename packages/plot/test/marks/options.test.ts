@@ -9,7 +9,7 @@ import { Pool } from "@millpond/core";
 import { PlotError } from "../../src/errors.ts";
 import { type Plot, plot } from "../../src/figure/plot.ts";
 import type { RuleOptions, TextOptions } from "../../src/marks/annotations.ts";
-import type { AreaOptions, StackOptions } from "../../src/marks/area.ts";
+import type { AreaOptions, BetweenOptions, StackOptions } from "../../src/marks/area.ts";
 import type { BarOptions, BarsOptions } from "../../src/marks/bar.ts";
 import type { BoxenOptions, BoxOptions } from "../../src/marks/box.ts";
 import type { CandleOptions } from "../../src/marks/candlestick.ts";
@@ -25,7 +25,6 @@ import type { StepOptions } from "../../src/marks/line.ts";
 import type { PieOptions } from "../../src/marks/pie.ts";
 import type { PolarOptions } from "../../src/marks/polar.ts";
 import type { QuiverOptions } from "../../src/marks/quiver.ts";
-import type { PatchOptions } from "../../src/marks/rectangles.ts";
 import type { RegressionOptions } from "../../src/marks/regression.ts";
 import type { ScatterOptions } from "../../src/marks/scatter.ts";
 import type { StemOptions } from "../../src/marks/stem.ts";
@@ -128,7 +127,7 @@ check<AreaOptions>(
   },
 );
 
-check<PatchOptions>(
+check<BetweenOptions>(
   "fillBetween",
   (figure, options) =>
     figure.fillBetween(
@@ -138,7 +137,7 @@ check<PatchOptions>(
       options,
     ),
   { label: "a", edgeColor: "black" },
-  patch,
+  { ...patch, where: "below" },
 );
 
 check<StackOptions>(
@@ -196,6 +195,7 @@ check<HistogramOptions>(
     range: [2, 5],
     density: true,
     cumulative: true,
+    orientation: "horizontal",
   },
 );
 
@@ -252,7 +252,7 @@ check<BoxenOptions>(
   "boxen",
   (figure, options) => figure.boxen(groups, options),
   {},
-  { ...grouped, outliers: false },
+  { ...grouped, outliers: false, depth: 1 },
 );
 
 check<ViolinOptions>(
@@ -263,6 +263,8 @@ check<ViolinOptions>(
     ...grouped,
     bandwidth: 0.5,
     inner: "quartiles",
+    scale: "count",
+    side: "left",
   },
 );
 
@@ -291,6 +293,7 @@ check<DensityOptions>(
     bandwidth: 0.5,
     fill: false,
     cumulative: true,
+    orientation: "horizontal",
     width: 4,
   },
 );
@@ -418,12 +421,15 @@ check<Density2dOptions>(
 check<HexbinOptions>(
   "hexbin",
   (figure, options) => figure.hexbin(values, others, options),
-  {},
+  { values, grid: 12 },
   {
     alpha: 0.4,
     axis: "right",
     grid: 8,
     least: 2,
+    values: others,
+    reduce: "max",
+    valueScale: "log",
     colormap: "hot",
     colorbar: false,
     valueLabel: "unit",

@@ -1,0 +1,31 @@
+// Colours that stand for values, from the least of some values to the largest.
+import type { Series } from "@millpond/core";
+
+import type { Ramp, Setting } from "../figure/mark.ts";
+import type { Color } from "../paint/painter.ts";
+import { extentOf, summarize } from "../reduce/summary.ts";
+import { colormap, type ColormapName } from "../theme/colormaps.ts";
+
+/** How values are shown as colours. */
+export interface RampOptions {
+  /** The colours of the values. @defaultValue "viridis" */
+  readonly colormap?: ColormapName | undefined;
+  /** What the colour bar says. */
+  readonly valueLabel?: string | undefined;
+}
+
+/** The colours of some values. */
+export function valueRamp(values: Series, options: RampOptions, { workspace }: Setting): Ramp {
+  const { low, high } = extentOf(summarize(values, workspace), -Number.MAX_VALUE);
+  const known = low <= high;
+  const colors = colormap(options.colormap ?? "viridis");
+  return { colors, low: known ? low : 0, high: known ? high : 1, label: options.valueLabel, scale: "linear" };
+}
+
+/** The colour of a value; values outside have the colours of the ends, and missing ones none. */
+export function rampColor({ colors, low, high, scale }: Ramp, value: number): Color {
+  if (!(value === value)) return 0;
+  const bend = scale === "log" ? Math.log10 : (plain: number): number => plain;
+  const share = high > low ? (bend(value) - bend(low)) / (bend(high) - bend(low)) : 0.5;
+  return colors[Math.min(255, Math.max(0, Math.floor(share * 256)))];
+}
