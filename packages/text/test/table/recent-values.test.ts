@@ -50,6 +50,15 @@ test("what is given for a field is what its bytes say, whatever was said before.
   );
 });
 
+test("a field of more than 28 bytes leaves no trace.", () => {
+  const keys = new Int32Array(2048 * 8);
+  const recent = new RecentValues(keys);
+  const text = new Uint8Array(64).fill(0x61);
+  for (let length = 29; length < 60; length++)
+    recent.get(new DataView(text.buffer), 0, length, makerOf(text));
+  assert.ok(keys.every((word) => word === 0));
+});
+
 test("a column is given up when its fields seldom repeat themselves, and not before it was tried.", () => {
   const pool = new Pool();
   expectNoLeaks(pool, () => {
