@@ -5,6 +5,7 @@ import { lineBars, lineCases } from "./lines.ts";
 import { splitBars, splitCases } from "./split.ts";
 import { tableBars, tableCases } from "./tables.ts";
 import { workerBars, workerCases } from "./table-workers.ts";
+import { utf8Cases } from "./utf8.ts";
 import { writingBars, writingCases } from "./table-writing.ts";
 
 function cases(scale: Scale): Case[] {
@@ -14,6 +15,7 @@ function cases(scale: Scale): Case[] {
     ...tableCases(scale),
     ...workerCases(scale),
     ...writingCases(scale),
+    ...utf8Cases(scale),
   ];
 }
 

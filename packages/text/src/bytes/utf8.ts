@@ -21,7 +21,8 @@ export function findInvalidUtf8(bytes: Uint8Array): number {
   const { length } = bytes;
   const kernel = length > HEAP_ARRAY_BYTES ? utf8Kernel.over(bytes.buffer) : undefined;
   // SAFETY: the kernel reads `length` bytes from where the array starts.
-  const at = kernel === undefined ? findInvalid(bytes, length) : kernel.findInvalid(bytes.byteOffset, length);
+  const at =
+    kernel === undefined ? findInvalid(bytes, length) : kernel.findInvalid(bytes.byteOffset, length) >>> 0;
   return at === length ? -1 : at;
 }
 
