@@ -1,5 +1,6 @@
 // Reads a text into blocks of shared memory, each of which ends with a line end, the last one perhaps without.
 import type { SharedPool } from "@millpond/core";
+import { countByte } from "../bytes/count.ts";
 import { TextError } from "../errors.ts";
 import type { AsyncReading } from "../source/async-reading.ts";
 
@@ -12,6 +13,8 @@ export interface Block {
   readonly length: number;
   /** Where they start in the text. */
   readonly offset: number;
+  /** Lines before them. */
+  readonly linesBefore: number;
 }
 
 /** Cuts a text into blocks. */
@@ -24,6 +27,7 @@ export class BlockReader {
   #memory: Uint8Array;
   #filled = 0;
   #offset = 0;
+  #lines = 0;
   #final = false;
 
   constructor(pool: SharedPool, blockBytes: number, maxLineBytes: number, mark: Uint8Array | undefined) {
@@ -37,6 +41,11 @@ export class BlockReader {
   /** Bytes in the blocks so far. */
   get bytes(): number {
     return this.#offset;
+  }
+
+  /** Lines in the blocks so far. */
+  get lines(): number {
+    return this.#lines;
   }
 
   /** The next block, or undefined when there is no more. */
@@ -63,19 +72,10 @@ export class BlockReader {
     }
   }
 
-  // Behind the last line end. A line end of several bytes is looked for from the start, as the workers do it: of two
-  // that overlap, the first counts.
+  // Behind the last line end.
   #lastLineEnd(): number {
-    const { length } = this.#mark;
-    if (length === 1) return this.#memory.lastIndexOf(this.#mark[0], this.#filled - 1) + 1;
-    let behind = 0;
-    let at = this.#memory.indexOf(this.#mark[0]);
-    while (at >= 0 && at + length <= this.#filled) {
-      const isMark = this.#mark.every((byte, index) => this.#memory[at + index] === byte);
-      if (isMark) behind = at + length;
-      at = this.#memory.indexOf(this.#mark[0], isMark ? behind : at + 1);
-    }
-    return behind;
+    if (this.#mark.length === 1) return this.#memory.lastIndexOf(this.#mark[0], this.#filled - 1) + 1;
+    return lastMark(this.#memory.subarray(0, this.#filled), this.#mark).behind;
   }
 
   #cutAt(length: number): Block {
@@ -84,19 +84,23 @@ export class BlockReader {
     const next = this.#pool.acquireUnsafe(Uint8Array, Math.max(this.#blockBytes, left));
     next.set(memory.subarray(length, this.#filled));
     const offset = this.#offset;
+    const linesBefore = this.#lines;
+    this.#lines += linesIn(memory.subarray(0, length), this.#mark);
     this.#memory = next;
     this.#filled = left;
     this.#offset += length;
-    return { memory, length, offset };
+    return { memory, length, offset, linesBefore };
   }
 
   // Not one line ends in the block.
   #grow(): void {
     if (this.#filled > this.#maxLineBytes) {
+      const place = { line: this.#lines + 1, column: 1, offset: this.#offset };
       throw new TextError(
         "LINE_TOO_LONG",
-        `the line that starts at byte ${this.#offset} has more than ${this.#maxLineBytes} bytes; raise maxLineBytes ` +
-          "if that is right",
+        `line ${place.line}, which starts at byte ${place.offset}, has more than ${this.#maxLineBytes} bytes; raise ` +
+          "maxLineBytes if that is right",
+        place,
       );
     }
     const larger = this.#pool.acquireUnsafe(Uint8Array, 2 * this.#memory.length);
@@ -104,4 +108,29 @@ export class BlockReader {
     this.#pool.release(this.#memory);
     this.#memory = larger;
   }
+}
+
+// Lines in a block, which ends with a line end or with the text.
+function linesIn(block: Uint8Array, mark: Uint8Array): number {
+  if (mark.length === 1) return countByte(block, mark[0]) + Number(block[block.length - 1] !== mark[0]);
+  const { count, behind } = lastMark(block, mark);
+  return count + Number(behind < block.length);
+}
+
+// How many line ends of several bytes there are, and where the last one ends. They are looked for from the start, as the
+// workers do it: of two that overlap, the first counts.
+function lastMark(bytes: Uint8Array, mark: Uint8Array): { count: number; behind: number } {
+  let count = 0;
+  let behind = 0;
+  let at = bytes.indexOf(mark[0]);
+  while (at >= 0 && at + mark.length <= bytes.length) {
+    const start = at;
+    const isMark = mark.every((byte, index) => bytes[start + index] === byte);
+    if (isMark) {
+      count++;
+      behind = at + mark.length;
+    }
+    at = bytes.indexOf(mark[0], isMark ? behind : at + 1);
+  }
+  return { count, behind };
 }

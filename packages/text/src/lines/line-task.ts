@@ -13,6 +13,8 @@ import { type LineOptions, lineSettings } from "./process-options.ts";
 export interface LineBlock {
   readonly bytes: Uint8Array;
   readonly offset: number;
+  /** Lines before them. */
+  readonly linesBefore: number;
   /** Whether the bytes lie in the memory of the pool that the task has a share of. */
   readonly inPool: boolean;
   /** What ends a line, where it is not LF. */
@@ -52,7 +54,7 @@ export interface LineFold<S, R> {
  * assert.equal(typeof sum, "function");
  * ```
  *
- * Options are those of `processLines` for the fields. In a worker, `line.index` counts from the start of the block.
+ * Options are those of `processLines` for the fields. `line.index` and `line.offset` are those in the whole text.
  */
 export function lineTask<S, R>(
   delimiter: DelimiterInput,
@@ -62,8 +64,9 @@ export function lineTask<S, R>(
   const fold = foldOf(work);
   const { plan } = lineSettings(delimiter, options);
   return sharedTask((block: unknown, { pool }): unknown => {
-    const { offset, lineEnd } = block as LineBlock;
+    const { offset, linesBefore, lineEnd } = block as LineBlock;
     const window = LineWindow.over(bytesOf(block as LineBlock, pool), lineEnd, offset === 0);
+    window.lines = linesBefore;
     const lines = canIndex(plan, lineEnd)
       ? new LineIndex(plan, window, offset, pool)
       : new LineSplitter(plan, window, offset);

@@ -133,9 +133,8 @@ class Run implements LineProgress {
     this.#pool = options.pool ?? (shared ??= SharedPool.create({ name: "text lines" }));
   }
 
-  // Lines are counted by the workers, so errors of the source tell the byte alone.
   get lines(): number {
-    return 0;
+    return this.#reader?.lines ?? 0;
   }
 
   get bytes(): number {
@@ -157,6 +156,7 @@ class Run implements LineProgress {
     const item: LineBlock = {
       bytes: block.memory.subarray(0, block.length),
       offset: block.offset,
+      linesBefore: block.linesBefore,
       inPool: this.#pool.regionOf(block.memory) !== undefined,
       lineEnd: this.#mark,
     };

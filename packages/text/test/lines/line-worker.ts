@@ -3,6 +3,12 @@ import { lineTask } from "../../src/index.ts";
 
 export const texts = lineTask(",", (line) => [line.offset, ...line.texts()]);
 
+export const numbered = lineTask(",", (line) => [line.index, Number(line.text(0))]);
+
+export const numberedApart = lineTask([";"], (line) => [line.index, Number(line.text(0))], {
+  stripping: true,
+});
+
 export const odd = lineTask(",", (line) => (line.number(0) % 2 === 1 ? line.number(0) : undefined));
 
 export const counted = lineTask([";"], (line) => line.texts(), { lineEnd: "||" });

@@ -42,6 +42,25 @@ test("results are those of one thread, in the order of the lines, from all chunk
   }
 });
 
+test("lines have their numbers in the whole text.", async () => {
+  const expected = Array.from({ length: 500 }, (_, index) => [index, index]);
+  for (const name of ["numbered", "numberedApart"]) {
+    for (const [lineEnd, more] of [
+      ["\n", {}],
+      ["\r\n", {}],
+      ["||", { lineEnd: "||" }],
+      ["|||", { lineEnd: "|||" }],
+    ] as const) {
+      const text = expected.map(([number]) => String(number)).join(lineEnd);
+      for (const end of ["", lineEnd]) {
+        const { results } = await processLinesParallel(text + end, options(name, more));
+        assert.deepEqual(results, expected);
+      }
+    }
+  }
+  assert.equal(inUse(), 0);
+});
+
 test("undefined is left out, and progress is told block by block.", async () => {
   const told: number[] = [];
   const onProgress = ({ bytes }: { bytes: number }): void => void told.push(bytes);
@@ -107,8 +126,10 @@ test("a task that throws ends the work with its error and loses nothing.", async
     yield "good,1\n".repeat(60);
     throw new RangeError("no more");
   }
+  // Blocks of 63 bytes had been cut off by then, the last one at line 54.
   await assert.rejects(processLinesParallel(failing(), options("shared")), {
     code: "SOURCE_FAILED",
+    place: { line: 55, column: 1, offset: 54 * 7 },
   });
   assert.equal(inUse(), 0);
 });
@@ -131,7 +152,10 @@ test("an abort ends the work with its reason.", async () => {
 test("a task gives back what splitting its lines took, also when it throws.", async () => {
   const own = new Pool({ name: "of the task" });
   const bytes = new TextEncoder().encode("a;;b\nstop;;c\n");
-  const message = { pool: pool.share(), item: { bytes, offset: 0, inPool: false, lineEnd: undefined } };
+  const message = {
+    pool: pool.share(),
+    item: { bytes, offset: 0, linesBefore: 0, inPool: false, lineEnd: undefined },
+  };
   // One delimiter is indexed with the lines, the other found line by line.
   for (const delimiter of [";", ";;"]) {
     const kept: Line[] = [];
@@ -156,6 +180,7 @@ test("a line beyond the limit is refused, and holds nothing.", async () => {
   assert.equal((results[1][1] as string).length, 5000);
   await assert.rejects(processLinesParallel(source, options("texts", { maxLineBytes: 1000 })), {
     code: "LINE_TOO_LONG",
+    place: { line: 2, column: 1, offset: 2 },
   });
   assert.equal(inUse(), 0);
 });
