@@ -116,6 +116,6 @@ class Run {
     this.#painter.fillPath(xs, ys, [count], fill);
     if (edge !== undefined) this.#painter.strokeRings(xs, ys, [count], edge);
     else if (fill.color % 256 === 255)
-      this.#painter.strokeRings(xs, ys, [count], { color: fill.color, width: 0.5 });
+      this.#painter.strokeRings(xs, ys, [count], { color: fill.color, width: 1 });
   }
 }
