@@ -24,11 +24,20 @@ const COMMENT_GAPS = [
   " /*,*/ // f, ]\n",
 ];
 
-// No backslash: once JSON.parse of V8 13.6 has seen a key that ends with one, it takes the key "\"" at the same place
-// of another object for it, and would be the one that is wrong.
+// fast-check makes values with JSON.parse, and that of V8 13.6 takes the key "\"" for "\\" at times. So quotes and
+// backslashes are made as other letters, and put in afterwards.
 const anyValue = fc
-  .jsonValue({ maxDepth: 4, stringUnit: fc.constantFrom(..."ab'\"é😀\n/,]".split(/(?:)/u)) })
-  .map((value) => value as JsonValue);
+  .jsonValue({ maxDepth: 4, stringUnit: fc.constantFrom(..."abQ'Bé😀\n/,]".split(/(?:)/u)) })
+  .map((value) => respelt(value as JsonValue));
+
+function respelt(value: JsonValue): JsonValue {
+  if (typeof value === "string") return value.replaceAll("Q", '"').replaceAll("B", "\\");
+  if (Array.isArray(value)) return value.map(respelt);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [respelt(name) as string, respelt(member)]),
+  );
+}
 
 /** Writes a value with the gaps in turn. */
 function write(value: JsonValue, gaps: readonly string[], json5: boolean): string {
