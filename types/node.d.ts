@@ -18,6 +18,10 @@ declare module "node:fs" {
   ): AsyncIterable<Uint8Array>;
 }
 
+declare module "node:zlib" {
+  export function deflateSync(bytes: Uint8Array): Uint8Array;
+}
+
 declare module "node:fs/promises" {
   export function readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
   export function realpath(path: string): Promise<string>;

@@ -13,7 +13,13 @@ export { Plot, plot } from "./figure/plot.ts";
 export { Plot3d, plot3d, type Plot3dOptions } from "./figure/plot3d.ts";
 export type { PoolConfig } from "./figure/pool-config.ts";
 export { Renderer, renderer, type RendererOptions } from "./figure/renderer.ts";
-export type { Figure, FigureOptions, PixelOptions, SvgDocumentOptions } from "./figure/sheet.ts";
+export type {
+  Figure,
+  FigureOptions,
+  PdfDocumentOptions,
+  PixelOptions,
+  SvgDocumentOptions,
+} from "./figure/sheet.ts";
 export { type SpanOptions, type SubplotOptions, Subplots, subplots } from "./figure/subplots.ts";
 export type { PixelColumns } from "./frames/call.ts";
 export { pointStream, PointStream, type PointStreamOptions } from "./frames/point-stream.ts";
@@ -68,6 +74,7 @@ export type {
   TextStyle,
 } from "./paint/painter.ts";
 export { Path } from "./paint/path.ts";
+export { type PdfOptions, PdfPainter } from "./pdf/pdf-painter.ts";
 export type { PngImage } from "./png/encoder.ts";
 export { type ApngOptions, encodeApng, encodePng, type PngOptions } from "./png/png.ts";
 export { type RasterOptions, RasterPainter } from "./raster/raster-painter.ts";

@@ -5,4 +5,4 @@
  */
 
 export { readFonts } from "./node/read-fonts.ts";
-export { save } from "./node/save.ts";
+export { type AnimationOptions, save, saveAnimation, type SaveOptions } from "./node/save.ts";

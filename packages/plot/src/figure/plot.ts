@@ -7,6 +7,7 @@ import { View } from "../view/view.ts";
 import {
   type Figure,
   type FigureOptions,
+  type PdfDocumentOptions,
   type PixelOptions,
   Sheet,
   type SvgDocumentOptions,
@@ -72,6 +73,11 @@ export class Plot extends Panel implements Figure {
   /** An SVG document. */
   svg(options: SvgDocumentOptions = {}): string {
     return this.#sheet.svg(options);
+  }
+
+  /** A PDF file of one page, as large as the figure is in inches. */
+  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
+    return this.#sheet.pdf(options);
   }
 
   /** A view of the figure, which can be moved and asked what lies where. */

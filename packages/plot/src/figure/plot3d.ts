@@ -20,6 +20,7 @@ import { drawPanel } from "./panel.ts";
 import {
   type Figure,
   type FigureOptions,
+  type PdfDocumentOptions,
   type PixelOptions,
   Sheet,
   type SvgDocumentOptions,
@@ -156,6 +157,11 @@ export class Plot3d implements Figure {
   /** An SVG document. */
   svg(options: SvgDocumentOptions = {}): string {
     return this.#sheet.svg(options);
+  }
+
+  /** A PDF file of one page, as large as the figure is in inches. */
+  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
+    return this.#sheet.pdf(options);
   }
 
   /** The figure for drawing it many times into the same pixels, each time only what has changed. */

@@ -7,6 +7,7 @@ import { defaultPool } from "../default-pool.ts";
 import { PlotError } from "../errors.ts";
 import type { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
+import { type PdfOptions, PdfPainter } from "../pdf/pdf-painter.ts";
 import { encodePng } from "../png/png.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
 import { Workspace } from "../reduce/workspace.ts";
@@ -44,6 +45,9 @@ export interface PixelOptions {
 /** Options of `svg`. */
 export type SvgDocumentOptions = Pick<SvgOptions, "text" | "idPrefix" | "title">;
 
+/** Options of `pdf`. */
+export type PdfDocumentOptions = Pick<PdfOptions, "title" | "deflate">;
+
 /** What all figures can do, of one panel or of several. */
 export interface Figure {
   /** Pixels from left to right. */
@@ -58,6 +62,8 @@ export interface Figure {
   png(): Uint8Array<ArrayBuffer>;
   /** An SVG document. */
   svg(options?: SvgDocumentOptions): string;
+  /** A PDF file of one page, as large as the figure is in inches. */
+  pdf(options?: PdfDocumentOptions): Uint8Array<ArrayBuffer>;
   /** The figure for drawing it many times into the same pixels, each time only what has changed. */
   prepare(): PreparedFigure;
 }
@@ -137,6 +143,14 @@ export class Sheet {
       ({ pixels, stride }) => encodePng({ width, height, pixels, stride }, { pool, dpi }),
       stages,
     );
+  }
+
+  /** A PDF file. */
+  pdf(options: PdfDocumentOptions, stages?: Stages): Uint8Array<ArrayBuffer> {
+    const { width, height, dpi, fonts } = this;
+    const painter = new PdfPainter({ ...options, width, height, dpi, fonts });
+    this.draw(painter, stages);
+    return painter.toBytes();
   }
 
   /** An SVG document. */

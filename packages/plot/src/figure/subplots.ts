@@ -13,6 +13,7 @@ import type { Stages } from "./stage.ts";
 import {
   type Figure,
   type FigureOptions,
+  type PdfDocumentOptions,
   type PixelOptions,
   Sheet,
   type SvgDocumentOptions,
@@ -132,6 +133,11 @@ export class Subplots implements Figure {
   /** An SVG document. */
   svg(options: SvgDocumentOptions = {}): string {
     return this.#sheet.svg(options);
+  }
+
+  /** A PDF file of one page, as large as the figure is in inches. */
+  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
+    return this.#sheet.pdf(options);
   }
 
   /** A view of the figure, which can be moved and asked what lies where. */

@@ -1,12 +1,37 @@
-// Files that are there as a whole or not at all: written beside their place, and then moved to it.
-import { realpath, rename, rm, writeFile } from "node:fs/promises";
+// Figures to files, in the format that the end of the name says.
+import { deflateSync } from "node:zlib";
 
 import { PlotError } from "../errors.ts";
 import type { Figure } from "../figure/sheet.ts";
+import { encodeApng } from "../png/png.ts";
+import { animated, compressed, type PhotoFormat } from "./photo-formats.ts";
+import { replaceFile } from "./replace-file.ts";
+
+/** Options of {@link save}. */
+export interface SaveOptions {
+  /** Of JPEG, WebP and AVIF, 1 to 100: how good it looks, and how large it is. @defaultValue what sharp takes */
+  readonly quality?: number | undefined;
+}
+
+/** Options of {@link saveAnimation}. */
+export interface AnimationOptions {
+  /** How long each frame is shown, in milliseconds. @defaultValue 100 */
+  readonly delayMs?: number | undefined;
+  /** How often the animation runs; 0 is for ever. @defaultValue 0 */
+  readonly loops?: number | undefined;
+}
+
+const PHOTO_FORMATS: Readonly<Record<string, PhotoFormat>> = {
+  jpg: "jpeg",
+  jpeg: "jpeg",
+  webp: "webp",
+  avif: "avif",
+};
 
 /**
- * Writes a figure to a file, a PNG or an SVG by the end of its name. Whoever reads the file sees the old one or the new one, never half of one; where it
- * cannot be written, the old one stays. A symbolic link stays one, and what it leads to is replaced.
+ * Writes a figure to a file, in the format of the end of its name: `.png`, `.svg`, `.pdf`, and `.jpg`, `.jpeg`, `.webp` or
+ * `.avif`, which need the package sharp beside this one. Whoever reads the file sees the old one or the new one, never half
+ * of one; where it cannot be written, the old one stays. A symbolic link stays one, and what it leads to is replaced.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -22,32 +47,66 @@ import type { Figure } from "../figure/sheet.ts";
  * await assert.rejects(save(plot().line([1]), "figure.bmp"), { code: "BAD_ARGUMENT" });
  * ```
  */
-export async function save(figure: Figure, path: string): Promise<void> {
-  const end = /\.(png|svg)$/i.exec(path)?.[1].toLowerCase();
-  if (end === undefined) {
-    throw new PlotError(
-      "BAD_ARGUMENT",
-      `expected a path that ends with .png or .svg, got ${JSON.stringify(path)}`,
-    );
+export async function save(figure: Figure, path: string, { quality }: SaveOptions = {}): Promise<void> {
+  const end = endOf(path, ["png", "svg", "pdf", ...Object.keys(PHOTO_FORMATS)]);
+  if (quality !== undefined && !(quality >= 1 && quality <= 100)) {
+    throw new PlotError("BAD_ARGUMENT", `expected quality to be a number from 1 to 100, got ${quality}`);
   }
-  const bytes = end === "png" ? figure.png() : new TextEncoder().encode(figure.svg());
-  const target = await leadingTo(path);
-  const temporary = `${target}.${Math.random().toString(36).slice(2)}.tmp`;
-  try {
-    await writeFile(temporary, bytes, { flag: "wx" });
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await replaceFile(path, await bytesOf(figure, end, quality));
 }
 
-// Where a symbolic link leads to; a path that is nothing yet leads to itself.
-async function leadingTo(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if ((error as { readonly code?: unknown }).code === "ENOENT") return path;
-    throw error;
-  }
+async function bytesOf(figure: Figure, end: string, quality: number | undefined): Promise<Uint8Array> {
+  if (end === "png") return figure.png();
+  if (end === "svg") return new TextEncoder().encode(figure.svg());
+  if (end === "pdf") return figure.pdf({ deflate: deflateSync });
+  return compressed(figure, PHOTO_FORMATS[end], quality);
+}
+
+/**
+ * Writes figures of one size as the frames of an animation: `.png` or `.apng`, and `.gif` or `.webp`, which need the package
+ * sharp beside this one. The file is replaced as a whole, as {@link save} does it.
+ *
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtemp, readFile } from "node:fs/promises";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { plot } from "@millpond/plot";
+ * import { saveAnimation } from "@millpond/plot/node";
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), "figure-")), "growth.apng");
+ * const frame = (height: number) => plot({ width: 200, height: 150 }).bar(["a"], [height]).yaxis({ limits: [0, 5] });
+ * await saveAnimation([1, 2, 3, 4].map(frame), path, { delayMs: 80 });
+ * assert((await readFile(path)).includes("acTL"));
+ * ```
+ */
+export async function saveAnimation(
+  frames: Iterable<Figure>,
+  path: string,
+  { delayMs = 100, loops = 0 }: AnimationOptions = {},
+): Promise<void> {
+  const end = endOf(path, ["png", "apng", "gif", "webp"]);
+  const figures = [...frames];
+  const images = figures.map((figure) => {
+    const { width, height } = figure;
+    return { width, height, pixels: figure.pixels({ into: new Uint8Array(4 * width * height) }) };
+  });
+  // The encoder looks at the frames and the options for all formats.
+  const apng = encodeApng(images, { delayMs, loops });
+  const own = end === "png" || end === "apng";
+  await replaceFile(path, own ? apng : await animated(images, end, delayMs, loops));
+}
+
+function endOf<E extends string>(path: string, known: readonly E[]): E {
+  const end = /\.(\w+)$/.exec(path)?.[1].toLowerCase();
+  const found = known.find((one) => one === end);
+  if (found !== undefined) return found;
+  const wanted = `${known
+    .slice(0, -1)
+    .map((one) => `.${one}`)
+    .join(", ")} or .${known.at(-1)}`;
+  throw new PlotError(
+    "BAD_ARGUMENT",
+    `expected a path that ends with ${wanted}, got ${JSON.stringify(path)}`,
+  );
 }

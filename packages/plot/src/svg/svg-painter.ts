@@ -4,7 +4,7 @@ import type { Pool } from "@millpond/core";
 
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import { markerForm, markerOutline } from "../paint/marker-shapes.ts";
+import { markerForm } from "../paint/marker-shapes.ts";
 import type {
   Cells,
   Coordinates,
@@ -18,21 +18,20 @@ import type {
   TextStyle,
 } from "../paint/painter.ts";
 import { Path } from "../paint/path.ts";
+import { markerData, ringData, strokeData } from "../paint/path-data.ts";
 import { isPoint } from "../raster/fill.ts";
 import { patternOf } from "../raster/hatches.ts";
 import { checkCells } from "../raster/images.ts";
 import { checkCount, checkEnds, checkMarkers } from "../paint/check-columns.ts";
 import { fillEach } from "../paint/fill-each.ts";
 import type { Bounds } from "../raster/raster-twin.ts";
-import { eachStretch } from "../raster/stroke.ts";
 import { penOf } from "../raster/stroke-style.ts";
 import { bundledFonts, type FontSet } from "../text/font-set.ts";
 import { outlineText } from "../text/outline-text.ts";
 import { hatchPattern } from "./hatch-pattern.ts";
 import { imageData } from "./image-data.ts";
-import { lineData, ringData } from "./path-data.ts";
 import { textElements } from "./text-elements.ts";
-import { escaped, number, paint } from "./write.ts";
+import { escaped, number, paint, SVG_PATH } from "./write.ts";
 
 /** Options of an {@link SvgPainter}. */
 export interface SvgOptions {
@@ -107,7 +106,7 @@ export class SvgPainter implements Painter {
   /** See {@link Painter}. */
   fillPath(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
     checkEnds(xs, ys, ringEnds);
-    const data = ringData(xs, ys, ringEnds, this.#picture);
+    const data = ringData(xs, ys, ringEnds, this.#picture, SVG_PATH);
     const rule = style.rule === "evenodd" ? ' fill-rule="evenodd"' : "";
     if (data !== "") this.#fill(`path d="${data}"${rule}`, style);
   }
@@ -252,14 +251,7 @@ export class SvgPainter implements Painter {
   }
 
   #marker(id: string, { kind }: MarkerStyle, size: number): string {
-    const path = this.#path;
-    path.reset();
-    markerOutline(path, kind, size);
-    const { xs, ys, ringEnds } = path;
-    if (markerForm(kind) !== "lines")
-      return `<path id="${id}" d="${ringData(xs, ys, ringEnds, this.#picture)}"/>`;
-    const data = [lineData(xs, ys, 0, 2, false, this.#picture), lineData(xs, ys, 2, 4, false, this.#picture)];
-    return `<path id="${id}" d="${data.join("")}"/>`;
+    return `<path id="${id}" d="${markerData(kind, size, this.#picture, SVG_PATH)}"/>`;
   }
 
   #stroke(
@@ -271,17 +263,7 @@ export class SvgPainter implements Painter {
   ): void {
     const pen = penOf(style);
     if (pen === undefined) return;
-    const data: string[] = [];
-    let start = 0;
-    for (let ring = 0; ring < ringEnds.length; ring++) {
-      const end = ringEnds[ring];
-      eachStretch(xs, ys, start, end, (from, to) => {
-        const whole = closed && to - from === end - start;
-        data.push(lineData(xs, ys, from, to, whole, this.#picture));
-      });
-      start = end;
-    }
-    const line = data.join("");
+    const line = strokeData(xs, ys, ringEnds, closed, this.#picture, SVG_PATH);
     if (line === "") return;
     // Dashed strokes have round joins, as the rasterizer gives them.
     const join = pen.dash.length > 0 ? "round" : pen.join;

@@ -1,4 +1,5 @@
-// Numbers, colours and texts as SVG writes them.
+// Numbers, paths, colours and texts as SVG writes them.
+import type { PathWords } from "../paint/path-data.ts";
 
 /** A length in pixels with up to three decimals. */
 export function number(value: number): string {
@@ -6,6 +7,13 @@ export function number(value: number): string {
   // Not -0, and no exponents: the coordinates that get here are clipped.
   return String(rounded === 0 ? 0 : rounded);
 }
+
+/** Paths as the attribute `d` has them. */
+export const SVG_PATH: PathWords = {
+  move: (x, y) => `M${number(x)} ${number(y)}`,
+  line: (x, y) => `L${number(x)} ${number(y)}`,
+  close: "Z",
+};
 
 /** Attributes for a colour: `fill="#102030" fill-opacity="0.5"`. */
 export function paint(attribute: "fill" | "stroke", color: number): string {

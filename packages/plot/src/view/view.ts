@@ -3,7 +3,7 @@
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Box } from "../figure/axes.ts";
-import type { Figure, PixelOptions, Sheet, SvgDocumentOptions } from "../figure/sheet.ts";
+import type { Figure, PdfDocumentOptions, PixelOptions, Sheet, SvgDocumentOptions } from "../figure/sheet.ts";
 import { type PanelFrame, type Range, type Stage, Stages } from "../figure/stage.ts";
 import { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
@@ -152,6 +152,11 @@ export class View implements Figure {
   /** An SVG document. */
   svg(options: SvgDocumentOptions = {}): string {
     return this.#sheet.svg(options, this.#open());
+  }
+
+  /** A PDF file of one page, as large as the figure is in inches. */
+  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
+    return this.#sheet.pdf(options, this.#open());
   }
 
   /** The view for drawing it many times into the same pixels, each time only what has changed. */

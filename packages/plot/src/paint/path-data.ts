@@ -1,10 +1,19 @@
-// Path data: rings and lines as SVG writes them, cut down to the neighbourhood of the picture, since readers of SVG keep
-// coordinates in single precision.
-import type { Coordinates } from "../paint/painter.ts";
+// Path data: rings and lines in the words of a vector format, cut down to the neighbourhood of the picture, since readers
+// keep coordinates in single precision.
+import type { Coordinates, MarkerKind } from "./painter.ts";
 import { isPoint } from "../raster/fill.ts";
 import { type Bounds, shareOf } from "../raster/raster-twin.ts";
 import { keepVisible, noPart } from "../raster/segment-clip.ts";
-import { number } from "./write.ts";
+import { eachStretch } from "../raster/stroke.ts";
+import { markerForm, markerOutline } from "./marker-shapes.ts";
+import { Path } from "./path.ts";
+
+/** How a format writes paths. */
+export interface PathWords {
+  move(x: number, y: number): string;
+  line(x: number, y: number): string;
+  readonly close: string;
+}
 
 /** Pixels around the picture that are kept. */
 const MARGIN = 2000;
@@ -15,6 +24,7 @@ export function ringData(
   ys: Coordinates,
   ringEnds: ArrayLike<number>,
   picture: Bounds,
+  words: PathWords,
 ): string {
   const data: string[] = [];
   let start = 0;
@@ -25,15 +35,15 @@ export function ringData(
     }
     start = ringEnds[ring];
     const kept = clipRing(points, picture);
-    if (kept.length >= 6) data.push(`${subpath(kept)}Z`);
+    if (kept.length >= 6) data.push(subpath(kept, words) + words.close);
   }
   return data.join("");
 }
 
-function subpath(points: readonly number[]): string {
-  const data = [`M${number(points[0])} ${number(points[1])}`];
+function subpath(points: readonly number[], words: PathWords): string {
+  const data = [words.move(points[0], points[1])];
   for (let index = 2; index < points.length; index += 2) {
-    data.push(`L${number(points[index])} ${number(points[index + 1])}`);
+    data.push(words.line(points[index], points[index + 1]));
   }
   return data.join("");
 }
@@ -66,29 +76,60 @@ function cutRing(points: readonly number[], axis: number, limit: number, sign: n
 
 const part = noPart();
 
-/** The data of a stroked line or ring through the points from `start` to before `end`, which are all finite. */
-export function lineData(
+// The data of a stroked line or ring through the points from `start` to before `end`, which are all finite.
+function lineData(
   xs: Coordinates,
   ys: Coordinates,
   start: number,
   end: number,
   closed: boolean,
   picture: Bounds,
+  words: PathWords,
 ): string {
-  if (end - start === 1) return `M${number(xs[start])} ${number(ys[start])}Z`;
+  if (end - start === 1) return words.move(xs[start], ys[start]) + words.close;
   if (isNear(xs, ys, start, end, picture)) {
     const points: number[] = [];
     for (let index = start; index < end; index++) points.push(xs[index], ys[index]);
-    return subpath(points) + (closed ? "Z" : "");
+    return subpath(points, words) + (closed ? words.close : "");
   }
   const data: string[] = [];
   const last = closed ? end : end - 1;
   for (let index = start; index < last; index++) {
     const next = index + 1 === end ? start : index + 1;
     if (!keepVisible(part, picture, MARGIN, xs[index], ys[index], xs[next], ys[next])) continue;
-    data.push(`M${number(part.x0)} ${number(part.y0)}L${number(part.x1)} ${number(part.y1)}`);
+    data.push(words.move(part.x0, part.y0) + words.line(part.x1, part.y1));
   }
   return data.join("");
+}
+
+/** The data of all stretches of lines or rings; a ring with a gap is a line. */
+export function strokeData(
+  xs: Coordinates,
+  ys: Coordinates,
+  ringEnds: ArrayLike<number>,
+  closed: boolean,
+  picture: Bounds,
+  words: PathWords,
+): string {
+  const data: string[] = [];
+  let start = 0;
+  for (let ring = 0; ring < ringEnds.length; ring++) {
+    const end = ringEnds[ring];
+    eachStretch(xs, ys, start, end, (from, to) => {
+      data.push(lineData(xs, ys, from, to, closed && to - from === end - start, picture, words));
+    });
+    start = end;
+  }
+  return data.join("");
+}
+
+/** The data of the outline of a marker around the origin. */
+export function markerData(kind: MarkerKind, size: number, picture: Bounds, words: PathWords): string {
+  const path = new Path();
+  markerOutline(path, kind, size);
+  const { xs, ys, ringEnds } = path;
+  if (markerForm(kind) !== "lines") return ringData(xs, ys, ringEnds, picture, words);
+  return lineData(xs, ys, 0, 2, false, picture, words) + lineData(xs, ys, 2, 4, false, picture, words);
 }
 
 function isNear(

@@ -1,0 +1,136 @@
+// PDF: the file is one that PDFium reads, which draws what the rasterizer draws.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { deflateSync, inflateSync } from "node:zlib";
+
+import { PDFiumLibrary } from "@hyzyla/pdfium";
+
+import { type Painter, PdfPainter, plot, RasterPainter } from "../../src/index.ts";
+import { columns, drawings, HEIGHT, WIDTH } from "../paint/drawings.ts";
+
+const pdfium = await PDFiumLibrary.init();
+after(() => pdfium.destroy());
+const latin1 = new TextDecoder("latin1");
+const DPI = 144;
+
+async function rendered(bytes: Uint8Array): Promise<Uint8Array> {
+  const document = await pdfium.loadDocument(bytes);
+  const page = await document.getPage(0).render({ scale: DPI / 72 });
+  document.destroy();
+  assert.deepEqual([page.width, page.height], [WIDTH, HEIGHT]);
+  return page.data;
+}
+
+// How far the two backends are apart: the mean over all channels, and the share of pixels that differ much.
+async function compare(
+  draw: (painter: Painter) => void,
+): Promise<{ mean: number; far: number; ink: number }> {
+  const raster = new RasterPainter({ width: WIDTH, height: HEIGHT });
+  const pdf = new PdfPainter({ width: WIDTH, height: HEIGHT, dpi: DPI });
+  for (const painter of [raster, pdf]) {
+    painter.fillRect(0, 0, WIDTH, HEIGHT, { color: 0xffffffff });
+    draw(painter);
+  }
+  const other = await rendered(pdf.toBytes());
+  let sum = 0;
+  let far = 0;
+  let ink = 0;
+  for (let byte = 0; byte < 4 * WIDTH * HEIGHT; byte++) {
+    const difference = Math.abs(raster.pixels[byte] - other[byte]);
+    sum += difference;
+    if (difference > 64) far++;
+    if (raster.pixels[byte] < 200) ink++;
+  }
+  raster.release();
+  return { mean: sum / (4 * WIDTH * HEIGHT), far: far / (4 * WIDTH * HEIGHT), ink };
+}
+
+for (const [name, draw] of Object.entries(drawings)) {
+  test(`PDF and pixels agree: ${name}.`, async () => {
+    const { mean, far, ink } = await compare(draw);
+    assert(ink > 300, `${ink} inked bytes`);
+    // Hatches are all edges, which PDFium smooths in another way.
+    assert(mean < (name === "hatches" ? 6 : 2), `mean ${mean}`);
+    assert(far < (name === "hatches" ? 0.03 : 0.01), `${far} of all pixels are far off`);
+  });
+}
+
+test("cells that are not opaque let through what is behind them", async () => {
+  const { mean, far } = await compare((painter) => {
+    painter.fillRect(0, 0, 80, HEIGHT, { color: 0x1f77b4ff });
+    const palette = Uint32Array.of(0xff0000ff, 0xff000080, 0x00000000, 0x00ff0040);
+    painter.image({ width: 2, height: 2, indices: Uint8Array.of(0, 1, 2, 3), palette }, 20, 20, 120, 80);
+  });
+  assert(mean < 1 && far < 0.01, `mean ${mean}, far ${far}`);
+});
+
+test("a figure is a page as large as it is in inches, and the same file each time", async () => {
+  const draw = (): Uint8Array =>
+    plot({ width: 320, height: 240, dpi: 160 }).line([1, 3, 2]).pdf({ title: "Größe 年 (1)" });
+  const bytes = draw();
+  assert.deepEqual(draw(), bytes);
+  const text = latin1.decode(bytes);
+  assert(text.startsWith("%PDF-1.4\n") && text.endsWith("%%EOF\n"));
+  assert(text.includes("/MediaBox [0 0 144 108]"));
+  assert(text.includes("/Title <feff0047007200f600df006500205e740020002800310029>"));
+  const document = await pdfium.loadDocument(bytes);
+  assert.equal(document.getPageCount(), 1);
+  document.destroy();
+});
+
+test("every object lies where the table says", () => {
+  const painter = new PdfPainter({ width: WIDTH, height: HEIGHT });
+  for (const draw of Object.values(drawings)) draw(painter);
+  const text = latin1.decode(painter.toBytes());
+  const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1]);
+  assert.equal(text.slice(start, start + 5), "xref\n");
+  const rows = [...text.slice(start).matchAll(/^(\d{10}) 00000 n $/gm)];
+  assert(rows.length > 10);
+  for (const [index, [, place]] of rows.entries()) {
+    assert.equal(text.slice(Number(place)).split("\n", 1)[0], `${index + 1} 0 obj`);
+  }
+});
+
+test("streams are compressed by the function that is given", () => {
+  const draw = (deflate?: (bytes: Uint8Array) => Uint8Array): Uint8Array =>
+    plot({ width: 320, height: 240 }).line([1, 3, 2]).pdf({ deflate });
+  const plain = draw();
+  const small = draw((bytes) => deflateSync(bytes));
+  assert(small.length < 0.6 * plain.length);
+  const text = latin1.decode(small);
+  const length = Number(/\/Filter \/FlateDecode \/Length (\d+)/.exec(text)?.[1]);
+  const start = text.indexOf("stream\n") + 7;
+  const content = inflateSync(small.subarray(start, start + length)).toString("latin1");
+  assert(latin1.decode(plain).includes(content));
+});
+
+test("colours are said once, and again after a clip", () => {
+  const painter = new PdfPainter({ width: 10, height: 10 });
+  const rect = (color: number): void => painter.fillRect(1, 1, 2, 2, { color });
+  rect(0xff0000ff);
+  rect(0xff0000ff);
+  painter.pushClip(0, 0, 5, 5);
+  rect(0x00ff00ff);
+  painter.popClip();
+  rect(0xff0000ff);
+  rect(0x00ff00ff);
+  const text = latin1.decode(painter.toBytes());
+  assert.equal(text.split("1 0 0 rg").length, 2);
+  assert.equal(text.split("0 1 0 rg").length, 3);
+});
+
+test("what cannot be drawn is refused, and clips that are open are closed", () => {
+  assert.throws(() => new PdfPainter({ width: 0, height: 1 }), { code: "BAD_ARGUMENT" });
+  assert.throws(() => new PdfPainter({ width: 1, height: 1, dpi: NaN }), { code: "BAD_ARGUMENT" });
+  const painter = new PdfPainter({ width: 10, height: 10 });
+  assert.throws(() => painter.popClip(), { code: "BAD_ARGUMENT" });
+  assert.throws(() => painter.pushClip(NaN, 0, 1, 1), { code: "BAD_ARGUMENT" });
+  assert.throws(
+    () => painter.markers(columns(1), columns(1), 1, { kind: "dot" as never, size: 1, color: 0 }),
+    {
+      code: "BAD_ARGUMENT",
+    },
+  );
+  painter.pushClip(0, 0, 5, 5);
+  assert(latin1.decode(painter.toBytes()).includes("re W n\nQ "));
+});
