@@ -47,6 +47,8 @@ export function layAxis(
   const { ticks, extents } = fittingTicks(side, scale, options, length, font, painter);
   const widest = Math.max(0, ...extents.map(({ width }) => width));
   const highest = Math.max(0, ...extents.map(({ height }) => height));
+  if (options.labels === false)
+    return { side, scale, options, ticks, rotation: 0, labelRoom: looks.pixels(looks.theme.tickLength) };
   if (side !== "bottom") return { side, scale, options, ticks, rotation: 0, labelRoom: away + widest };
   const gap = length / Math.max(1, ticks.majors.length);
   const rotation =
@@ -70,7 +72,8 @@ function fittingTicks(
   const [room, most] = side === "bottom" ? [8 * font.size, 10] : [4 * font.size, 8];
   const mapping = scale.mapping(0, length);
   for (let count = Math.max(LEAST_TICKS, Math.min(most, Math.floor(length / room))); ; count--) {
-    const ticks = scale.ticks(count);
+    const found = scale.ticks(count);
+    const ticks = options.labels === false ? { ...found, labels: found.labels.map(() => "") } : found;
     const extents = ticks.labels.map((label) => painter.measure(label, font));
     if (Array.isArray(options.ticks)) return { ticks, extents };
     const places = ticks.majors.map((major) => mapping.place(major));

@@ -5,29 +5,13 @@ import { PlotError } from "../errors.ts";
 import type { Color, Painter } from "../paint/painter.ts";
 import { fade } from "../theme/colors.ts";
 import type { Box } from "./axes.ts";
+import { type Anchor, anchored, ANCHORS } from "./anchor.ts";
 import type { Looks } from "./looks.ts";
 import type { LegendKey } from "./mark.ts";
 import type { Occupancy } from "./occupancy.ts";
 
-const INSIDE = [
-  "upper right",
-  "upper left",
-  "lower left",
-  "lower right",
-  "right",
-  "left",
-  "lower center",
-  "upper center",
-  "center",
-] as const;
-
 /** Where a legend goes: in the emptiest place, in a given one, or outside the panel. */
-export type LegendPosition =
-  | "best"
-  | (typeof INSIDE)[number]
-  | "outside right"
-  | "outside top"
-  | "outside bottom";
+export type LegendPosition = "best" | Anchor | "outside right" | "outside top" | "outside bottom";
 
 /** Options of a legend. */
 export interface LegendOptions {
@@ -68,7 +52,7 @@ export function checkLegend(options: LegendOptions): void {
   checkOptions("legend options", options);
   checkTypes("legend", options, { title: "string", frame: "boolean" });
   const { position = "best", columns = 1 } = options;
-  const known: readonly unknown[] = ["best", ...INSIDE, ...OUTSIDE];
+  const known: readonly unknown[] = ["best", ...ANCHORS, ...OUTSIDE];
   if (!known.includes(position)) {
     const got = show(position);
     throw new PlotError(
@@ -128,25 +112,12 @@ export function placeLegend(
   gap: number,
   occupancy: Occupancy,
 ): { x: number; y: number } {
-  const at = (name: string): { x: number; y: number } => {
-    const middleX = (panel.left + panel.right - box.width) / 2;
-    const middleY = (panel.top + panel.bottom - box.height) / 2;
-    const x = name.includes("left")
-      ? panel.left + gap
-      : name.includes("right")
-        ? panel.right - gap - box.width
-        : middleX;
-    const y = name.includes("upper")
-      ? panel.top + gap
-      : name.includes("lower")
-        ? panel.bottom - gap - box.height
-        : middleY;
-    return { x: Math.round(x), y: Math.round(y) };
-  };
-  if (box.position !== "best") return at(box.position);
-  let best = at(INSIDE[0]);
+  const at = (anchor: Anchor): { x: number; y: number } =>
+    anchored(anchor, panel, box.width, box.height, gap);
+  if (box.position !== "best") return at(box.position as Anchor);
+  let best = at(ANCHORS[0]);
   let least = Infinity;
-  for (const name of INSIDE) {
+  for (const name of ANCHORS) {
     const place = at(name);
     const taken = occupancy.count(place.x, place.y, box.width, box.height);
     if (taken < least) {

@@ -26,6 +26,11 @@ export class Looks {
     this.grid = this.color(theme.gridColor);
   }
 
+  /** The same with fonts, lines and lengths of another size. */
+  scaled(factor: number): Looks {
+    return new Looks(this.theme, this.unit * factor);
+  }
+
   /** A colour by its name, with its opacity multiplied. */
   color(name: string, alpha = 1): Color {
     return fade(parseColor(name, this.palette), alpha);

@@ -47,6 +47,7 @@ import { scatterMark, type ScatterOptions } from "../marks/scatter.ts";
 import { checkScale } from "../scale/scale.ts";
 import type { AxisOptions } from "./axis-options.ts";
 import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
+import { checkInset, type InsetOptions, type Zoom } from "./inset.ts";
 import type { Mark, MarkOptions } from "./mark.ts";
 import type { PanelContent } from "./panel.ts";
 
@@ -68,6 +69,7 @@ export class Panel {
   #y: AxisOptions = {};
   #y2: AxisOptions = {};
   #legend: LegendOptions | undefined;
+  readonly #insets: { readonly panel: Panel; readonly options: InsetOptions }[] = [];
   // True for what has no axes.
   #bare = false;
 
@@ -327,6 +329,14 @@ export class Panel {
     return this;
   }
 
+  /** A small panel within this one, over its data: for another plot, or with `zoom` for part of this one. */
+  inset(options: InsetOptions = {}): Panel {
+    checkInset(options);
+    const panel = new Panel();
+    this.#insets.push({ panel, options });
+    return panel;
+  }
+
   /** Grid lines of both axes, on or off. */
   grid(shown: boolean): this {
     return this.xaxis({ grid: shown }).yaxis({ grid: shown });
@@ -335,7 +345,30 @@ export class Panel {
   /** @internal */
   _content(): PanelContent {
     const { x, y, y2 } = { x: this.#x, y: this.#y, y2: this.#y2 };
-    return { marks: this.#marks, title: this.#title, x, y, y2, legend: this.#legend, bare: this.#bare };
+    const insets = this.#insets.map(({ panel, options }) => ({
+      content: options.zoom === undefined ? panel._content() : panel.#zoomed(this, options.zoom),
+      options,
+    }));
+    const { marks, title, legend, bare } = {
+      marks: this.#marks,
+      title: this.#title,
+      legend: this.#legend,
+      bare: this.#bare,
+    };
+    return { marks, title, x, y, y2, legend, bare, insets };
+  }
+
+  // What another panel shows between some values, below what this one has of its own.
+  #zoomed(whole: Panel, zoom: Zoom): PanelContent {
+    const own = this._content();
+    const marks = [...whole.#marks, ...own.marks];
+    const part = (of: AxisOptions, limits: Zoom["x"], more: AxisOptions): AxisOptions => ({
+      ...of,
+      label: undefined,
+      limits,
+      ...more,
+    });
+    return { ...own, marks, x: part(whole.#x, zoom.x, own.x), y: part(whole.#y, zoom.y, own.y) };
   }
 
   #add(mark: Mark): this {

@@ -7,6 +7,7 @@ import { type Extent, Scale, type ScaleKind } from "../scale/scale.ts";
 import { type Axis, axisRoom, type Box, drawAxis, drawFrame, drawGrid, layAxis } from "./axes.ts";
 import type { AxisOptions } from "./axis-options.ts";
 import { type Colorbar, drawColorbar, measureColorbar } from "./colorbar.ts";
+import { drawZoom, INSET_SCALE, insetBox, type InsetOptions, zoomedBox } from "./inset.ts";
 import {
   drawLegend,
   isOutside,
@@ -32,8 +33,24 @@ export interface PanelContent {
   readonly legend: LegendOptions | undefined;
   /** True for figures such as pies, which have no axes and whose panel is a square. */
   readonly bare: boolean;
+  readonly insets: readonly Inset[];
 }
 
+/** A panel within a panel. */
+interface Inset {
+  readonly content: PanelContent;
+  readonly options: InsetOptions;
+}
+
+/** A panel whose data were looked at, and that is not laid out yet. */
+export interface Draft {
+  readonly content: PanelContent;
+  readonly outer: Box;
+  readonly stage: Stage | undefined;
+  readonly measured: Measured;
+}
+
+/** What was found in the data, and the scales that follow from it. */
 interface Measured {
   readonly prepared: readonly Prepared[];
   /** The number of the mark that each key of the legend is of. */
@@ -44,7 +61,9 @@ interface Measured {
   readonly y2: Scale | undefined;
 }
 
-interface Layout {
+/** Where the parts of a panel are. */
+export interface Layout {
+  /** What lies between the axes. */
   readonly box: Box;
   readonly axes: readonly Axis[];
   readonly bars: readonly Colorbar[];
@@ -57,6 +76,25 @@ const EDGE = 6;
 const TITLE_PAD = 6;
 const LEGEND_GAP = 6;
 
+/** Looks at the data of a panel that is to be drawn into a rectangle, as a view wants it if there is one. */
+export function draftPanel(
+  given: PanelContent,
+  outer: Box,
+  looks: Looks,
+  workspace: Workspace,
+  painter: Painter,
+  stages?: Stages,
+): Draft {
+  const stage = stages?.of(given.marks);
+  const content = stage === undefined ? given : shownPart(given, stage);
+  return { content, outer, stage, measured: prepare(content, outer, looks, workspace, painter, stage) };
+}
+
+/** Finds the places of all parts of a panel. */
+export function layPanel({ content, measured, outer }: Draft, looks: Looks, painter: Painter): Layout {
+  return lay(content, measured, outer, looks, painter);
+}
+
 /** Draws a panel with all that belongs to it into a rectangle, as a view wants it if there is one. */
 export function drawPanel(
   given: PanelContent,
@@ -66,10 +104,18 @@ export function drawPanel(
   painter: Painter,
   stages?: Stages,
 ): void {
-  const stage = stages?.of(given.marks);
-  const content = stage === undefined ? given : shownPart(given, stage);
-  const measured = prepare(content, outer, looks, workspace, painter, stage);
-  const layout = lay(content, measured, outer, looks, painter);
+  const draft = draftPanel(given, outer, looks, workspace, painter, stages);
+  drawDraft(draft, layPanel(draft, looks, painter), looks, workspace, painter);
+}
+
+/** Draws a panel that is laid out. */
+export function drawDraft(
+  { content, outer, stage, measured }: Draft,
+  layout: Layout,
+  looks: Looks,
+  workspace: Workspace,
+  painter: Painter,
+): void {
   const { box } = layout;
   if (!content.bare)
     painter.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top, { color: looks.panel });
@@ -87,12 +133,40 @@ export function drawPanel(
     left += bar.width;
   }
   drawTitle(content.title, outer, box, looks, painter);
+  for (const inset of content.insets) {
+    const room = drawInset(inset, measured, box, looks, workspace, painter);
+    occupancy.rect(room.left, room.top, room.right - room.left, room.bottom - room.top);
+  }
   const place = placeOfLegend(measured.legend, outer, layout, occupancy, looks, stage);
   if (place !== undefined) drawLegend(measured.legend!, place.x, place.y, looks, painter);
   if (stage === undefined) return;
   const keys = place === undefined ? [] : drawnKeys(measured, place, looks);
   stage.legend ??= place;
   stage.show(frameOf(content, measured, outer, box, keys));
+}
+
+// Returns the room that it takes.
+function drawInset(
+  { content, options }: Inset,
+  measured: Measured,
+  panel: Box,
+  looks: Looks,
+  workspace: Workspace,
+  painter: Painter,
+): Box {
+  const outer = insetBox(options, panel, looks);
+  const smaller = looks.scaled(INSET_SCALE);
+  const draft = draftPanel(content, outer, smaller, workspace, painter);
+  const layout = layPanel(draft, smaller, painter);
+  const { left, top, right, bottom } = outer;
+  painter.fillRect(left, top, right - left, bottom - top, { color: looks.panel });
+  if (options.zoom !== undefined) {
+    const across = measured.x.mapping(panel.left, panel.right);
+    const up = measured.y.mapping(panel.bottom, panel.top);
+    drawZoom(zoomedBox(options.zoom, across, up, panel), layout.box, options.connect ?? true, looks, painter);
+  }
+  drawDraft(draft, layout, smaller, workspace, painter);
+  return outer;
 }
 
 function frameOf(

@@ -59,7 +59,16 @@ export class Plot3d implements Figure {
     const camera = new Camera(options);
     this.#sheet = new Sheet(options, (box, looks, workspace, painter) => {
       const marks = [spaceMark(this.#solids, this.#axes, camera)];
-      const content = { marks, title: this.#title, x: {}, y: {}, y2: {}, legend: this.#legend, bare: true };
+      const content = {
+        marks,
+        title: this.#title,
+        x: {},
+        y: {},
+        y2: {},
+        legend: this.#legend,
+        bare: true,
+        insets: [],
+      };
       drawPanel(content, box, looks, workspace, painter);
     });
   }

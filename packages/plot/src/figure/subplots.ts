@@ -8,7 +8,8 @@ import { View } from "../view/view.ts";
 import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
-import { drawPanel } from "./panel.ts";
+import { type Draft, draftPanel, drawDraft, layPanel, type PanelContent } from "./panel.ts";
+import { alignFrames, hasBelow, hasBeside, type Placed, shareAxis } from "./shared-axes.ts";
 import type { Stages } from "./stage.ts";
 import {
   type Figure,
@@ -25,6 +26,10 @@ export interface SubplotOptions extends FigureOptions {
   readonly title?: string | undefined;
   /** Points between neighbouring panels. @defaultValue 6 */
   readonly gap?: number | undefined;
+  /** All panels have the same x limits, and only the lowest ones texts below. @defaultValue false */
+  readonly shareX?: boolean | undefined;
+  /** All panels have the same y limits, and only the leftmost ones texts beside. @defaultValue false */
+  readonly shareY?: boolean | undefined;
 }
 
 /** How many rows and columns a panel takes. */
@@ -35,12 +40,8 @@ export interface SpanOptions {
   readonly columns?: number | undefined;
 }
 
-interface Cell {
+interface Cell extends Placed {
   readonly panel: Panel;
-  readonly row: number;
-  readonly column: number;
-  readonly rows: number;
-  readonly columns: number;
 }
 
 /**
@@ -75,7 +76,12 @@ export class Subplots implements Figure {
       );
     }
     checkOptions("options", options);
-    checkTypes("subplots", options, { title: "string", gap: "number" });
+    checkTypes("subplots", options, {
+      title: "string",
+      gap: "number",
+      shareX: "boolean",
+      shareY: "boolean",
+    });
     if (!(options.gap === undefined || (options.gap >= 0 && options.gap <= 1000)))
       throw unlike("gap to be a number from 0 to 1000 points", options.gap);
     this.#rows = rows;
@@ -156,20 +162,53 @@ export class Subplots implements Figure {
     const between = looks.pixels(gap);
     const width = (box.right - box.left) / this.#columns;
     const height = (box.bottom - top) / this.#rows;
-    for (const { panel, row, column, rows, columns } of this.#cells) {
+    const outerOf = ({ row, column, rows, columns }: Cell): Box => {
       const left = box.left + column * width + (column === 0 ? 0 : between / 2);
       const right =
         box.left + (column + columns) * width - (column + columns === this.#columns ? 0 : between / 2);
       const upper = top + row * height + (row === 0 ? 0 : between / 2);
       const lower = top + (row + rows) * height - (row + rows === this.#rows ? 0 : between / 2);
-      const outer = {
+      return {
         left: Math.round(left),
         top: Math.round(upper),
         right: Math.round(right),
         bottom: Math.round(lower),
       };
-      drawPanel(panel._content(), outer, looks, workspace, painter, stages);
+    };
+    const drafts = this.#shared(
+      this.#cells.map((cell) =>
+        draftPanel(this.#contentOf(cell), outerOf(cell), looks, workspace, painter, stages),
+      ),
+    );
+    const free = drafts.map((draft) => layPanel(draft, looks, painter));
+    const layouts = this.#sharing ? alignFrames(this.#cells, drafts, free) : free;
+    for (const [index, draft] of drafts.entries()) {
+      drawDraft(draft, layouts[index], looks, workspace, painter);
     }
+  }
+
+  get #sharing(): boolean {
+    return this.#options.shareX === true || this.#options.shareY === true;
+  }
+
+  #shared(drafts: readonly Draft[]): readonly Draft[] {
+    const { shareX, shareY } = this.#options;
+    const across = shareX === true ? shareAxis(drafts, "x") : drafts;
+    return shareY === true ? shareAxis(across, "y") : across;
+  }
+
+  // Inner panels say nothing that the outer ones say.
+  #contentOf(cell: Cell): PanelContent {
+    const { shareX, shareY } = this.#options;
+    const content = cell.panel._content();
+    const silent = { labels: false, label: undefined };
+    // A pie below says nothing about an axis.
+    const framed = this.#cells.filter(({ panel }) => !panel._content().bare);
+    return {
+      ...content,
+      ...(shareX === true && hasBelow(cell, framed) ? { x: { ...content.x, ...silent } } : {}),
+      ...(shareY === true && hasBeside(cell, framed) ? { y: { ...content.y, ...silent } } : {}),
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 // Lines and steps. However many points there are, what is stroked is a few for each column of pixels.
-import type { Series, SeriesLike } from "@millpond/core";
+import { type Series, series, type SeriesLike } from "@millpond/core";
 
 import {
   type Canvas,
@@ -11,12 +11,13 @@ import {
   type Setting,
 } from "../figure/mark.ts";
 import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
+import { largestTriangles } from "../reduce/largest-triangles.ts";
 import { traceLine } from "../reduce/line.ts";
 import { Points } from "../reduce/points.ts";
 import { extentOf, isAscending, summarize } from "../reduce/summary.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import type { Extent } from "../scale/scale.ts";
-import { checkLengths, checkMissing, checkNumber, type Missing, seriesOf } from "./data.ts";
+import { badOption, checkLengths, checkMissing, checkNumber, type Missing, seriesOf } from "./data.ts";
 import { dashOf, type LineStyle } from "./line-style.ts";
 
 /** Options of lines. */
@@ -31,6 +32,11 @@ export interface LineOptions extends MarkOptions {
   readonly markerSize?: number | undefined;
   /** What is done about numbers that are missing. @defaultValue "gap" */
   readonly missing?: Missing | undefined;
+  /**
+   * Draws the line through so many of its points only, chosen by largest triangles (LTTB). It looks smoother and loses most
+   * extremes; the axes stay those of all points. @defaultValue all points, and every extreme
+   */
+  readonly lttb?: number | undefined;
 }
 
 /** Options of steps. */
@@ -125,6 +131,9 @@ function strokeMark(
   if (x !== undefined) checkLengths(name, { x: x.length, y: y.length });
   checkNumber(name, "width", options.width, 0, 1000);
   checkNumber(name, "markerSize", options.markerSize, 0, 1000);
+  const { lttb = 3 } = options;
+  if (!(Number.isInteger(lttb) && lttb >= 3))
+    throw badOption(name, "lttb", "a number of points from 3 on", lttb);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,
@@ -136,14 +145,25 @@ function strokeMark(
   };
 }
 
+// Columns of fewer points, for the same axes.
+function sampled(columns: LineColumns, count: number, workspace: Workspace): LineColumns {
+  const { xs, ys } = columns;
+  if (ys.data.length <= count) return columns;
+  const toXs = workspace.numbers(count);
+  const toYs = workspace.numbers(count);
+  largestTriangles(xs, ys.data, count, toXs, toYs);
+  return { ...columns, xs: series(toXs), ys: summarize(series(toYs), workspace), ascending: false };
+}
+
 function prepareStroke(
   name: string,
-  columns: LineColumns,
+  all: LineColumns,
   options: LineOptions,
   step: StepOptions["where"],
   setting: Setting,
 ): Prepared {
   const { looks, workspace } = setting;
+  const columns = options.lttb === undefined ? all : sampled(all, options.lttb, workspace);
   const color = colorOf(options, setting);
   const width = options.width ?? looks.theme.lineWidth;
   const stroke: StrokeStyle = looks.stroke(color, width, {
@@ -154,7 +174,7 @@ function prepareStroke(
   return {
     x: columns.x,
     y: columns.y,
-    points: columns,
+    points: all,
     keys: options.label === undefined ? [] : [{ label: options.label, stroke, marker }],
     draw(canvas) {
       const points = trace(columns, options.missing === "drop", canvas, workspace);

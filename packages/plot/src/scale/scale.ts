@@ -78,6 +78,8 @@ const MOST_DIGITS = 15;
 
 /** A scale with its limits. */
 export class Scale {
+  /** What errors call its axis. */
+  readonly name: string;
   readonly kind: ScaleKind;
   readonly low: number;
   readonly high: number;
@@ -88,6 +90,7 @@ export class Scale {
 
   constructor(name: string, options: ScaleOptions, extent: Extent) {
     checkScale(name, options);
+    this.name = name;
     this.kind = options.scale ?? "linear";
     this.#options = options;
     this.#bend = bendOf(this.kind);
@@ -98,6 +101,12 @@ export class Scale {
     this.low = limits.low;
     this.high = limits.high;
     this.inverted = (options.inverted ?? extent.inverted ?? false) !== descending;
+  }
+
+  /** The same scale with other limits. */
+  within({ low, high }: Limits): Scale {
+    const limits = this.inverted ? ([high, low] as const) : ([low, high] as const);
+    return new Scale(this.name, { ...this.#options, limits, inverted: false }, { low, high });
   }
 
   /** Values to pixels, `low` at `start`, or at `end` on an inverted axis. */
@@ -210,6 +219,7 @@ const TYPES = {
   zone: "string",
   label: "string",
   grid: "boolean",
+  labels: "boolean",
   rotation: "number",
 } as const;
 const KINDS: readonly unknown[] = ["linear", "log", "symlog", "time", "category"];

@@ -312,6 +312,22 @@ function waveAt(t: number): number {
   return part < 5 ? part - 2.5 : 7.5 - part;
 }
 
+const insets: Readonly<Record<string, Maker>> = {
+  "inset-zoom": (p) => {
+    p.line(xs, waves)
+      .scatter(xs.subarray(0, 5), waves.subarray(0, 5))
+      .yaxis({ limits: [-10, 20] });
+    p.inset({ zoom: { x: [2, 4], y: [-2, 4] }, size: [0.5, 0.45] }).hline(0, { color: "red" });
+    return p;
+  },
+  "inset-pie": (p) => {
+    p.line(xs, rises, { label: "rises" }).legend();
+    p.inset({ anchor: "lower right", size: 0.45, margin: 3 }).pie([3, 2, 1]);
+    return p;
+  },
+  "line-lttb": (p) => p.line(many, { lttb: 120 }),
+};
+
 const themes: readonly ThemeName[] = [
   "dark",
   "minimal",
@@ -327,7 +343,7 @@ const themes: readonly ThemeName[] = [
 export function gallery(options: FigureOptions = {}): Map<string, Plot | Plot3d | Subplots> {
   const size = { width: WIDTH, height: HEIGHT, dpi: 60, ...options };
   const all = new Map<string, Plot | Plot3d | Subplots>();
-  for (const [name, make] of Object.entries({ ...types, ...axes }))
+  for (const [name, make] of Object.entries({ ...types, ...axes, ...insets }))
     all.set(name, make(plot(size)).title(name));
   for (const theme of themes) {
     const figure = plot({ ...size, theme })
@@ -340,5 +356,12 @@ export function gallery(options: FigureOptions = {}): Map<string, Plot | Plot3d 
   four.at(0, 0).line(waves).title("one");
   four.at(0, 1).bar(["a", "b"], [1, 2]);
   four.at(1, 0, { columns: 2 }).scatter(noise.subarray(0, 90)).xlabel("x");
-  return all.set("subplots", four);
+  all.set("subplots", four);
+  const shared = subplots(2, 3, { ...size, dpi: 40, shareX: true, shareY: true, title: "Shared" });
+  shared.at(0, 0).line(xs, waves).ylabel("volt");
+  shared.at(1, 0).line(xs, rises).xlabel("seconds").ylabel("volt");
+  shared.at(0, 1, { columns: 2 }).scatter(xs, waves).title("wide");
+  shared.at(1, 1).area(xs.subarray(0, 30), waves.subarray(0, 30)).xlabel("seconds");
+  shared.at(1, 2).pie([1, 2]);
+  return all.set("subplots-shared", shared);
 }

@@ -94,6 +94,7 @@ check<StepOptions>(
     marker: "star",
     markerSize: 12,
     missing: "drop",
+    lttb: 4,
     where: "mid",
   },
 );

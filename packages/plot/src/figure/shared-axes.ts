@@ -1,0 +1,117 @@
+// Axes that panels of one figure have in common: the same limits in all of them, and frames above and beside each other, so
+// that a place in one panel is the same place in the next.
+import { PlotError } from "../errors.ts";
+import type { Scale } from "../scale/scale.ts";
+import type { Box } from "./axes.ts";
+import type { Draft, Layout } from "./panel.ts";
+import type { Range } from "./stage.ts";
+
+/** A panel and the cells that it takes. */
+export interface Placed {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The drafts with one pair of limits for an axis: those of a view that was moved, or those that hold all data. */
+export function shareAxis(drafts: readonly Draft[], axis: "x" | "y"): Draft[] {
+  const sharing = drafts.filter(({ content }) => !content.bare);
+  if (sharing.length < 2) return [...drafts];
+  const scales = sharing.map(({ measured }) => measured[axis]);
+  const other = scales.find(({ kind }) => kind !== scales[0].kind);
+  if (other !== undefined) {
+    const kinds = `${scales[0].kind} and ${other.kind}`;
+    throw new PlotError(
+      "BAD_ARGUMENT",
+      `expected ${axis} axes that are shared to be of one scale, got ${kinds}`,
+    );
+  }
+  const moved = sharing.flatMap(({ stage }) => stage?.[axis] ?? []);
+  const limits = moved.length > 0 ? rangeOf(moved) : limitsOf(scales);
+  return drafts.map((draft) => {
+    if (draft.content.bare) return draft;
+    const scale = draft.measured[axis].within(limits);
+    return { ...draft, measured: { ...draft.measured, [axis]: scale } };
+  });
+}
+
+/** The layouts with the frames of each column as wide as its narrowest one, and of each row as high as its lowest. */
+export function alignFrames(
+  places: readonly Placed[],
+  drafts: readonly Draft[],
+  layouts: readonly Layout[],
+): Layout[] {
+  const most = (
+    inset: (box: Box, outer: Box) => number,
+    alike: (a: Placed, b: Placed) => boolean,
+    index: number,
+  ): number =>
+    Math.max(
+      ...places.flatMap((place, other) =>
+        alike(place, places[index]) ? [inset(layouts[other].box, drafts[other].outer)] : [],
+      ),
+    );
+  return layouts.map((layout, index) => {
+    const { outer, content } = drafts[index];
+    if (content.bare) return layout;
+    const left =
+      outer.left +
+      most(
+        (box, all) => box.left - all.left,
+        (a, b) => a.column === b.column,
+        index,
+      );
+    const top =
+      outer.top +
+      most(
+        (box, all) => box.top - all.top,
+        (a, b) => a.row === b.row,
+        index,
+      );
+    const right = outer.right - most((box, all) => all.right - box.right, endsAtColumn, index);
+    const bottom = outer.bottom - most((box, all) => all.bottom - box.bottom, endsAtRow, index);
+    const box = { left, top, right: Math.max(left + 1, right), bottom: Math.max(top + 1, bottom) };
+    return { ...layout, box };
+  });
+}
+
+/** Whether another panel stands below one, so that its x axis says what there is to say. */
+export function hasBelow(place: Placed, all: readonly Placed[]): boolean {
+  return all.some(
+    (other) =>
+      other.row >= place.row + place.rows &&
+      other.column < place.column + place.columns &&
+      other.column + other.columns > place.column,
+  );
+}
+
+/** Whether another panel stands left of one. */
+export function hasBeside(place: Placed, all: readonly Placed[]): boolean {
+  return all.some(
+    (other) =>
+      other.column + other.columns <= place.column &&
+      other.row < place.row + place.rows &&
+      other.row + other.rows > place.row,
+  );
+}
+
+function endsAtColumn(a: Placed, b: Placed): boolean {
+  return a.column + a.columns === b.column + b.columns;
+}
+
+function endsAtRow(a: Placed, b: Placed): boolean {
+  return a.row + a.rows === b.row + b.rows;
+}
+
+function limitsOf(scales: readonly Scale[]): { low: number; high: number } {
+  return {
+    low: Math.min(...scales.map(({ low }) => low)),
+    high: Math.max(...scales.map(({ high }) => high)),
+  };
+}
+
+function rangeOf(ranges: readonly number[] | readonly Range[]): { low: number; high: number } {
+  const values = ranges.flat();
+  return { low: Math.min(...values), high: Math.max(...values) };
+}
