@@ -1,6 +1,7 @@
 // Heights that are written into contour lines: each line that is long enough is cut in its middle, and the text stands in
 // the gap, turned as the line goes there.
 import type { Canvas, Setting } from "../figure/mark.ts";
+import { uprightAngle } from "../paint/upright-angle.ts";
 import { Points } from "../reduce/points.ts";
 
 // A line is labelled if it is this many times as long as its label.
@@ -24,7 +25,12 @@ export function labelLines(
     const gap = length >= LEAST * room ? room : 0;
     const ends = copyCut(lines, start, end, (length - gap) / 2, (length + gap) / 2, cut);
     if (gap > 0) {
-      const style = { color, anchor: "middle", baseline: "middle", rotation: uprightAngle(ends) } as const;
+      const style = {
+        color,
+        anchor: "middle",
+        baseline: "middle",
+        rotation: uprightAngle(ends[2] - ends[0], ends[3] - ends[1]),
+      } as const;
       painter.text(text, (ends[0] + ends[2]) / 2, (ends[1] + ends[3]) / 2, looks.textStyle(size, style));
     }
     start = end + 1;
@@ -67,11 +73,4 @@ function copyCut(
   }
   out.gap();
   return ends;
-}
-
-// Degrees, such that the text never stands on its head.
-function uprightAngle([x0, y0, x1, y1]: readonly [number, number, number, number]): number {
-  const angle = (Math.atan2(y1 - y0, x1 - x0) / Math.PI) * 180;
-  if (angle > 90) return angle - 180;
-  return angle <= -90 ? angle + 180 : angle;
 }

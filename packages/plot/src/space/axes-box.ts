@@ -3,6 +3,7 @@
 import type { AxisOptions } from "../figure/axis-options.ts";
 import type { Looks } from "../figure/looks.ts";
 import type { Painter, TextStyle } from "../paint/painter.ts";
+import { uprightAngle } from "../paint/upright-angle.ts";
 import type { Ticks } from "../scale/ticks.ts";
 import { mix } from "../theme/colors.ts";
 import type { Scales, Space } from "./space.ts";
@@ -146,11 +147,4 @@ function anchored(dx: number, dy: number): Partial<TextStyle> {
     anchor: dx > 0.35 ? "start" : dx < -0.35 ? "end" : "middle",
     baseline: dy > 0.6 ? "top" : dy < -0.6 ? "bottom" : "middle",
   };
-}
-
-// Degrees of a direction, such that text never stands on its head; straight up reads upwards.
-function uprightAngle(dx: number, dy: number): number {
-  const angle = (Math.atan2(dy, dx) / Math.PI) * 180;
-  if (angle >= 90) return angle - 180;
-  return angle < -90 ? angle + 180 : angle;
 }

@@ -116,8 +116,9 @@ function update(
     if (sizes[other] === 0 || other === kept || other === gone) continue;
     const [a, b] = [distances[kept * count + other], distances[gone * count + other]];
     const joined = joinedDistance(linkage, a, b, between, sizes[kept], sizes[gone], sizes[other]);
-    // The squares of large numbers overflow; such clusters are as far apart as can be.
-    const distance = joined <= Number.MAX_VALUE ? joined : Number.MAX_VALUE;
+    // The chain rests on it that no join brings clusters nearer; rounding could. The squares of large numbers overflow:
+    // such clusters are as far apart as can be.
+    const distance = joined <= Number.MAX_VALUE ? Math.max(joined, Math.min(a, b)) : Number.MAX_VALUE;
     distances[kept * count + other] = distance;
     distances[other * count + kept] = distance;
   }

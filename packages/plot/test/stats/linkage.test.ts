@@ -67,6 +67,22 @@ for (const linkage of ["single", "complete", "average", "ward"] as const) {
     );
   });
 
+  test(`${linkage}: points with many equal distances are clustered, each of them once`, () => {
+    const few = fc.integer({ min: 0, max: 2 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(few, few), { minLength: 1, maxLength: 30 }), (points) => {
+        const { left, right, heights } = clusterTree(Float64Array.from(points.flat()), 2, linkage, workspace);
+        assert.equal(new Set([...left, ...right]).size, 2 * (points.length - 1));
+        assert.deepEqual(heights, heights.toSorted());
+        if (linkage !== "single") return;
+        // The others may join other pairs of those that are as near.
+        for (const [join, height] of heightsOf(points, linkage).entries())
+          assert(Math.abs(heights[join] - height) < 1e-9);
+      }),
+      { numRuns: 300, endOnFailure: true },
+    );
+  });
+
   test(`${linkage}: equal points and points too far apart to subtract are clustered`, () => {
     const same = clusterTree(Float64Array.of(3, 3, 3, 3), 1, linkage, workspace);
     assert.deepEqual([...same.heights], [0, 0, 0]);

@@ -162,10 +162,23 @@ test("the areas above a level and below it fill the table, touch without overlap
   );
 });
 
+test("where a level crosses a square twice, areas are joined as the lines are", () => {
+  const values = Float64Array.of(9, 0, 0, 9);
+  // The middle is 4.5: above 4 the two corners are one area, above 5 they are two.
+  assert.deepEqual(
+    ringsOf(values, 4, 2).map((ring) => ring.length),
+    [6],
+  );
+  assert.deepEqual(
+    ringsOf(values, 5, 2).map((ring) => ring.length),
+    [3, 3],
+  );
+});
+
 test("squares with a missing number belong to no area, and nothing but numbers is one area", () => {
   const values = Float64Array.of(1, 2, 3, 4, NaN, 6, 7, 8, 9);
-  assert.deepEqual(ringsOf(values, -Infinity), []);
-  assert.deepEqual(ringsOf(values.with(4, 5), -Infinity).map(areaOf), [2, 2]);
+  assert.deepEqual(ringsOf(values, -Infinity, 3), []);
+  assert.deepEqual(ringsOf(values.with(4, 5), -Infinity, 3).map(areaOf), [2, 2]);
 });
 
 test("the density of points in the plane is that of bells at the points, and covers a volume of one", () => {
@@ -195,9 +208,9 @@ test("the density of points in the plane is that of bells at the points, and cov
   );
 });
 
-function ringsOf(values: Float64Array, level: number): [number, number][][] {
+function ringsOf(values: Float64Array, level: number, columns = 6): [number, number][][] {
   const rings: [number, number][][] = [[]];
-  areaAbove(values, values.length === 9 ? 3 : 6, level, {
+  areaAbove(values, columns, level, {
     push: (x, y) => rings.at(-1)!.push([x, y]),
     gap: () => rings.push([]),
   });
