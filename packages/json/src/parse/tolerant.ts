@@ -7,6 +7,7 @@
 // - A missing comma or colon is reported, and what comes is read as if it had been there.
 // - A string without a closing quote ends with its line.
 // - A bracket of the wrong sort closes the nearest container of its sort, and those inside it, if there is one.
+// - A root that ends too early is opened again if a bracket says so; one without a bracket at its start gets one.
 
 import { JsonError } from "../errors.ts";
 import { placesOf } from "../read/lines.ts";
@@ -25,6 +26,7 @@ import {
   spaceEnd,
   stringCloses,
 } from "./loose-tokens.ts";
+import { spareCloser, unwrapRoot, wrapRoot } from "./root-repair.ts";
 
 const DOUBLE_QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
@@ -69,6 +71,10 @@ class Tolerant {
   #parent = -1;
   #depth = 0;
   #openObjects = 0;
+  // Whether the root has no opening bracket.
+  #lacksBracket = false;
+  // How far a bracket for the root was looked for.
+  #lookedTo = 0;
   // The comma that was read last, where nothing but space and comments came after it; -1 otherwise.
   #comma = -1;
   readonly #report = (code: FaultCode, start: number, end: number): void => this.#fault(code, start, end);
@@ -92,7 +98,7 @@ class Tolerant {
       else if (this.#state === KEY) this.#key();
       else if (this.#state === BEFORE_VALUE) this.#colon();
       else if (this.#state === AFTER_VALUE) this.#afterValue();
-      else {
+      else if (!this.#goesOn()) {
         this.#fault("TEXT_AFTER_VALUE", this.#at, textBytes);
         break;
       }
@@ -116,6 +122,48 @@ class Tolerant {
       this.#tape.addComment(start, end);
       this.#at = end;
     }
+  }
+
+  // Behind the root. Whether what follows is read as a part of it.
+  #goesOn(): boolean {
+    const byte = this.#text[this.#at];
+    const root = this.#tape.kinds[0] & KIND_MASK;
+    if (root === Kind.ARRAY || root === Kind.OBJECT) return this.#closesTwice(byte, root);
+    const isMember = byte === COLON && root === Kind.STRING;
+    this.#wrap(isMember || this.#keyFollows() ? Kind.OBJECT : Kind.ARRAY);
+    if (isMember) this.#state = BEFORE_VALUE;
+    else if (this.#isObject(0)) {
+      this.#emptyValue();
+      this.#state = KEY;
+    } else if (byte !== COMMA && byte !== CLOSE_ARRAY && byte !== CLOSE_OBJECT) this.#state = VALUE;
+    return true;
+  }
+
+  // Whether there is another bracket to close the root. Then either the one before was too many, or an array lacks its
+  // opening bracket, and the root is an element. What was looked through for it is not looked through again.
+  #closesTwice(byte: number, root: number): boolean {
+    if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || this.#at < this.#lookedTo) return false;
+    this.#lookedTo = spareCloser(this.#tape, this.#at);
+    if (this.#lookedTo < 0) return false;
+    if (root === Kind.OBJECT && this.#text[this.#lookedTo] === CLOSE_ARRAY) this.#wrap(Kind.ARRAY);
+    else {
+      const end = this.#tape.ends[0];
+      this.#fault("UNEXPECTED_CLOSER", end - 1, end);
+      this.#flag(0);
+      this.#enter(0, root);
+      this.#state = AFTER_VALUE;
+    }
+    return true;
+  }
+
+  // Puts the root into a container that lacks its bracket.
+  #wrap(kind: number): void {
+    this.#fault("TEXT_AFTER_VALUE", this.#at, this.#tape.textBytes);
+    this.#makeRoom();
+    wrapRoot(this.#tape, kind);
+    this.#enter(0, kind);
+    this.#lacksBracket = true;
+    this.#state = AFTER_VALUE;
   }
 
   // In the place of a value.
@@ -252,19 +300,23 @@ class Tolerant {
   }
 
   #open(kind: number): void {
+    this.#enter(this.#push(kind, this.#at, this.#at + 1), kind);
+    this.#state = kind === Kind.OBJECT ? KEY : VALUE;
+  }
+
+  // Into a container.
+  #enter(node: number, kind: number): void {
     const { maxDepth } = this.#limits;
     if (++this.#depth > maxDepth) {
-      const [place] = placesOf(this.#text, [this.#at]);
+      const [place] = placesOf(this.#text, [this.#tape.starts[node]]);
       throw new JsonError(
         "LIMIT_EXCEEDED",
         `the text nests deeper than maxDepth = ${maxDepth} at byte ${place.offset}`,
         place,
       );
     }
-    const node = this.#push(kind, this.#at, this.#at + 1);
     if (kind === Kind.OBJECT) this.#openObjects++;
     this.#parent = node;
-    this.#state = kind === Kind.OBJECT ? KEY : VALUE;
   }
 
   // At a closing bracket, where no value or colon is missing.
@@ -318,22 +370,17 @@ class Tolerant {
       this.#emptyValue();
     } else if (this.#state === VALUE && this.#parent >= 0 && this.#isObject(this.#parent))
       this.#missingValue();
-    while (this.#parent >= 0) this.#endUnclosed();
+    while (this.#parent > 0 || (this.#parent === 0 && !this.#lacksBracket)) this.#endUnclosed();
+    if (this.#parent < 0) return;
+    // That it lacks brackets has been said.
+    this.#end(this.#tokenEnd);
+    if (!this.#isObject(0)) unwrapRoot(this.#tape);
   }
 
   #push(kind: number, start: number, end: number): number {
+    this.#makeRoom();
     const tape = this.#tape;
     const node = tape.count;
-    if (node >= this.#limits.maxNodes) {
-      throw new JsonError(
-        "LIMIT_EXCEEDED",
-        `the text has more than maxNodes = ${this.#limits.maxNodes} nodes`,
-      );
-    }
-    if (node === tape.nodeCapacity) {
-      tape.grow(Math.ceil(tape.nodeCapacity * 1.5));
-      this.#text = tape.bytes;
-    }
     tape.kinds[node] = kind;
     tape.starts[node] = start;
     tape.ends[node] = end;
@@ -344,6 +391,18 @@ class Tolerant {
     this.#tokenEnd = end;
     this.#comma = -1;
     return node;
+  }
+
+  // For one more node.
+  #makeRoom(): void {
+    const tape = this.#tape;
+    const { maxNodes } = this.#limits;
+    if (tape.count >= maxNodes) {
+      throw new JsonError("LIMIT_EXCEEDED", `the text has more than maxNodes = ${maxNodes} nodes`);
+    }
+    if (tape.count < tape.nodeCapacity) return;
+    tape.grow(Math.ceil(tape.nodeCapacity * 1.5));
+    this.#text = tape.bytes;
   }
 
   #stateBehind(): number {
