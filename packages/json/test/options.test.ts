@@ -182,6 +182,7 @@ test("Every option of formatStream and minifyStream changes the text.", async ()
     unicode: [Uint8Array.of(0x22, 0xff, 0x22), "sanitize"],
     encoding: [Uint8Array.of(0x31, 0, 0x32, 0), "utf-16le"],
     maxBytes: [`"${"x".repeat(5_000_000)}"`, 1_000_000],
+    maxDepth: ["[[1]]", 1],
     pool: ["[1]", given],
   } as const;
   const rows: Rows<FormatStreamOptions> = {

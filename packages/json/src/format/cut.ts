@@ -16,6 +16,8 @@ export interface Cut {
   closed: number;
   /** How many containers of the text are open: so many of the list of opening brackets. */
   opened: number;
+  /** How many more containers than at the start are inside each other at most. */
+  depth: number;
 }
 
 const COMMA = 0x2c;
@@ -42,7 +44,7 @@ export function findCut(
   cut: Cut,
 ): void {
   opens.clear();
-  cut.at = cut.closed = cut.opened = 0;
+  cut.at = cut.closed = cut.opened = cut.depth = 0;
   let innermost = -1;
   let tokenEnd = 0;
   for (let at = 0; at < text.length;) {
@@ -63,8 +65,10 @@ export function findCut(
     }
     at++;
     if (byte !== COMMA) tokenEnd = at;
-    if ((byte | CASE) === OPENER) opens.push((innermost = at - 1));
-    else if ((byte | CASE) === CLOSER) {
+    if ((byte | CASE) === OPENER) {
+      opens.push((innermost = at - 1));
+      cut.depth = Math.max(cut.depth, opens.length - cut.closed);
+    } else if ((byte | CASE) === CLOSER) {
       if (opens.pop() === undefined) cut.closed++;
       innermost = opens.length === 0 ? -1 : opens.get(opens.length - 1);
     } else if (byte !== COMMA) continue;

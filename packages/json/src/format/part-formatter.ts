@@ -32,6 +32,8 @@ export interface Reading {
   readonly json5: boolean;
   /** Recovers, so that faults come as a list. */
   readonly parser: JsonParser;
+  /** The most containers inside each other. */
+  readonly maxDepth: number;
   /** The most bytes that the window may grow to for one token. */
   readonly maxBytes: number;
   /** How many bytes a container is followed before it counts as too wide. */
@@ -46,7 +48,7 @@ export class PartFormatter {
   // The opening brackets of the containers around the window.
   readonly #around: Vec<Uint8Array>;
   readonly #opens: Vec<Uint32Array>;
-  readonly #cut: Cut = { at: 0, closed: 0, opened: 0 };
+  readonly #cut: Cut = { at: 0, closed: 0, opened: 0, depth: 0 };
   readonly #source: ByteWriter;
   readonly #out: ByteWriter;
   #full: number;
@@ -107,7 +109,10 @@ export class PartFormatter {
   }
 
   #findCut(sure: number): void {
-    findCut(this.#window.array, sure, this.#reading.json5, this.#opens, this.#cut);
+    const { json5, maxDepth } = this.#reading;
+    findCut(this.#window.array, sure, json5, this.#opens, this.#cut);
+    if (this.#around.length + this.#cut.depth <= maxDepth) return;
+    throw new JsonError("LIMIT_EXCEEDED", `the text nests deeper than maxDepth = ${maxDepth}`, this.#origin);
   }
 
   // A token, or what is between two, is longer than the window.

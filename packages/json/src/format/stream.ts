@@ -18,6 +18,8 @@ export interface ReadingOptions {
   readonly encoding?: Encoding;
   /** The most bytes of one token, or of the whitespace and comments between two. Default: about 4 GiB. */
   readonly maxBytes?: number;
+  /** The most containers inside each other; each takes a byte. Default: 252,000,000. */
+  readonly maxDepth?: number;
 }
 
 /** Options of `formatStream()`: those of `format()` but `sortKeys`, and how the source is read. */
@@ -92,13 +94,13 @@ export function streamed(
   style: Style,
   lookAheadBytes: number,
 ): AsyncIterableIterator<Uint8Array> {
-  const { pool, rules, encoding, maxBytes } = settle(options);
+  const { pool, rules, encoding, maxBytes, maxDepth } = settle(options);
   // Generators begin when they are asked for the first chunk; options are refused before.
   return (async function* () {
     // The limit is for tokens; chunks are converted as they come.
     const parser = new JsonParser({ ...options, recover: true, encoding: "utf-8", maxBytes: Infinity });
     const json5 = rules === DIALECTS.json5;
-    const formatter = new PartFormatter({ pool, json5, parser, maxBytes, lookAheadBytes }, style);
+    const formatter = new PartFormatter({ pool, json5, parser, maxBytes, maxDepth, lookAheadBytes }, style);
     try {
       for await (const chunk of chunksOf(source, encoding)) yield* formatter.push(chunk);
       yield formatter.finish();

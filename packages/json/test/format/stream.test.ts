@@ -136,6 +136,11 @@ test("Depth costs a byte for each container, and nothing is recursive.", async (
   const source = repeated("", "[".repeat(50_000), 40, "]".repeat(2_000_000));
   for await (const chunk of minifyStream(source)) opened += chunk.length;
   assert.equal(opened, 4_000_000);
+  // Two gigabytes of brackets, if anybody read on.
+  const endless = repeated("", "[".repeat(1_000_000), 2000, "");
+  const limited = minifyStream(endless, { pool, maxDepth: 5_000_000 });
+  await assert.rejects(gathered(limited), { code: "LIMIT_EXCEEDED" });
+  assert.equal(pool.stats().inUse, 0);
 });
 
 test("Tokens and gaps may be longer than a window, up to maxBytes.", async () => {
@@ -217,6 +222,14 @@ test("Spaces and line separators of JSON5 lie between tokens.", async () => {
     assert.equal(await inWindows(cut(text, 10), reading, window), format(document, { lineWidth: 0 }));
   }
   document.close();
+});
+
+test("maxDepth counts the containers of all windows, and those in between.", async () => {
+  const text = `[${"[[]],".repeat(100)}{"a": [[]]}]`;
+  for (const window of [16, 64, 1000]) {
+    await assert.rejects(inWindows(cut(text, 7), { maxDepth: 3 }, window), { code: "LIMIT_EXCEEDED" });
+    assert.ok(await inWindows(cut(text, 7), { maxDepth: 4 }, window));
+  }
 });
 
 test("Options that a stream cannot serve are refused before anything is read.", () => {
