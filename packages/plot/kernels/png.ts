@@ -183,11 +183,13 @@ export function adler32(source: usize, count: u32): u32 {
     for (let block = blocks; block > 0; block--) {
       const bytes = v128.load(source);
       before = i32x4.add(before, sums);
+      source += 16;
+      // Most blocks of filtered rows are zeros.
+      if (!v128.any_true(bytes)) continue;
       const evens = i16x8.extend_low_i8x16_u(bytes), odds = i16x8.extend_high_i8x16_u(bytes);
       sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(i16x8.add(evens, odds)));
       weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(evens, i16x8(16, 15, 14, 13, 12, 11, 10, 9)));
       weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(odds, i16x8(8, 7, 6, 5, 4, 3, 2, 1)));
-      source += 16;
     }
     high += low * (blocks << 4) + (total(before) << 4) + total(weighted);
     low += total(sums);

@@ -412,6 +412,8 @@ function blendFour(target: usize, coverages: u32): void {
   if (coverages == 0) return;
   if (coverages == 0xffffffff && colorAlpha == 255) return v128.store(target, colorLanes);
   const under = v128.load(target);
+  // In clouds of points most pixels have the colour already.
+  if (colorAlpha == 255 && i32x4.all_true(i32x4.eq(under, colorLanes))) return;
   if (!i32x4.all_true(i32x4.eq(i32x4.shr_u(under, 24), i32x4.splat(255)))) return blendOneByOne(target, coverages);
   // A pixel's coverage in all four of its lanes, times alpha, over 255.
   const spread = i8x16.shuffle(i32x4.splat(coverages), i32x4.splat(0), 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);

@@ -11,7 +11,7 @@ export class Occupancy {
   readonly #cellHeight: number;
   readonly #taken: Uint8Array;
 
-  /** `cells` are COLUMNS * ROWS zeroed bytes. */
+  /** `cells` are COLUMNS * ROWS zeroed bytes, or none where nobody will ask: then nothing is remembered. */
   constructor(cells: Uint8Array, left: number, top: number, right: number, bottom: number) {
     this.#taken = cells;
     this.#left = left;
@@ -25,6 +25,7 @@ export class Occupancy {
 
   /** A point was drawn. */
   point(x: number, y: number): void {
+    if (this.#taken.length === 0) return;
     const column = Math.floor((x - this.#left) / this.#cellWidth);
     const row = Math.floor((y - this.#top) / this.#cellHeight);
     if (column >= 0 && column < COLUMNS && row >= 0 && row < ROWS) this.#taken[row * COLUMNS + column] = 1;
@@ -32,6 +33,7 @@ export class Occupancy {
 
   /** A line through points was drawn; NaN is a gap. */
   line(xs: Float64Array, ys: Float64Array, count: number): void {
+    if (this.#taken.length === 0) return;
     for (let index = 0; index < count; index++) {
       this.point(xs[index], ys[index]);
       if (index > 0) this.#between(xs[index - 1], ys[index - 1], xs[index], ys[index]);

@@ -123,7 +123,8 @@ export function drawDraft(
   const mappingOf = (axis: Axis): typeof across =>
     axis.side === "bottom" ? across : axis.scale.mapping(box.bottom, box.top);
   for (const axis of layout.axes) drawGrid(axis, mappingOf(axis), box, looks, painter);
-  const occupancy = new Occupancy(workspace.bytes(Occupancy.cells), box.left, box.top, box.right, box.bottom);
+  const cells = workspace.bytes(measured.legend?.position === "best" ? Occupancy.cells : 0);
+  const occupancy = new Occupancy(cells, box.left, box.top, box.right, box.bottom);
   drawMarks(content, measured, box, occupancy, painter, stage);
   if (layout.axes.length > 0) drawFrame(box, looks, painter, measured.y2 !== undefined);
   for (const axis of layout.axes) drawAxis(axis, mappingOf(axis), box, looks, painter);

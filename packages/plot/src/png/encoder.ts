@@ -26,7 +26,7 @@ export const PALETTE = 3;
 export const RGBA = 6;
 
 const FILTER_UP = 2;
-const TOKEN_ROOM = 32_768;
+const TOKEN_ROOM = 65_536;
 const SPARE = 64;
 const CHANNELS: Readonly<Record<number, number>> = { [RGB]: 3, [PALETTE]: 1, [RGBA]: 4 };
 
@@ -57,7 +57,7 @@ export class PngEncoder {
     this.#height = height;
     const rowBytes = 64 * Math.ceil((4 * width) / 64) + SPARE;
     const rawBytes = 64 * Math.ceil(((4 * width + 1) * height + SPARE) / 64);
-    // A literal of 9 bits at most on average, and a header for every 32,768 tokens.
+    // A literal of 9 bits at most on average, and a header for every 65,536 tokens.
     const outBytes = 64 * Math.ceil((1.25 * rawBytes + 4096) / 64);
     const sizes = [rawBytes, outBytes, 2 * TOKEN_ROOM, 4 * TOKEN_KINDS, 4 * TOKEN_KINDS, 64, 1024, 2048];
     const total = 3 * rowBytes + sizes.reduce((sum, bytes) => sum + bytes, 0);
@@ -219,7 +219,7 @@ export class PngEncoder {
     const tokens = this.#tokens;
     const count = this.#state[twin.TOKEN_COUNT];
     const out = this.#out;
-    // SAFETY: 32,768 tokens take 86 KB at most, and all of them less than the room, which holds 9 bits for every byte.
+    // SAFETY: 65,536 tokens take 172 KB at most, and all of them less than the room, which holds 9 bits for every byte.
     if (at + 3 * count > out.length && at + this.#blockBytes() + SPARE > out.length) {
       throw new RangeError("the compressed image is larger than its room");
     }

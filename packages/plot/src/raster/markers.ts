@@ -182,8 +182,32 @@ export class Markers {
         line.fill(0);
       }
     }
-    return { bytes, width: side, height: side, originX: origin, originY: origin };
+    return trimmed(bytes, side, origin);
   }
+}
+
+// Sprites without the rows and columns that are empty in all of them, in the front of the same bytes. Rows stay groups of
+// four pixels, which is what the kernel stamps at once.
+function trimmed(bytes: Uint8Array, side: number, origin: number): Sprites {
+  let [left, top, right, bottom] = [side, side, 0, 0];
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] === 0) continue;
+    const column = at % side;
+    const row = Math.floor(at / side) % side;
+    left = Math.min(left, column);
+    right = Math.max(right, column + 1);
+    top = Math.min(top, row);
+    bottom = Math.max(bottom, row + 1);
+  }
+  const width = Math.max(0, 4 * Math.ceil((right - left) / 4));
+  const height = Math.max(0, bottom - top);
+  // Sides are groups of four as well, so some columns to the left may have to stay.
+  left = Math.min(left, side - width);
+  for (let row = 0; row < 16 * height; row++) {
+    const from = (Math.floor(row / height) * side + top + (row % height)) * side + left;
+    bytes.copyWithin(row * width, from, from + width);
+  }
+  return { bytes, width, height, originX: origin - left, originY: origin - top };
 }
 
 function layersOf(style: MarkerStyle): Layer[] {
