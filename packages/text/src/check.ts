@@ -1,4 +1,6 @@
 // How offending arguments are refused: with what was got, what was expected, and what to do.
+import type { AbortSignalLike } from "@millpond/core";
+
 import { TextError } from "./errors.ts";
 
 /** The error for an argument of a wrong kind. */
@@ -10,6 +12,45 @@ export function unlike(expected: string, got: unknown): TextError {
 export function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
   if (allowed.includes(value)) return value;
   throw unlike(`${name} to be one of ${allowed.map((word) => `"${word}"`).join(", ")}`, value);
+}
+
+/** Refuses options that are no object, such as null. */
+export function checkOptions(options: unknown): void {
+  if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+}
+
+/** Refuses what is neither a function nor left out. */
+export function checkCallback(name: string, callback: unknown): void {
+  if (callback !== undefined && typeof callback !== "function")
+    throw unlike(`${name} to be a function`, callback);
+}
+
+/** Refuses what is neither a signal nor left out. */
+export function checkSignal(signal: AbortSignalLike | undefined): void {
+  if (signal === undefined || typeof signal?.addEventListener === "function") return;
+  throw unlike("signal to be an AbortSignal", signal);
+}
+
+/** Refuses what is no text. */
+export function checkText(text: unknown): void {
+  if (typeof text !== "string") throw unlike("a text as a string", text);
+}
+
+/** The length of bytes. Throws for what is something else. */
+export function lengthOf(bytes: unknown): number {
+  if (bytes instanceof Uint8Array) return bytes.length;
+  throw unlike("bytes as a Uint8Array", bytes);
+}
+
+/** Refuses a range that does not lie in the bytes. */
+export function checkRange(bytes: Uint8Array, start: number, end: number): void {
+  const length = lengthOf(bytes);
+  if (Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= length) return;
+  const got = `${show(start)} and ${show(end)}`;
+  throw new TextError(
+    "BAD_ARGUMENT",
+    `expected integers 0 <= start <= end <= ${length}, the length of bytes, got ${got}`,
+  );
 }
 
 /** How an offending value is shown in a message: short and typed, without `toString` and the like. */

@@ -1,8 +1,11 @@
 // Text for terminals: escape sequences take no room, and characters take none, one or two columns.
-import { oneOf, unlike } from "../check.ts";
+import { checkOptions, checkText, oneOf, unlike } from "../check.ts";
 import { Formatting } from "./formatting.ts";
 import { nextSequence, sequenceEnd } from "./sequences.ts";
 import { clusterColumns, columnsOf, graphemes, isPlain } from "./width.ts";
+
+// Far beyond any terminal, and a text that V8 can hold.
+const MOST_COLUMNS = 2 ** 24;
 
 /** A part of a text for terminals: a sequence, or what is between two. */
 export interface AnsiSegment {
@@ -136,6 +139,7 @@ export function hasOpenFormatting(text: string): boolean {
  */
 export function truncateAnsi(text: string, columns: number, options: TruncateAnsiOptions = {}): string {
   checkColumns(columns);
+  checkOptions(options);
   const { ellipsis = "…" } = options;
   if (ansiWidth(text) <= columns) return text;
   const mark = ansiWidth(ellipsis) <= columns ? ellipsis : "";
@@ -171,6 +175,7 @@ export function truncateAnsi(text: string, columns: number, options: TruncateAns
  */
 export function padAnsi(text: string, columns: number, options: PadAnsiOptions = {}): string {
   checkColumns(columns);
+  checkOptions(options);
   const { fill = " " } = options;
   const align = oneOf("align", options.align ?? "left", ["left", "right", "center"]);
   if (typeof fill !== "string" || columnsOf(fill) !== 1) throw unlike("fill to be one column wide", fill);
@@ -190,11 +195,7 @@ function fittingPart(text: string, columns: number): string {
   return text;
 }
 
-function checkText(text: string): void {
-  if (typeof text !== "string") throw unlike("a text as a string", text);
-}
-
 function checkColumns(columns: number): void {
-  if (Number.isInteger(columns) && columns >= 0) return;
-  throw unlike("a number of columns, 0 or more", columns);
+  if (Number.isInteger(columns) && columns >= 0 && columns <= MOST_COLUMNS) return;
+  throw unlike(`a number of columns, 0 to ${MOST_COLUMNS}`, columns);
 }

@@ -1,5 +1,6 @@
 // Finds bytes that are not UTF-8, by a kernel where the bytes lie in a region, and by its twin elsewhere.
 
+import { lengthOf } from "../check.ts";
 import { utf8Kernel } from "../kernel/utf8.wasm.ts";
 
 // V8 keeps small arrays on its own heap, and moves them out for good when somebody asks for their buffer.
@@ -18,7 +19,7 @@ const HEAP_ARRAY_BYTES = 64;
  * ```
  */
 export function findInvalidUtf8(bytes: Uint8Array): number {
-  const { length } = bytes;
+  const length = lengthOf(bytes);
   const kernel = length > HEAP_ARRAY_BYTES ? utf8Kernel.over(bytes.buffer) : undefined;
   // SAFETY: the kernel reads `length` bytes from where the array starts.
   const at =

@@ -3,8 +3,8 @@
 // From the left, delimiters are those that split() finds. From the right it is the same thing with everything
 // reversed, text and delimiters: so it is linear too, and of delimiters that overlap, the one that ends last counts.
 import { decodeUtf8, type Pool } from "@millpond/core";
-import { unlike } from "../check.ts";
-import { defaultPool } from "../default-pool.ts";
+import { checkOptions, checkText, unlike } from "../check.ts";
+import { poolOr } from "../default-pool.ts";
 import { type DelimiterInput, delimiterBytes, Delimiters } from "../split/delimiters.ts";
 import { encodeText } from "../split/tables.ts";
 
@@ -81,10 +81,13 @@ export function isolateRight(
 function isolate(
   text: string,
   delimiters: DelimiterInput,
-  { times = 1, none = false, pool = defaultPool() }: IsolateOptions,
+  options: IsolateOptions,
   fromRight: boolean,
 ): Isolated {
-  if (typeof text !== "string") throw unlike("a text as a string", text);
+  checkText(text);
+  checkOptions(options);
+  const { times = 1, none = false } = options;
+  const pool = poolOr(options.pool);
   if (!(Number.isInteger(times) && times > 0)) throw unlike("times to be a whole number from 1 on", times);
   if (typeof none !== "boolean") throw unlike("none to be true or false", none);
   const list = delimiterBytes(delimiters);

@@ -1,5 +1,5 @@
 // The first and the last lines of a text. Lines end with LF or CR LF; behind the last line end there is no line.
-import { unlike } from "../check.ts";
+import { checkText, unlike } from "../check.ts";
 import { ownedPart } from "../owned.ts";
 
 /** What `headAndTail()` gives. */
@@ -53,7 +53,7 @@ export function tail(text: string, count: number): string {
  * ```
  */
 export function headAndTail(text: string, headCount: number, tailCount: number): HeadAndTail {
-  if (typeof text !== "string") throw unlike("a text as a string", text);
+  checkText(text);
   checkCount(headCount);
   checkCount(tailCount);
   const total = countLines(text);

@@ -1,6 +1,6 @@
 // The options of everything that reads lines, checked.
 import type { AbortSignalLike, Pool } from "@millpond/core";
-import { unlike } from "../check.ts";
+import { checkCallback, checkOptions, checkSignal, unlike } from "../check.ts";
 import type { ReadProgress } from "../source/failures.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import { type Plan, planOf, type SplitOptions } from "../split/options.ts";
@@ -50,14 +50,13 @@ const encoder = new TextEncoder();
 
 /** Checks options. */
 export function lineSettings(delimiter: DelimiterInput, options: LineOptions): LineSettings {
-  if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+  checkOptions(options);
   const { lineEnd, maxLineBytes = 256 * MIB, windowBytes = 256 * KIB, onProgress, signal } = options;
   const plan = planOf(delimiter, { preserveEmpty: true, ...options });
   checkCount("maxLineBytes", maxLineBytes, 2 ** 31);
   checkCount("windowBytes", windowBytes, 2 ** 30);
-  if (onProgress !== undefined && typeof onProgress !== "function") {
-    throw unlike("onProgress to be a function", onProgress);
-  }
+  checkCallback("onProgress", onProgress);
+  checkSignal(signal);
   const mark = markOf(lineEnd);
   return { plan, pool: plan.pool, mark, maxLineBytes, windowBytes, onProgress, signal };
 }

@@ -10,7 +10,7 @@ import {
   type TaskResult,
   type TaskRunner,
 } from "@millpond/core";
-import { unlike } from "../check.ts";
+import { checkCallback, checkSignal, checkText, unlike } from "../check.ts";
 import { AsyncReading } from "../source/async-reading.ts";
 import { aborted } from "../source/failures.ts";
 import { readerOf } from "../source/reader.ts";
@@ -58,6 +58,12 @@ export interface BlockSummary<R> extends BlockProgress {
 }
 
 let shared: SharedPool | undefined;
+
+function sharedPoolOr(pool: SharedPool | undefined): SharedPool {
+  if (pool === undefined) return (shared ??= SharedPool.create({ name: "text lines" }));
+  if (pool instanceof SharedPool) return pool;
+  throw unlike("pool to be a SharedPool", pool);
+}
 
 /**
  * Reads a text line by line on worker threads. The function that takes the lines is in the worker's file, exported
@@ -124,13 +130,16 @@ class Run implements LineProgress {
       throw unlike("options with a runner, such as a Piscina", options?.runner);
     }
     const { concurrency = 4, blockBytes = MIB, maxLineBytes = 256 * MIB } = options;
+    checkCallback("onProgress", options.onProgress);
+    checkSignal(options.signal);
+    if (options.name !== undefined) checkText(options.name);
     checkCount("concurrency", concurrency, 1024);
     checkCount("blockBytes", blockBytes, 2 ** 30);
     checkCount("maxLineBytes", maxLineBytes, 2 ** 31);
     this.#options = options;
     this.#concurrency = concurrency;
     this.#mark = markOf(options.lineEnd);
-    this.#pool = options.pool ?? (shared ??= SharedPool.create({ name: "text lines" }));
+    this.#pool = sharedPoolOr(options.pool);
   }
 
   get lines(): number {

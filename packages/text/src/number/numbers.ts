@@ -1,6 +1,6 @@
 // Numbers from bytes: the functions that users call.
 
-import { TextError } from "../errors.ts";
+import { checkOptions, checkRange, lengthOf, unlike } from "../check.ts";
 import { scan, scanNumber } from "./digits.ts";
 
 /** What {@link numberPrefix} found. */
@@ -44,7 +44,7 @@ const POINT = 0x2e;
 export function numberFrom(
   bytes: Uint8Array,
   start = 0,
-  end: number = bytes.length,
+  end: number = lengthOf(bytes),
   options?: NumberOptions,
 ): number {
   checkRange(bytes, start, end);
@@ -67,7 +67,7 @@ export function numberFrom(
 export function numberPrefix(
   bytes: Uint8Array,
   start = 0,
-  end: number = bytes.length,
+  end: number = lengthOf(bytes),
   options?: NumberOptions,
 ): NumberPrefix {
   checkRange(bytes, start, end);
@@ -88,7 +88,7 @@ export function numberPrefix(
  * assert.equal(integerFrom(bytes, 4, 20), NaN); // 2 ** 53 + 1: see bigintFrom
  * ```
  */
-export function integerFrom(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
+export function integerFrom(bytes: Uint8Array, start = 0, end: number = lengthOf(bytes)): number {
   checkRange(bytes, start, end);
   return scanInteger(bytes, start, end);
 }
@@ -120,7 +120,7 @@ export function scanInteger(bytes: Uint8Array, start: number, end: number): numb
  * assert.equal(bigintFrom(new TextEncoder().encode("1.0")), undefined);
  * ```
  */
-export function bigintFrom(bytes: Uint8Array, start = 0, end: number = bytes.length): bigint | undefined {
+export function bigintFrom(bytes: Uint8Array, start = 0, end: number = lengthOf(bytes)): bigint | undefined {
   checkRange(bytes, start, end);
   const sign = start < end ? bytes[start] : 0;
   const first = sign === MINUS || sign === PLUS ? start + 1 : start;
@@ -135,25 +135,14 @@ export function bigintFrom(bytes: Uint8Array, start = 0, end: number = bytes.len
 }
 
 function decimalMarkOf(options: NumberOptions | undefined): number {
-  const mark = options?.decimalMark;
-  return mark === undefined ? POINT : checkDecimalMark(mark);
+  if (options === undefined) return POINT;
+  checkOptions(options);
+  return options.decimalMark === undefined ? POINT : checkDecimalMark(options.decimalMark);
 }
 
 /** The byte of a decimal mark. Throws for what could not be told from the rest of a number. @internal */
 export function checkDecimalMark(mark: string): number {
   const code = typeof mark === "string" && mark.length === 1 ? mark.charCodeAt(0) : 0x80;
   if (code < 0x80 && !/[0-9a-z+-]/i.test(mark)) return code;
-  throw new TextError(
-    "BAD_ARGUMENT",
-    `expected decimalMark to be one ASCII character that is no digit, letter or sign, got ${JSON.stringify(mark)}`,
-  );
-}
-
-function checkRange(bytes: Uint8Array, start: number, end: number): void {
-  const inside = start >= 0 && start <= end && end <= bytes.length;
-  if (inside && Number.isInteger(start) && Number.isInteger(end)) return;
-  throw new TextError(
-    "BAD_ARGUMENT",
-    `expected integers 0 <= start <= end <= ${bytes.length}, the length of bytes, got ${start} and ${end}`,
-  );
+  throw unlike("decimalMark to be one ASCII character that is no digit, letter or sign", mark);
 }

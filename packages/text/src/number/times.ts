@@ -1,5 +1,7 @@
 // Truth values and moments from bytes.
 
+import { checkRange, lengthOf } from "../check.ts";
+
 const ZERO = 0x30;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
@@ -33,7 +35,12 @@ const SPELLINGS: readonly (readonly [Uint8Array, boolean])[] = [...TRUE, ...FALS
  * assert.equal(booleanFrom(bytes, 6), undefined);
  * ```
  */
-export function booleanFrom(bytes: Uint8Array, start = 0, end: number = bytes.length): boolean | undefined {
+export function booleanFrom(
+  bytes: Uint8Array,
+  start = 0,
+  end: number = lengthOf(bytes),
+): boolean | undefined {
+  checkRange(bytes, start, end);
   for (const [word, value] of SPELLINGS) {
     if (word.length === end - start && sameLetters(bytes, start, word)) return value;
   }
@@ -62,7 +69,8 @@ function sameLetters(bytes: Uint8Array, start: number, word: Uint8Array): boolea
  * assert.equal(timeFrom(bytes, 0, 9), NaN);
  * ```
  */
-export function timeFrom(bytes: Uint8Array, start = 0, end: number = bytes.length): number {
+export function timeFrom(bytes: Uint8Array, start = 0, end: number = lengthOf(bytes)): number {
+  checkRange(bytes, start, end);
   if (end - start < 10 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return NaN;
   const year = 100 * pair(bytes, start) + pair(bytes, start + 2);
   const day = dayOf(year, pair(bytes, start + 5), pair(bytes, start + 8));

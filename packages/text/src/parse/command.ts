@@ -2,7 +2,7 @@
 //
 //     deploy  app.tar     --env:prod  region: "eu west"  --force
 //     name    positional  value       value              flag
-import { oneOf, unlike } from "../check.ts";
+import { checkOptions, oneOf, unlike } from "../check.ts";
 import { type Word, WordReader } from "./words.ts";
 
 /** Options of `parseCommand()`; every one has a default. */
@@ -60,6 +60,7 @@ export const WHITE_SPACE: readonly string[] = [" ", "\t", "\r", "\n"];
  */
 export function parseCommand(text: string, options: CommandOptions = {}): CommandToken[] {
   if (typeof text !== "string") throw unlike("a command line as a string", text);
+  checkOptions(options);
   const { delimiters = WHITE_SPACE, separator = ":", flagPrefix = "--" } = options;
   if (typeof flagPrefix !== "string" || flagPrefix === "") {
     throw unlike("flagPrefix to be one character or more", flagPrefix);

@@ -2,7 +2,7 @@
 //
 //     build site   out: dist dir   tags: [a, "b c"] ;  publish  to: "host:80"
 //     subject      value           list                subject  value
-import { unlike } from "../check.ts";
+import { checkOptions, unlike } from "../check.ts";
 import { WHITE_SPACE } from "./command.ts";
 import { type Word, WordReader } from "./words.ts";
 
@@ -48,6 +48,7 @@ export interface ParsedRequest {
  */
 export function parseRequests(text: string, options: RequestOptions = {}): ParsedRequest[] {
   if (typeof text !== "string") throw unlike("requests as a string", text);
+  checkOptions(options);
   const { separator = ":", requestDelimiter: breaks = ";", lists = true, severalValues = false } = options;
   for (const flag of [lists, severalValues]) {
     if (typeof flag !== "boolean") throw unlike("lists and severalValues to be true or false", flag);

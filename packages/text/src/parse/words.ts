@@ -59,6 +59,7 @@ export class WordReader {
   #markEnd = -1;
 
   constructor(text: string, { delimiters, separator, breaks, lists = false }: WordOptions) {
+    if (!Array.isArray(delimiters)) throw unlike("delimiters as a list of strings", delimiters);
     const marks = breaks === undefined ? [separator] : [separator, breaks];
     for (const mark of marks) {
       if (typeof mark !== "string") throw unlike("a separator as a string", mark);

@@ -11,8 +11,8 @@ import {
   type Pool,
   type StringArena,
 } from "@millpond/core";
-import { isThenable, unlike } from "../check.ts";
-import { defaultPool } from "../default-pool.ts";
+import { checkOptions, isThenable, unlike } from "../check.ts";
+import { defaultPool, poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
 import { ArenaHome } from "../split/arena-home.ts";
 
@@ -45,8 +45,9 @@ export interface WithArenaOptions {
  */
 export function withArena<R>(work: (arena: TextArena) => R, options: WithArenaOptions = {}): R {
   if (typeof work !== "function") throw unlike("a function to run in the scope", work);
+  checkOptions(options);
   const { pool } = options;
-  const home = new ArenaHome(pool ?? defaultPool(), pool === undefined ? takeKept() : fresh(pool));
+  const home = new ArenaHome(poolOr(pool), pool === undefined ? takeKept() : fresh(pool));
   let pending = false;
   try {
     const result = work(new TextArena(home));

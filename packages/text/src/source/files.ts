@@ -3,7 +3,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
-import { unlike } from "../check.ts";
+import { checkOptions, show, unlike } from "../check.ts";
+import { TextError } from "../errors.ts";
 import type { AsyncReader, SyncReader } from "./source.ts";
 
 /** A path, or a `file:` URL. */
@@ -47,18 +48,22 @@ export interface FileRange {
  */
 export function file(path: FilePath, range: FileRange = {}): AsyncReader {
   const { start, end } = checkRange(range);
+  const location = pathOf(path);
   let opening: Promise<FileHandle> | undefined;
+  let closed = false;
   let at = start;
   return {
     sync: false,
     async read(target: Uint8Array): Promise<number> {
-      opening ??= open(pathOf(path), "r");
+      if (closed) throw readBefore();
+      opening ??= open(location, "r");
       const handle = await opening;
       const { bytesRead } = await handle.read(target, 0, Math.min(target.length, end - at), at);
       at += bytesRead;
       return bytesRead;
     },
     async close(): Promise<void> {
+      closed = true;
       // A file that could not be opened has said so to whoever wanted to read it.
       const handle = await opening?.catch(() => undefined);
       await handle?.close();
@@ -86,18 +91,23 @@ export function file(path: FilePath, range: FileRange = {}): AsyncReader {
  */
 export function fileSync(path: FilePath, range: FileRange = {}): SyncReader {
   const { start, end } = checkRange(range);
+  const location = pathOf(path);
   let descriptor: number | undefined;
+  let closed = false;
   let at = start;
   return {
     sync: true,
     read(target: Uint8Array): number {
-      descriptor ??= openSync(pathOf(path), "r");
+      if (closed) throw readBefore();
+      descriptor ??= openSync(location, "r");
       const bytes = readSync(descriptor, target, 0, Math.min(target.length, end - at), at);
       at += bytes;
       return bytes;
     },
     close(): void {
+      closed = true;
       if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
     },
   };
 }
@@ -107,11 +117,22 @@ export function fileSync(path: FilePath, range: FileRange = {}): SyncReader {
  * of them. @internal
  */
 export function pathOf(path: FilePath): string {
+  const isPath = typeof path === "string" || typeof (path as { href?: unknown } | null)?.href === "string";
+  if (!isPath) throw unlike("a path as a string or a file: URL", path);
   return path as string;
 }
 
-function checkRange({ start = 0, end = Infinity }: FileRange): { start: number; end: number } {
+function readBefore(): TextError {
+  return new TextError(
+    "ALREADY_READ",
+    "this source was read to its end or closed; make another one of the same file",
+  );
+}
+
+function checkRange(range: FileRange): { start: number; end: number } {
+  checkOptions(range);
+  const { start = 0, end = Infinity } = range;
   const bounded = end === Infinity || Number.isSafeInteger(end);
   if (Number.isSafeInteger(start) && start >= 0 && bounded && end >= start) return { start, end };
-  throw unlike("start and end to be bytes of the file with start <= end", `${start} to ${end}`);
+  throw unlike("start and end to be bytes of the file with start <= end", `${show(start)} to ${show(end)}`);
 }

@@ -1,7 +1,7 @@
 // The options of split(), and what they come to once they are checked.
 import type { Pool } from "@millpond/core";
-import { oneOf, unlike } from "../check.ts";
-import { defaultPool } from "../default-pool.ts";
+import { checkOptions, oneOf, unlike } from "../check.ts";
+import { poolOr } from "../default-pool.ts";
 import type { TextArena } from "../scope/text-arena.ts";
 import { type DelimiterInput, Delimiters } from "./delimiters.ts";
 import { type Home, PoolHome } from "./home.ts";
@@ -71,11 +71,11 @@ const PREFERENCES: readonly Preference[] = ["shortest", "longest", "listed"];
 
 /** Checks delimiters and options, and prepares what can be prepared. */
 export function planOf(input: DelimiterInput, options: SplitOptions): Plan {
-  if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+  checkOptions(options);
   const { preserveEmpty, preserveDelimiters, stripping, quoting = false, preserveQuoting, pool } = options;
   const keepDelimiters = flag("preserveDelimiters", preserveDelimiters);
   const quotes = quotesOf(quoting);
-  const memory = pool ?? defaultPool();
+  const memory = poolOr(pool);
   return {
     delimiters: new Delimiters(input, oneOf("prefer", options.prefer ?? "shortest", PREFERENCES)),
     quotes,

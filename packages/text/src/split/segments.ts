@@ -232,7 +232,8 @@ export class Segments implements Iterable<Segment> {
     if (this.#words === undefined || !this.#home.live) {
       throw new TextError("USE_AFTER_RELEASE", "these segments were released; split the text again");
     }
-    if (index >>> 0 === index && index < this.length) return this.#base + index * this.#stride;
+    if (typeof index === "number" && index >>> 0 === index && index < this.length)
+      return this.#base + index * this.#stride;
     throw new TextError(
       "OUT_OF_BOUNDS",
       `expected the index of a segment, 0 to ${this.length - 1}, got ${show(index)}`,

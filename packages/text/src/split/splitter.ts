@@ -108,9 +108,9 @@ export class Splitter {
     if (direct !== undefined && typeof source === "string" && source.length <= MOST_DIRECT_UNITS) {
       return arena === undefined
         ? this.#splitText(source, direct)
-        : this.#splitTextInto(source, direct, arena._home);
+        : this.#splitTextInto(source, direct, homeOf(arena));
     }
-    return this.#splitBytes(source, arena?._home ?? this.#plan.home);
+    return this.#splitBytes(source, arena === undefined ? this.#plan.home : homeOf(arena));
   }
 
   // A short string, in a table of its own.
@@ -256,6 +256,12 @@ interface Pass {
   readonly scan: Scan;
   readonly matcher: Matcher;
   readonly ownsBytes: boolean;
+}
+
+function homeOf(arena: TextArena): ArenaHome {
+  const home = (arena as Partial<TextArena> | null)?._home;
+  if (home === undefined) throw unlike("arena to be that of a scope, see withArena", arena);
+  return home;
 }
 
 function refuseEnded(home: Home): void {

@@ -1,5 +1,6 @@
 // The rows that lie in the window at a time.
 
+import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { readNumbers } from "./number-columns.ts";
 import { Row } from "./row.ts";
@@ -58,7 +59,10 @@ export class Batch {
   /** The row at a place of the batch, from 0: the one `Row` of the table, moved there. */
   row(place: number): Row {
     if (!(Number.isInteger(place) && place >= 0 && place < this.rowCount)) {
-      throw new TextError("OUT_OF_BOUNDS", `expected a row from 0 to ${this.rowCount - 1}, got ${place}`);
+      throw new TextError(
+        "OUT_OF_BOUNDS",
+        `expected a row from 0 to ${this.rowCount - 1}, got ${show(place)}`,
+      );
     }
     const { row } = this.#reader;
     row._move(place);

@@ -3,8 +3,8 @@
 import type { AbortSignalLike, Allocator } from "@millpond/core";
 
 import type { Encoding } from "../bytes/transcoder.ts";
-import { oneOf, show, unlike } from "../check.ts";
-import { defaultPool } from "../default-pool.ts";
+import { checkOptions, checkSignal, oneOf, show, unlike } from "../check.ts";
+import { poolOr } from "../default-pool.ts";
 import { type Dialect, dialectBytes, type DialectBytes } from "./dialect.ts";
 import type { Row } from "./row.ts";
 
@@ -139,7 +139,8 @@ const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "
 
 /** Checks options. Throws for what cannot be. */
 export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
-  if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+  checkOptions(options);
+  checkSignal(options.signal);
   const { header = false, duplicates = "error", columns, ragged = "error", badValues = "error" } = options;
   const {
     badUtf8 = "error",
@@ -159,11 +160,11 @@ export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
     badValues: oneOf("badValues", badValues, ["error", "null"]),
     badUtf8: oneOf("badUtf8", badUtf8, ["error", "replace"]),
     nul: oneOf("nul", nul, ["keep", "error"]),
-    signal: signalOf(signal),
+    signal,
     encoding: oneOf("encoding", encoding, ["auto", "utf-8", "utf-16le", "utf-16be", "latin1"]),
     skipLines: countOf("skipLines", skipLines),
     maxRowBytes: countOf("maxRowBytes", maxRowBytes),
-    pool: pool ?? defaultPool(),
+    pool: poolOr(pool),
   };
 }
 
@@ -187,11 +188,6 @@ function chosenOf(columns: Schema | readonly string[]): (readonly [string, Colum
     throw unlike(`the type of column ${show(name)} to be one of ${TYPES.join(", ")} or a function`, type);
   }
   return entries;
-}
-
-function signalOf(signal: AbortSignalLike | undefined): AbortSignalLike | undefined {
-  if (signal === undefined || typeof signal?.addEventListener === "function") return signal;
-  throw unlike("signal to be an AbortSignal", signal);
 }
 
 function countOf(name: string, value: number): number {

@@ -1,6 +1,6 @@
 // A view of one row: it is moved from row to row, and nothing is made for a row or for a field until it is asked for.
 
-import { show } from "../check.ts";
+import { lengthOf, show } from "../check.ts";
 import { scan, scanNumber } from "../number/digits.ts";
 import { bigintFrom, scanInteger } from "../number/numbers.ts";
 import { booleanFrom, timeFrom } from "../number/times.ts";
@@ -196,10 +196,11 @@ export class Row {
   /** True when a field is this text. Bytes are compared; for many rows, pass bytes that were encoded once. */
   equals(column: number | string, text: string | Uint8Array): boolean {
     const other = typeof text === "string" ? encoder.encode(text) : text;
+    const length = lengthOf(other);
     this.#locate(column);
     const { bytes, from, to } = this.#reader.field;
-    if (to - from !== other.length) return false;
-    for (let index = 0; index < other.length; index++) {
+    if (to - from !== length) return false;
+    for (let index = 0; index < length; index++) {
       if (bytes[from + index] !== other[index]) return false;
     }
     return true;

@@ -2,8 +2,8 @@
 
 import type { Allocator } from "@millpond/core";
 
-import { oneOf, show, unlike } from "../check.ts";
-import { defaultPool } from "../default-pool.ts";
+import { checkOptions, oneOf, show, unlike } from "../check.ts";
+import { poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
 import { type Dialect, dialectBytes } from "./dialect.ts";
 import { type CellValue, RowEncoder } from "./row-encoder.ts";
@@ -101,6 +101,7 @@ export function* encodeRows(
   rows: Iterable<RowInput>,
   options: WriteOptions = {},
 ): Generator<Uint8Array, void, undefined> {
+  if (!isIterable(rows)) throw unlike("rows to be an iterable of lists or objects", rows);
   const writing = new Writing(options);
   try {
     for (const row of rows) {
@@ -134,6 +135,9 @@ export async function writeRows(
   sink: TableSink,
   options: WriteOptions = {},
 ): Promise<number> {
+  if (!isIterable(rows) && !isAsyncIterable(rows)) {
+    throw unlike("rows to be an iterable or async iterable of lists or objects", rows);
+  }
   const writing = new Writing(options);
   const target = targetOf(sink);
   let bytes = 0;
@@ -157,6 +161,15 @@ export async function writeRows(
   }
 }
 
+function isIterable(rows: unknown): boolean {
+  return typeof (rows as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === "function";
+}
+
+function isAsyncIterable(rows: unknown): boolean {
+  const { [Symbol.asyncIterator]: iterate } = Object(rows) as Partial<AsyncIterable<unknown>>;
+  return typeof iterate === "function";
+}
+
 // Header and rows of one table.
 class Writing {
   readonly encoder: RowEncoder;
@@ -165,7 +178,7 @@ class Writing {
   #begun = false;
 
   constructor(options: WriteOptions) {
-    if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+    checkOptions(options);
     const { newline = "\n", columns, header, quoting = "needed", pool } = options;
     if (typeof newline !== "string" || newline === "" || newline.length > 2) {
       throw unlike("newline to be one or two characters", newline);
@@ -174,9 +187,11 @@ class Writing {
     const quotes = { delimiter, quote, comment, trim, ...(escape === undefined ? {} : { escape }) };
     const dialect = dialectBytes({ ...quotes, newline: /^[\r\n]+$/.test(newline) ? "any" : newline });
     const all = oneOf("quoting", quoting, ["needed", "all"]) === "all";
-    this.#names = columns;
+    this.#names = checkNames(columns);
+    if (header !== undefined && typeof header !== "boolean")
+      throw unlike("header to be true or false", header);
     this.#header = header;
-    this.encoder = new RowEncoder(pool ?? defaultPool(), dialect, new TextEncoder().encode(newline), all);
+    this.encoder = new RowEncoder(poolOr(pool), dialect, new TextEncoder().encode(newline), all);
   }
 
   row(row: RowInput): void {
@@ -205,6 +220,12 @@ class Writing {
     for (const name of names) this.encoder.field(name);
     this.encoder.endRow();
   }
+}
+
+function checkNames(names: unknown): readonly string[] | undefined {
+  if (names === undefined) return undefined;
+  if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
+  throw unlike("columns to be a list of names", names);
 }
 
 function isList(row: RowInput): row is readonly CellValue[] {
