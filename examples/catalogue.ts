@@ -1,5 +1,5 @@
-// `node --conditions=source examples/catalogue.ts [FOLDER]`: a panel of each type of plot on two pages, and a surface in space.
-// With a folder, the pages are kept there as PNG files.
+// `node --conditions=source examples/catalogue.ts [FOLDER]`: a panel of each type of plot on two pages, and figures of
+// pairs and of a surface. With a folder, the pages are kept there as PNG files.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { formatBytes, Pool, randomFrom } from "@millpond/core";
-import { type Panel, plot3d, subplots } from "@millpond/plot";
+import { jointPlot, pairPlot, type Panel, plot3d, subplots } from "@millpond/plot";
 import { save } from "@millpond/plot/node";
 
 const random = randomFrom(4);
@@ -96,6 +96,11 @@ const space = plot3d({ width: 700, height: 500, pool, elevation: 35 })
   .surface(hill, { ...table, colorbar: true })
   .title("A surface in space");
 await save(space, join(folder, "space.png"));
+await save(jointPlot(clouds[0], tilted, { kind: "regression", pool }), join(folder, "joint.png"));
+await save(
+  pairPlot({ first: clouds[0], second: clouds[1], sum: tilted }, { pool }),
+  join(folder, "pairs.png"),
+);
 if (process.argv[2] === undefined) rmSync(folder, { recursive: true });
 assert.equal(pool.stats().bytesInUse, 0);
 pool.close();

@@ -14,11 +14,47 @@ export interface Placed {
   readonly columns: number;
 }
 
-/** The drafts with one pair of limits for an axis: those of a view that was moved, or those that hold all data. */
-export function shareAxis(drafts: readonly Draft[], axis: "x" | "y"): Draft[] {
-  const sharing = drafts.filter(({ content }) => !content.bare);
-  if (sharing.length < 2) return [...drafts];
-  const scales = sharing.map(({ measured }) => measured[axis]);
+/** Which panels have an axis in common: none, all, or those of a column or of a row. */
+export type Sharing = boolean | "columns" | "rows" | undefined;
+
+/** The drafts with one pair of limits for an axis of those that share it. */
+export function shareAxis(
+  places: readonly Placed[],
+  drafts: readonly Draft[],
+  axis: "x" | "y",
+  sharing: Sharing,
+): readonly Draft[] {
+  if (sharing === undefined || sharing === false) return drafts;
+  const framed = places.flatMap((_, index) => (drafts[index].content.bare ? [] : [index]));
+  const shared = [...drafts];
+  const keyOf = (index: number): string => groupOf(places[index], sharing);
+  for (const key of new Set(framed.map(keyOf))) {
+    const group = framed.filter((index) => keyOf(index) === key);
+    if (group.length < 2) continue;
+    const limits = commonLimits(
+      group.map((index) => drafts[index]),
+      axis,
+    );
+    for (const index of group) {
+      const { measured } = drafts[index];
+      const scale = measured[axis].within(limits);
+      shared[index] = { ...drafts[index], measured: { ...measured, [axis]: scale } };
+    }
+  }
+  return shared;
+}
+
+// Panels that begin and end with each other are in one column, or in one row.
+function groupOf({ row, column, rows, columns }: Placed, sharing: Sharing): string {
+  if (sharing === "columns") return `${column} ${columns}`;
+  return sharing === "rows" ? `${row} ${rows}` : "all";
+}
+
+// Those of a view that was moved, or those that hold all data; a panel without data has nothing to say.
+function commonLimits(drafts: readonly Draft[], axis: "x" | "y"): { low: number; high: number } {
+  const all = drafts.map(({ measured }) => measured[axis]);
+  const known = all.filter((scale) => scale.known);
+  const scales = known.length > 0 ? known : all;
   const other = scales.find(({ kind }) => kind !== scales[0].kind);
   if (other !== undefined) {
     const kinds = `${scales[0].kind} and ${other.kind}`;
@@ -27,13 +63,8 @@ export function shareAxis(drafts: readonly Draft[], axis: "x" | "y"): Draft[] {
       `expected ${axis} axes that are shared to be of one scale, got ${kinds}`,
     );
   }
-  const moved = sharing.flatMap(({ stage }) => stage?.[axis] ?? []);
-  const limits = moved.length > 0 ? rangeOf(moved) : limitsOf(scales);
-  return drafts.map((draft) => {
-    if (draft.content.bare) return draft;
-    const scale = draft.measured[axis].within(limits);
-    return { ...draft, measured: { ...draft.measured, [axis]: scale } };
-  });
+  const moved = drafts.flatMap(({ stage }) => stage?.[axis] ?? []);
+  return moved.length > 0 ? rangeOf(moved) : limitsOf(scales);
 }
 
 /** The layouts with the frames of each column as wide as its narrowest one, and of each row as high as its lowest. */

@@ -8,8 +8,8 @@ import { View } from "../view/view.ts";
 import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
-import { type Draft, draftPanel, drawDraft, layPanel, type PanelContent } from "./panel.ts";
-import { alignFrames, hasBelow, hasBeside, type Placed, shareAxis } from "./shared-axes.ts";
+import { draftPanel, drawDraft, layPanel, type PanelContent } from "./panel.ts";
+import { alignFrames, hasBelow, hasBeside, type Placed, shareAxis, type Sharing } from "./shared-axes.ts";
 import type { Stages } from "./stage.ts";
 import {
   type Figure,
@@ -26,10 +26,13 @@ export interface SubplotOptions extends FigureOptions {
   readonly title?: string | undefined;
   /** Points between neighbouring panels. @defaultValue 6 */
   readonly gap?: number | undefined;
-  /** All panels have the same x limits, and only the lowest ones texts below. @defaultValue false */
-  readonly shareX?: boolean | undefined;
-  /** All panels have the same y limits, and only the leftmost ones texts beside. @defaultValue false */
-  readonly shareY?: boolean | undefined;
+  /**
+   * All panels have the same x limits, or those of each column, and only the lowest ones texts below.
+   * @defaultValue false
+   */
+  readonly shareX?: boolean | "columns" | undefined;
+  /** All panels have the same y limits, or those of each row, and only the leftmost ones texts beside. @defaultValue false */
+  readonly shareY?: boolean | "rows" | undefined;
 }
 
 /** How many rows and columns a panel takes. */
@@ -63,6 +66,8 @@ export class Subplots implements Figure {
   readonly #rows: number;
   readonly #columns: number;
   readonly #options: SubplotOptions;
+  readonly #shareX: Sharing;
+  readonly #shareY: Sharing;
   readonly #cells: Cell[] = [];
   readonly #sheet: Sheet;
 
@@ -79,9 +84,14 @@ export class Subplots implements Figure {
     checkTypes("subplots", options, {
       title: "string",
       gap: "number",
-      shareX: "boolean",
-      shareY: "boolean",
     });
+    const { shareX = false, shareY = false } = options;
+    if (typeof shareX !== "boolean" && shareX !== "columns")
+      throw unlike('subplots: shareX to be true, false or "columns"', shareX);
+    if (typeof shareY !== "boolean" && shareY !== "rows")
+      throw unlike('subplots: shareY to be true, false or "rows"', shareY);
+    this.#shareX = shareX;
+    this.#shareY = shareY;
     if (!(options.gap === undefined || (options.gap >= 0 && options.gap <= 1000)))
       throw unlike("gap to be a number from 0 to 1000 points", options.gap);
     this.#rows = rows;
@@ -175,39 +185,29 @@ export class Subplots implements Figure {
         bottom: Math.round(lower),
       };
     };
-    const drafts = this.#shared(
-      this.#cells.map((cell) =>
-        draftPanel(this.#contentOf(cell), outerOf(cell), looks, workspace, painter, stages),
-      ),
+    const found = this.#cells.map((cell) =>
+      draftPanel(this.#contentOf(cell), outerOf(cell), looks, workspace, painter, stages),
     );
+    const across = shareAxis(this.#cells, found, "x", this.#shareX);
+    const drafts = shareAxis(this.#cells, across, "y", this.#shareY);
     const free = drafts.map((draft) => layPanel(draft, looks, painter));
-    const layouts = this.#sharing ? alignFrames(this.#cells, drafts, free) : free;
+    const sharing = this.#shareX !== false || this.#shareY !== false;
+    const layouts = sharing ? alignFrames(this.#cells, drafts, free) : free;
     for (const [index, draft] of drafts.entries()) {
       drawDraft(draft, layouts[index], looks, workspace, painter);
     }
   }
 
-  get #sharing(): boolean {
-    return this.#options.shareX === true || this.#options.shareY === true;
-  }
-
-  #shared(drafts: readonly Draft[]): readonly Draft[] {
-    const { shareX, shareY } = this.#options;
-    const across = shareX === true ? shareAxis(drafts, "x") : drafts;
-    return shareY === true ? shareAxis(across, "y") : across;
-  }
-
   // Inner panels say nothing that the outer ones say.
   #contentOf(cell: Cell): PanelContent {
-    const { shareX, shareY } = this.#options;
     const content = cell.panel._content();
     const silent = { labels: false, label: undefined };
     // A pie below says nothing about an axis.
     const framed = this.#cells.filter(({ panel }) => !panel._content().bare);
     return {
       ...content,
-      ...(shareX === true && hasBelow(cell, framed) ? { x: { ...content.x, ...silent } } : {}),
-      ...(shareY === true && hasBeside(cell, framed) ? { y: { ...content.y, ...silent } } : {}),
+      ...(this.#shareX !== false && hasBelow(cell, framed) ? { x: { ...content.x, ...silent } } : {}),
+      ...(this.#shareY !== false && hasBeside(cell, framed) ? { y: { ...content.y, ...silent } } : {}),
     };
   }
 }

@@ -84,6 +84,8 @@ export class Scale {
   readonly low: number;
   readonly high: number;
   readonly inverted: boolean;
+  /** Whether data say what it shows, or limits of both ends. */
+  readonly known: boolean;
   readonly #options: ScaleOptions;
   readonly #bend: Bend;
   readonly #threshold: number;
@@ -98,6 +100,7 @@ export class Scale {
     const limits = this.#limits(extent);
     const [first, second] = options.limits ?? [];
     const descending = first !== undefined && second !== undefined && first > second;
+    this.known = extent.low <= extent.high || (first !== undefined && second !== undefined);
     this.low = limits.low;
     this.high = limits.high;
     this.inverted = (options.inverted ?? extent.inverted ?? false) !== descending;

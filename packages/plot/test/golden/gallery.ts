@@ -4,6 +4,8 @@ import { randomFrom } from "@millpond/core";
 
 import type { FigureOptions } from "../../src/figure/sheet.ts";
 import { type Plot, plot } from "../../src/figure/plot.ts";
+import { jointPlot } from "../../src/figure/joint-plot.ts";
+import { pairPlot } from "../../src/figure/pair-plot.ts";
 import { type Plot3d, plot3d } from "../../src/figure/plot3d.ts";
 import { type Subplots, subplots } from "../../src/figure/subplots.ts";
 import type { ThemeName } from "../../src/theme/theme.ts";
@@ -351,6 +353,32 @@ export function gallery(options: FigureOptions = {}): Map<string, Plot | Plot3d 
       .bar([2, 5, 8], [3, 2, 1], { label: "bars" });
     all.set(`theme-${theme}`, figure.title(theme).xlabel("x").ylabel("y").legend());
   }
+  const [joined, apart] = [noise.subarray(0, 150), groups.beta.map((y, index) => y + noise[index])];
+  const small = { ...size, dpi: 40 };
+  all.set(
+    "joint",
+    jointPlot(joined.subarray(0, 90), apart, { ...small, kind: "regression", xlabel: "x", ylabel: "y" }),
+  );
+  all.set(
+    "joint-kde",
+    jointPlot(noise.subarray(0, 200), noise.subarray(200), {
+      ...small,
+      kind: "kde",
+      marginal: "kde",
+      ratio: 0.25,
+    }),
+  );
+  all.set(
+    "pairs",
+    pairPlot(
+      { one: joined.subarray(0, 90), two: apart, three: groups.beta },
+      { ...small, bins: 8, title: "Pairs" },
+    ),
+  );
+  all.set(
+    "pairs-kde",
+    pairPlot({ one: joined.subarray(0, 90), two: apart }, { ...small, kind: "hexbin", diagonal: "kde" }),
+  );
   for (const [name, make] of Object.entries(spaces)) all.set(name, make(size).title(name));
   const four = subplots(2, 2, { ...size, dpi: 40, title: "Four" });
   four.at(0, 0).line(waves).title("one");
