@@ -15,6 +15,8 @@ export interface Summary {
   /** The smallest and largest of each block of numbers; NaN where one of them is. */
   readonly lows: Float64Array;
   readonly highs: Float64Array;
+  /** The kernel that reaches these two, if there is one. */
+  readonly kernel: ColumnsExports | undefined;
 }
 
 /** Extremes of each block of `data`. */
@@ -33,7 +35,7 @@ export function summarize(data: Series, workspace: Workspace): Summary {
     // and highs as blocks.
     kernel.blockExtremes(array.byteOffset, count, lows.byteOffset, highs.byteOffset);
   } else summarizeApart(array, kernel, lows, highs);
-  return { data, lows, highs };
+  return { data, lows, highs, kernel: columnsKernel.over(extremes.buffer) };
 }
 
 // The kernel over the memory that an array lies in, if there can be one.
@@ -97,14 +99,15 @@ const range = new Float64Array(2);
  * The extremes of the numbers from `start` up to but not including `end`: an array that the next call writes to. Both
  * are NaN if one of the numbers is.
  */
-export function extremesBetween({ data, lows, highs }: Summary, start: number, end: number): Float64Array {
+export function extremesBetween(summary: Summary, start: number, end: number): Float64Array {
+  const { data } = summary;
   const firstBlock = Math.ceil(start / BLOCK);
   const lastBlock = Math.floor(end / BLOCK);
   range[0] = Infinity;
   range[1] = -Infinity;
   if (firstBlock >= lastBlock) return include(data, start, end);
   // Blocks first: of the numbers at either end, few are more extreme then.
-  includeBlocks(lows, highs, firstBlock, lastBlock);
+  includeBlocks(summary, firstBlock, lastBlock);
   include(data, start, firstBlock * BLOCK);
   return include(data, lastBlock * BLOCK, end);
 }
@@ -134,7 +137,14 @@ function includeOne(value: number): void {
   range[1] = Math.max(range[1], value);
 }
 
-function includeBlocks(lows: Float64Array, highs: Float64Array, from: number, to: number): void {
+function includeBlocks({ lows, highs, kernel }: Summary, from: number, to: number): void {
+  if (kernel !== undefined) {
+    // SAFETY: the kernel runs over the memory of both, and neither is shorter.
+    range[0] = kernel.smallest(lows.byteOffset + 8 * from, to - from);
+    kernel.smallest(highs.byteOffset + 8 * from, to - from);
+    range[1] = kernel.largest();
+    return;
+  }
   let low = range[0];
   let high = range[1];
   for (let block = from; block < to; block++) {
@@ -146,7 +156,16 @@ function includeBlocks(lows: Float64Array, highs: Float64Array, from: number, to
 }
 
 /** The extremes of those numbers that are finite and at least `least`: `low > high` where there are none. */
-export function extentOf({ data, lows, highs }: Summary, least: number): { low: number; high: number } {
+export function extentOf(summary: Summary, least: number): { low: number; high: number } {
+  range[0] = Infinity;
+  range[1] = -Infinity;
+  includeBlocks(summary, 0, Math.ceil(summary.data.length / BLOCK));
+  const [low, high] = range;
+  return low >= least && high <= Number.MAX_VALUE ? { low, high } : goodExtent(summary, least);
+}
+
+// The same where some of the numbers do not count.
+function goodExtent({ data, lows, highs }: Summary, least: number): { low: number; high: number } {
   let low = Infinity;
   let high = -Infinity;
   const blocks = Math.ceil(data.length / BLOCK);
