@@ -2,7 +2,9 @@
 // that are in memory already, so that no disk is measured.
 
 import { randomFrom, type TaskRunner } from "@millpond/core";
-import { processLines, processLinesParallel } from "@millpond/text";
+import { processLines, processLinesParallel, processLinesSync } from "@millpond/text";
+
+import type { Piscina } from "piscina";
 
 import type { Bar, Case, Look, Scale, Subject, Verdict } from "../../lib/definition.ts";
 import { digits } from "../../lib/format.ts";
@@ -140,20 +142,42 @@ function grouping(
   return { name, role, setup };
 }
 
-async function openWorkers(threads: number): Promise<[Group, () => Promise<void>]> {
+async function startWorkers(threads: number): Promise<Piscina> {
   const { Piscina } = await import("piscina");
   // Compiled, this file and the worker end in .js.
   const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const filename = new URL("./lines-worker.ts", import.meta.url).href.replace(/ts$/, ending);
-  const piscina = new Piscina({ filename, minThreads: threads, maxThreads: threads });
+  return new Piscina({ filename, minThreads: threads, maxThreads: threads });
+}
+
+async function groupBy(piscina: Piscina, text: Buffer): Promise<Sums> {
   const runner = piscina as unknown as TaskRunner;
-  const group: Group = async (text) => {
-    const { results } = await processLinesParallel<Sums>(text, { runner, name: "sums" });
-    const all: Sums = new Map();
-    for (const part of results) for (const [key, sum] of part) all.set(key, (all.get(key) ?? 0) + sum);
-    return all;
-  };
-  return [group, () => piscina.destroy()];
+  const { results } = await processLinesParallel<Sums>(text, { runner, name: "sums" });
+  const all: Sums = new Map();
+  for (const part of results) for (const [key, sum] of part) all.set(key, (all.get(key) ?? 0) + sum);
+  return all;
+}
+
+async function openWorkers(threads: number): Promise<[Group, () => Promise<void>]> {
+  const piscina = await startWorkers(threads);
+  return [(text) => groupBy(piscina, text), () => piscina.destroy()];
+}
+
+// Somebody who has one text to read starts the threads for it.
+async function coldGroups(text: Buffer): Promise<Sums> {
+  const piscina = await startWorkers(2);
+  const sums = await groupBy(piscina, text);
+  await piscina.destroy();
+  return sums;
+}
+
+async function oneThread(text: Buffer): Promise<Sums> {
+  const sums: Sums = new Map();
+  processLinesSync(text, ",", (line) => {
+    const name = line.text(1);
+    sums.set(name, (sums.get(name) ?? 0) + line.number(COLUMN));
+  });
+  return sums;
 }
 
 async function plainGroups(text: Buffer): Promise<Sums> {
@@ -178,6 +202,8 @@ function workerCase(scale: Scale): Case {
     subjects: [
       grouping("millpond", "ours", text, () => openWorkers(2)),
       grouping("one worker", "variant", text, () => openWorkers(1)),
+      grouping("no worker", "variant", text, async () => [oneThread, nothing]),
+      grouping("two, started for it", "variant", text, async () => [coldGroups, nothing]),
       grouping("plain", "plain", text, async () => [plainGroups, nothing]),
     ],
   };
