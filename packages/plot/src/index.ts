@@ -28,7 +28,7 @@ export { type SpanOptions, type SubplotOptions, Subplots, subplots } from "./fig
 export type { PixelColumns } from "./frames/call.ts";
 export { pointStream, PointStream, type PointStreamOptions } from "./frames/point-stream.ts";
 export { PreparedFigure } from "./frames/prepared-figure.ts";
-export type { RuleOptions, TextOptions } from "./marks/annotations.ts";
+export type { BandOptions, RuleOptions, TextOptions } from "./marks/annotations.ts";
 export type { AreaOptions, BetweenOptions, StackOptions } from "./marks/area.ts";
 export type { BarOptions, BarsOptions } from "./marks/bar.ts";
 export type { BoxenOptions, BoxOptions } from "./marks/box.ts";

@@ -11,7 +11,13 @@ import type { LegendKey } from "./mark.ts";
 import type { Occupancy } from "./occupancy.ts";
 
 /** Where a legend goes: in the emptiest place, in a given one, or outside the panel. */
-export type LegendPosition = "best" | Anchor | "outside right" | "outside top" | "outside bottom";
+export type LegendPosition =
+  | "best"
+  | Anchor
+  | "outside right"
+  | "outside left"
+  | "outside top"
+  | "outside bottom";
 
 /** Options of a legend. */
 export interface LegendOptions {
@@ -45,7 +51,7 @@ const COLUMN_GAP = 1.6;
 /** How much is left of what is hidden. */
 const FAINT = 0.3;
 
-const OUTSIDE: readonly unknown[] = ["outside right", "outside top", "outside bottom"];
+const OUTSIDE: readonly unknown[] = ["outside right", "outside left", "outside top", "outside bottom"];
 
 /** Refuses options that no legend can be made of. */
 export function checkLegend(options: LegendOptions): void {

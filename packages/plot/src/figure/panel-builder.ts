@@ -4,7 +4,14 @@ import { isSeriesLike, type SeriesLike } from "@millpond/core";
 
 import { show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import { ruleMark, type RuleOptions, spanMark, textMark, type TextOptions } from "../marks/annotations.ts";
+import {
+  type BandOptions,
+  ruleMark,
+  type RuleOptions,
+  spanMark,
+  textMark,
+  type TextOptions,
+} from "../marks/annotations.ts";
 import {
   areaMark,
   type AreaOptions,
@@ -48,7 +55,7 @@ import { checkScale } from "../scale/scale.ts";
 import type { AxisOptions } from "./axis-options.ts";
 import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
 import { checkInset, type InsetOptions, type Zoom } from "./inset.ts";
-import type { Mark, MarkOptions } from "./mark.ts";
+import type { Mark } from "./mark.ts";
 import type { PanelContent } from "./panel.ts";
 
 /**
@@ -264,17 +271,17 @@ export class Panel {
   }
 
   /** Fills what lies between two values of x, below the data. */
-  xspan(low: number, high: number, options: MarkOptions = {}): this {
+  xspan(low: number, high: number, options: BandOptions = {}): this {
     return this.#add(spanMark(this.#name("xspan", options), [low, high], undefined, options));
   }
 
   /** Fills what lies between two values of y, below the data. */
-  yspan(low: number, high: number, options: MarkOptions = {}): this {
+  yspan(low: number, high: number, options: BandOptions = {}): this {
     return this.#add(spanMark(this.#name("yspan", options), undefined, [low, high], options));
   }
 
   /** Fills a rectangle between two values of x and two of y, below the data. */
-  rectangle(xs: readonly [number, number], ys: readonly [number, number], options: MarkOptions = {}): this {
+  rectangle(xs: readonly [number, number], ys: readonly [number, number], options: BandOptions = {}): this {
     return this.#add(spanMark(this.#name("rectangle", options), xs, ys, options));
   }
 

@@ -286,6 +286,7 @@ function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks
   if (isOutside(legend)) {
     const gap = looks.pixels(LEGEND_GAP);
     if (legend.position === "outside right") room.right -= legend.width + gap;
+    else if (legend.position === "outside left") room.left += legend.width + gap;
     else if (legend.position === "outside top") room.top += legend.height + gap;
     else room.bottom -= legend.height + gap;
   }
@@ -403,6 +404,7 @@ function placeOfLegend(
   if (legend.position === "outside right") {
     return { x: Math.round(outer.right - edge - legend.width), y: box.top };
   }
+  if (legend.position === "outside left") return { x: Math.round(outer.left + edge), y: box.top };
   if (legend.position === "outside top") return { x: middle, y: Math.round(box.top - gap - legend.height) };
   return { x: middle, y: Math.round(outer.bottom - edge - legend.height) };
 }

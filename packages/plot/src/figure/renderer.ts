@@ -56,13 +56,13 @@ export class Renderer {
   /** An empty figure; options go before those of the renderer. */
   plot(options: Omit<FigureOptions, "pool"> = {}): Plot {
     this.#checkOpen();
-    return new Plot({ ...this.#defaults, ...options });
+    return new Plot({ ...this.#defaultsFor(options), ...options });
   }
 
   /** An empty figure of several panels. */
   subplots(rows: number, columns: number, options: Omit<SubplotOptions, "pool"> = {}): Subplots {
     this.#checkOpen();
-    return new Subplots(rows, columns, { ...this.#defaults, ...options });
+    return new Subplots(rows, columns, { ...this.#defaultsFor(options), ...options });
   }
 
   /** What its pool holds and has done. */
@@ -78,6 +78,13 @@ export class Renderer {
   /** Same as `close`, for `using`. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  // A size of the figure's own goes before that of the renderer, whichever way either is told.
+  #defaultsFor({ inches, width, height }: FigureOptions): FigureOptions {
+    if (inches !== undefined) return { ...this.#defaults, width: undefined, height: undefined };
+    if (width !== undefined || height !== undefined) return { ...this.#defaults, inches: undefined };
+    return this.#defaults;
   }
 
   #checkOpen(): void {

@@ -24,6 +24,8 @@ export interface FigureOptions {
   readonly width?: number | undefined;
   /** Pixels from top to bottom. @defaultValue 480 */
   readonly height?: number | undefined;
+  /** Inches across and down, at `dpi` pixels each; instead of `width` and `height`. */
+  readonly inches?: readonly [width: number, height: number] | undefined;
   /** Pixels in an inch: how large text, lines and markers are, which are measured in points. @defaultValue 100 */
   readonly dpi?: number | undefined;
   /** How it looks. @defaultValue "light" */
@@ -92,12 +94,11 @@ export class Sheet {
 
   constructor(options: FigureOptions, drawing: Drawing) {
     checkOptions("options", options);
-    const { width = 640, height = 480, dpi = 100, theme = "light" } = options;
-    checkSide("width", width);
-    checkSide("height", height);
+    const { dpi = 100, theme = "light" } = options;
     if (!(typeof dpi === "number" && dpi >= 10 && dpi <= 2400)) {
       throw new PlotError("BAD_ARGUMENT", `expected dpi to be a number from 10 to 2400, got ${String(dpi)}`);
     }
+    const { width, height } = sizeOf(options, dpi);
     this.width = width;
     this.height = height;
     this.dpi = dpi;
@@ -175,6 +176,25 @@ export class Sheet {
       painter.release();
     }
   }
+}
+
+function sizeOf(options: FigureOptions, dpi: number): { width: number; height: number } {
+  const { inches, width = 640, height = 480 } = options;
+  if (inches === undefined) {
+    checkSide("width", width);
+    checkSide("height", height);
+    return { width, height };
+  }
+  if (options.width !== undefined || options.height !== undefined) {
+    throw new PlotError("BAD_ARGUMENT", "expected width and height, or inches, got both");
+  }
+  const isLength = (length: unknown): boolean => typeof length === "number" && length > 0;
+  if (!Array.isArray(inches) || inches.length !== 2 || !inches.every(isLength))
+    throw unlike("inches to be two numbers above 0", inches);
+  const [across, down] = inches.map((length) => Math.max(1, Math.round(length * dpi)));
+  checkSide("inches across, times dpi,", across);
+  checkSide("inches down, times dpi,", down);
+  return { width: across, height: down };
 }
 
 /** Refuses what is no place for pixels. */

@@ -4,7 +4,7 @@ import { type Canvas, type Mark, type MarkOptions, NO_EXTENT, type Setting } fro
 import { fade } from "../theme/colors.ts";
 import { badOption } from "./data.ts";
 import { dashOf, type LineStyle } from "./line-style.ts";
-import { clamp } from "./rectangles.ts";
+import { clamp, patchKeys, type PatchOptions, patchStyle } from "./rectangles.ts";
 
 /** Options of lines across the panel. */
 export interface RuleOptions extends MarkOptions {
@@ -53,12 +53,18 @@ export function ruleMark(name: string, along: "x" | "y", value: number, options:
   };
 }
 
+/** Options of spans and rectangles. */
+export interface BandOptions extends PatchOptions {
+  /** The colour of the edge. @defaultValue "none" */
+  readonly edgeColor?: string | undefined;
+}
+
 /** What lies between two values of one axis (or of both), filled below the data. */
 export function spanMark(
   name: string,
   xs: readonly [number, number] | undefined,
   ys: readonly [number, number] | undefined,
-  options: MarkOptions,
+  options: BandOptions,
 ): Mark {
   for (const [what, pair] of [
     ["x", xs],
@@ -76,16 +82,20 @@ export function spanMark(
     colors: 0,
     axis: options.axis ?? "left",
     layer: "below",
-    prepare({ looks }: Setting) {
-      const fill = { color: looks.color(options.color ?? "C0", options.alpha ?? 0.2) };
+    prepare(setting: Setting) {
+      const color = setting.looks.color(options.color ?? "C0", options.alpha ?? 0.2);
+      const style = patchStyle(color, { edgeColor: "none", ...options }, setting);
       return {
-        keys: options.label === undefined ? [] : [{ label: options.label, patch: fill }],
+        keys: patchKeys(options.label, style),
         draw({ painter, x, y, left, right, top, bottom }) {
           const [x0, x1] =
             xs === undefined ? [left, right] : xs.map((value) => clamp(x.place(value), left, right));
           const [y0, y1] =
             ys === undefined ? [top, bottom] : ys.map((value) => clamp(y.place(value), top, bottom));
-          painter.fillRect(x0, y0, x1 - x0, y1 - y0, fill);
+          painter.fillRect(x0, y0, x1 - x0, y1 - y0, style.fill);
+          if (style.edge === undefined) return;
+          const [xs4, ys4] = [Float64Array.of(x0, x1, x1, x0), Float64Array.of(y0, y0, y1, y1)];
+          painter.strokeRings(xs4, ys4, [4], style.edge);
         },
       };
     },
@@ -129,18 +139,12 @@ function drawText(
   const { width, height } = painter.measure(text, looks.font(size));
   if (arrowTo !== undefined) {
     const [tipX, tipY] = [x.place(arrowTo[0]), y.place(arrowTo[1])];
-    // The arrow begins at the edge of the text, not in it.
-    const length = Math.hypot(tipX - px, tipY - py);
-    const away = Math.min(length, Math.hypot(width, height) / 2 + looks.pixels(2));
-    drawArrow(
-      px + ((tipX - px) * away) / length,
-      py + ((tipY - py) * away) / length,
-      tipX,
-      tipY,
-      color,
-      looks.unit,
-      painter,
-    );
+    // The arrow leads from the middle of the text and begins where it leaves its box.
+    const middle = anchor === "middle" ? px : anchor === "start" ? px + width / 2 : px - width / 2;
+    const pad = looks.pixels(2);
+    const [dx, dy] = [tipX - middle, tipY - py];
+    const share = 1 / Math.max(1, Math.abs(dx) / (width / 2 + pad), Math.abs(dy) / (height / 2 + pad));
+    drawArrow(middle + dx * share, py + dy * share, tipX, tipY, color, looks.unit, painter);
   }
   if (background !== undefined && rotation === 0) {
     const pad = looks.pixels(2);

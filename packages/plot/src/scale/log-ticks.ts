@@ -90,8 +90,9 @@ function labelPowers(ticks: readonly number[], notation: Notation): string[] {
   );
   if (notation === "plain" || (notation === "auto" && plain)) return ticks.map((tick) => labelNumber(tick));
   return ticks.map((tick) => {
+    if (tick === 0) return "0";
     const exponent = Math.round(Math.log10(Math.abs(tick)));
-    if (Math.abs(tick) !== 10 ** exponent) return tick === 0 ? "0" : labelNumbers([tick], "scientific")[0];
+    if (Math.abs(tick) !== 10 ** exponent) return labelNumbers([tick], "scientific")[0];
     return `${tick < 0 ? "\u2212" : ""}${powerOfTen(exponent)}`;
   });
 }

@@ -191,7 +191,8 @@ export class Scale {
   #niceTicks(count: number): Ticks {
     const { low, high } = this;
     const { notation = "auto", minorTicks } = this.#options;
-    if (this.kind === "time") return timeTicks(low, high, count, new TimeZone(this.#options.zone ?? "UTC"));
+    if (this.kind === "time")
+      return timeTicks(low, high, count, new TimeZone(this.#options.zone ?? "UTC"), minorTicks === true);
     if (this.kind === "log") return without(logTicks(low, high, count, notation), minorTicks);
     if (this.kind === "symlog")
       return without(symlogTicks(low, high, count, this.#threshold, notation), minorTicks);

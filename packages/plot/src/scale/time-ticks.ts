@@ -33,13 +33,35 @@ const STEPS: readonly TimeStep[] = [
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Ticks between two instants, in milliseconds since 1970. */
-export function timeTicks(low: number, high: number, count: number, zone: TimeZone): Ticks {
+export function timeTicks(
+  low: number,
+  high: number,
+  count: number,
+  zone: TimeZone,
+  minorTicks: boolean,
+): Ticks {
   const step = stepFor((high - low) / count, low, high, count);
   const majors = instants(step, low, high, zone);
   const labels = majors.map((instant, index) =>
     label(step, zone.local(instant), index === 0 ? undefined : zone.local(majors[index - 1])),
   );
-  return { majors, minors: [], labels };
+  const between = minorTicks ? minorStep(step) : undefined;
+  const minors = between === undefined ? [] : instants(between, low, high, zone);
+  return { majors, minors: minors.filter((instant) => !majors.includes(instant)), labels };
+}
+
+// A step that fits into another one some times, two to seven mostly.
+function minorStep({ unit, length, every }: TimeStep): TimeStep | undefined {
+  if (length <= SECOND) {
+    const part = length / 5;
+    return Number.isInteger(part) ? { unit: "millisecond", length: part, every: part } : undefined;
+  }
+  const found = STEPS.find(
+    (step) => step.length >= length / 7.5 && (step.unit !== unit || every % step.every === 0),
+  );
+  if (found !== undefined) return found.length < length ? found : undefined;
+  const years = Math.max(1, Math.round(every / 5));
+  return { unit: "year", length: years * YEAR, every: years };
 }
 
 /** About the milliseconds of a step that divides the time between two instants in so many parts or fewer. */

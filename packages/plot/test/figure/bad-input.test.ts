@@ -208,7 +208,7 @@ test("whatever options figures, axes, legends and outputs get, errors are PlotEr
     "a pool": (odd) => pointStream(odd, { capacity: 1 }),
   };
   const keys: Readonly<Record<string, readonly string[]>> = {
-    plot: ["width", "height", "dpi", "theme", "pool", "fonts"],
+    plot: ["width", "height", "inches", "dpi", "theme", "pool", "fonts"],
     subplots: ["title", "gap"],
     renderer: ["poolConfig"],
     xaxis: Object.keys({
@@ -226,7 +226,10 @@ test("whatever options figures, axes, legends and outputs get, errors are PlotEr
     line: ["label", "color", "alpha", "axis", "width", "style", "marker", "markerSize", "missing"],
   };
   const makers: Readonly<Record<string, (one: object) => unknown>> = {
-    plot: (one) => draw(plot({ width: WIDTH, height: HEIGHT, pool, ...one }).title("a")),
+    plot: (one) =>
+      plot({ dpi: 50, pool, ...one })
+        .title("a")
+        .png(),
     subplots: (one) => subplots(1, 1, { width: WIDTH, height: HEIGHT, pool, ...one }).png(),
     renderer: (one) => renderer(one).close(),
     xaxis: (one) => draw(empty().line([1, 2]).xaxis(one)),
@@ -300,6 +303,19 @@ test("sizes, colours, themes and options that cannot be are refused", () => {
 test("a dendrogram of no points, of one, and of numbers as large as there are is drawn", () => {
   for (const values of [[], [1], [2, 2, 2], [1e308, -1e308, 0]])
     assert(inked(draw(empty().dendrogram(values, { columns: 1, linkage: "ward" }))) > 100);
+});
+
+test("a size in inches is so many pixels as dpi says, which the file tells", () => {
+  const figure = plot({ inches: [3.5, 2.625], dpi: 144, pool }).line([1, 2]);
+  assert.deepEqual([figure.width, figure.height], [504, 378]);
+  const file = new DataView(figure.png().buffer);
+  assert.equal(file.getUint32(16), 504);
+  const text = new TextDecoder("latin1").decode(file);
+  assert.equal(file.getUint32(text.indexOf("pHYs") + 4), Math.round(144 / 0.0254));
+  assert.throws(() => plot({ inches: [3, 2], width: 5 }), { code: "BAD_ARGUMENT" });
+  for (const inches of [[1], [0, 1], [NaN, 1], [1e9, 1], "12"]) {
+    assert.throws(() => plot({ inches: inches as never }), { code: "BAD_ARGUMENT" });
+  }
 });
 
 test("a tiny figure is drawn, if there is room for it or not", () => {

@@ -91,10 +91,9 @@ test("columns of panels share x, and others keep their own", () => {
 });
 
 type Changes<O> = {
-  readonly [Key in keyof Omit<O, "width" | "height" | "dpi" | "theme" | "pool" | "fonts">]-?: Exclude<
-    O[Key & keyof O],
-    undefined
-  >;
+  readonly [
+    Key in keyof Omit<O, "width" | "height" | "inches" | "dpi" | "theme" | "pool" | "fonts">
+  ]-?: Exclude<O[Key & keyof O], undefined>;
 };
 
 test("every option of a joint plot and of a pair plot changes the picture", () => {

@@ -19,6 +19,11 @@ test("figures of a renderer have its size and theme unless they say otherwise", 
   assert.deepEqual([...pixels.subarray(0, 3)], [0x1e, 0x1e, 0x1e]);
   assert.equal(charts.plot({ width: 50 }).width, 50);
   assert.equal(charts.subplots(1, 2).height, 20);
+  assert.equal(charts.plot({ inches: [2, 1] }).width, 200);
+  const printed = renderer({ inches: [3, 2], dpi: 300 });
+  assert.equal(printed.plot().width, 900);
+  assert.equal(printed.plot({ width: 50 }).width, 50);
+  printed.close();
   charts.close();
   charts.close();
   assert.throws(() => charts.subplots(1, 2), { code: "BAD_ARGUMENT" });

@@ -225,7 +225,7 @@ const types: Readonly<Record<string, Maker>> = {
       .vline(5)
       .xspan(6, 8)
       .yspan(-2, -1, { color: "C2" })
-      .rectangle([1, 2], [-1, 1], { color: "C3" })
+      .rectangle([1, 2], [-1, 1], { color: "C3", hatch: "diagonal", edgeColor: "C3" })
       .text(4, -3, "look here", { arrowTo: [3, 1], background: "white" })
       .legend("lower left"),
 };
@@ -252,13 +252,22 @@ const axes: Readonly<Record<string, Maker>> = {
         xs.map((x) => START + x * 2 * DAY),
         waves,
       )
-      .xaxis({ scale: "time", zone: "Europe/Berlin", label: "Berlin" }),
+      .xaxis({ scale: "time", zone: "Europe/Berlin", label: "Berlin", minorTicks: true }),
   "axis-twin": (p) =>
     p
       .line(xs, waves, { label: "left" })
       .line(xs, rises, { axis: "right", label: "right" })
       .y2axis({ label: "more" })
       .legend(),
+  "axis-symlog-zero": (p) =>
+    p
+      .line(
+        xs,
+        xs.map((x) => (x - 5) ** 15),
+        { label: "powers" },
+      )
+      .yaxis({ scale: "symlog", threshold: 100 })
+      .legend("outside left"),
   "axis-inverted": (p) =>
     p
       .line(xs, waves)

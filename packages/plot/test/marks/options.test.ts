@@ -8,7 +8,7 @@ import { Pool } from "@millpond/core";
 
 import { PlotError } from "../../src/errors.ts";
 import { type Plot, plot } from "../../src/figure/plot.ts";
-import type { RuleOptions, TextOptions } from "../../src/marks/annotations.ts";
+import type { BandOptions, RuleOptions, TextOptions } from "../../src/marks/annotations.ts";
 import type { AreaOptions, BetweenOptions, StackOptions } from "../../src/marks/area.ts";
 import type { BarOptions, BarsOptions } from "../../src/marks/bar.ts";
 import type { BoxenOptions, BoxOptions } from "../../src/marks/box.ts";
@@ -475,6 +475,13 @@ check<DendrogramOptions>(
     colors: ["red"],
     width: 4,
   },
+);
+
+check<BandOptions>(
+  "rectangle",
+  (figure, options) => figure.line(xs, xs).rectangle([1, 3], [1, 4], options),
+  { label: "a", edgeColor: "black" },
+  patch,
 );
 
 check<RuleOptions>("hline", (figure, options) => figure.line(xs, xs).hline(2, options), { label: "a" }, line);

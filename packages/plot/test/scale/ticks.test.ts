@@ -80,6 +80,15 @@ test("round limits contain the data, are round, and stay while a little more com
   assert.deepEqual(ends({ scale: "time" }, noon + 70_000, noon + 34 * minute), [noon, noon + 35 * minute]);
 });
 
+test("zero has a plain label on axes whose others are powers", () => {
+  const labels = labelsOf({ scale: "symlog", threshold: 100 }, [-1e10, 1e12]);
+  assert(labels.includes("0") && labels.some((label) => label.startsWith("10")));
+  assert(
+    labels.every((label) => !label.includes("Inf")),
+    labels.join(" "),
+  );
+});
+
 test("ticks lie within the limits, ascend, and have labels that differ", () => {
   fc.assert(
     fc.property(kinds, wild, wild, fc.integer({ min: 2, max: 12 }), (scale, a, b, count) => {
@@ -219,6 +228,34 @@ test("time labels say what changed", () => {
   assert.deepEqual(at("2025-01-01T00:00Z", "2025-01-01T06:00Z", "Asia/Kolkata")[0], "06:00\nJan 1\n2025");
 });
 
+test("minor ticks of time axes stand between major ones, at local times", () => {
+  const zone = "Europe/Berlin";
+  const zones = new TimeZone(zone);
+  const minorsOf = (from: string, to: string): string[] => {
+    const limits = [Date.parse(from), Date.parse(to)] as const;
+    const { majors, minors } = new Scale(
+      "x axis",
+      { scale: "time", zone, limits, ticks: 8, minorTicks: true },
+      { low: 0, high: 1 },
+    ).ticks(8);
+    assert(majors.length > 1 && minors.every((minor) => !majors.includes(minor)));
+    return minors.map((minor) => new Date(zones.local(minor)).toISOString().slice(0, 19));
+  };
+  const night = minorsOf("2025-03-29T20:00:00Z", "2025-03-30T07:00:00Z");
+  assert.deepEqual(night.slice(0, 2), ["2025-03-29T21:30:00", "2025-03-29T22:00:00"]);
+  // Clocks skip the hour from two to three.
+  assert(night.includes("2025-03-30T01:30:00") && night.includes("2025-03-30T03:30:00"));
+  assert(!night.some((local) => local.startsWith("2025-03-30T02")));
+  assert.deepEqual(minorsOf("2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z").slice(0, 2), [
+    "2025-01-15T00:00:00",
+    "2025-02-01T00:00:00",
+  ]);
+  assert.deepEqual(minorsOf("2000-01-01T00:00:00Z", "2050-01-01T00:00:00Z").slice(0, 2), [
+    "2002-01-01T00:00:00",
+    "2004-01-01T00:00:00",
+  ]);
+});
+
 test("time ticks lie within the limits in any zone", () => {
   const zones = fc.constantFrom(
     "UTC",
@@ -255,7 +292,7 @@ test("axes that cannot be are refused with the name of the axis and what was wro
   const make = (options: Record<string, unknown>) => () => new Scale("y axis", options, { low: 0, high: 1 });
   assert.throws(make({ scale: "cubic" }), {
     code: "BAD_ARGUMENT",
-    message: /y axis: expected scale .* got cubic/,
+    message: /y axis: expected scale .* got "cubic"/,
   });
   assert.throws(make({ limits: [0, Infinity] }), { code: "BAD_ARGUMENT", message: /finite/ });
   assert.throws(make({ scale: "log", limits: [0, 1] }), { code: "BAD_ARGUMENT", message: /above 0/ });
