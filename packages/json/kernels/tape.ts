@@ -14,6 +14,7 @@
 // Behind the text lie 64 zero bytes or more. Whatever is wrong ends the parse; what it is, the caller finds out.
 
 import { unfinished, wrongBlock } from "../../core/kernels/shared/utf8-lookups";
+import { mask4, ODD_BITS, prefixXor } from "./shared/masks";
 
 const DONE: i32 = 0;
 const FULL: i32 = 1;
@@ -295,8 +296,6 @@ function refill(index: usize, entry: usize, indexed: usize, full: usize): usize 
   return to;
 }
 
-const ODD_BITS: u64 = 0xaaaaaaaaaaaaaaaa;
-
 // Adds the positions of block after block to the index at `to`, until it is full or the text ends. Returns where the
 // index ends then. All that is carried from block to block is in locals, which the compiler keeps in registers.
 function indexBlocks(to: usize, full: usize): usize {
@@ -401,13 +400,6 @@ function indexBlocks(to: usize, full: usize): usize {
 }
 
 @inline
-function mask4(a: v128, b: v128, c: v128, d: v128): u64 {
-  const low: u32 = i8x16.bitmask(a) | (i8x16.bitmask(b) << 16);
-  const high: u32 = i8x16.bitmask(c) | (i8x16.bitmask(d) << 16);
-  return (<u64>low) | ((<u64>high) << 32);
-}
-
-@inline
 function atMost(bytes: v128, most: v128): v128 {
   return i8x16.eq(i8x16.min_u(bytes, most), bytes);
 }
@@ -428,17 +420,6 @@ function separatorBytes(bytes: v128, comma: v128, colon: v128): v128 {
 @inline
 function bracketBytes(bytes: v128, bits: v128, rest: v128): v128 {
   return i8x16.eq(v128.and(bytes, bits), rest);
-}
-
-// Bit n of the result is the parity of bits 0 to n: set from an opening quote up to its closing one.
-@inline
-function prefixXor(bits: u64): u64 {
-  bits ^= bits << 1;
-  bits ^= bits << 2;
-  bits ^= bits << 4;
-  bits ^= bits << 8;
-  bits ^= bits << 16;
-  return bits ^ (bits << 32);
 }
 
 // Writes four positions at a time, so that the loop's end is guessed wrong less often; what is too many is overwritten.

@@ -36,6 +36,7 @@ export { type JsonPath, jsonPath, type JsonPathOptions } from "./path/json-path.
 export { normalizedPath } from "./path/normalized-path.ts";
 export { JsonCursor } from "./read/cursor.ts";
 export type { JsonDecimal } from "./read/decimal.ts";
+export { type JsonSpan, locate, type LocateOptions } from "./read/locate.ts";
 export { JsonNode } from "./read/node.ts";
 export type { NodeReader } from "./read/node-reader.ts";
 export { type PathStep, pointerOf } from "./read/path.ts";

@@ -78,8 +78,8 @@ const DEFAULT_LIMIT_BYTES = 2 ** 33;
 
 let shared: Pool | undefined;
 
-// The pool of everything that was given none.
-function defaultPool(): Pool {
+/** The pool of everything that was given none. */
+export function defaultPool(): Pool {
   return (shared ??= new Pool({ name: "json", limitBytes: DEFAULT_LIMIT_BYTES }));
 }
 
