@@ -60,8 +60,14 @@ export function show(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  return String(value);
+  return typeof value === "object" && value !== null ? kindOf(value) : String(value);
+}
+
+// "a Blob", "an ArrayBuffer", "an object": what the value says it is, without running code of it but for that name.
+function kindOf(value: object): string {
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  if (kind === "Object") return "an object";
+  return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`;
 }
 
 /** Whether a value is a promise, or behaves like one. */

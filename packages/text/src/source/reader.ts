@@ -1,6 +1,6 @@
 // Makes a reader of whatever text comes from.
 
-import { show } from "../check.ts";
+import { isThenable, show } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { ChunkReader } from "./chunks.ts";
 import type { Reader, TableSource, WebStreamLike } from "./source.ts";
@@ -17,12 +17,23 @@ export function readerOf(source: TableSource): Reader {
   }
   throw new TextError(
     "BAD_ARGUMENT",
-    `expected a string, a Uint8Array, a stream, an async iterable of chunks or a reader, got ${show(source)}`,
+    `expected a string, a Uint8Array, a stream, an async iterable of chunks or a reader, got ${show(source)}` +
+      adviceFor(source),
   );
 }
 
 function chunksOf(source: AsyncIterable<unknown>): AsyncIterator<unknown> {
   return source[Symbol.asyncIterator]();
+}
+
+// What else holds text, and how to get at it.
+function adviceFor(source: unknown): string {
+  if (source instanceof ArrayBuffer) return "; pass new Uint8Array(buffer)";
+  if (isThenable(source)) return "; await it first";
+  const { body, stream } = Object(source) as { body?: unknown; stream?: unknown };
+  if (typeof stream === "function") return "; pass its stream()";
+  if (body !== undefined && body !== null) return "; pass its body";
+  return "";
 }
 
 // Not every platform can iterate over web streams, and where one can, a stream that is given up while it is waited for is

@@ -50,8 +50,8 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
   }
 
   /** The rows, as one view that moves. */
-  [Symbol.iterator](): IterableIterator<Row> {
-    return new RowIterator(this.batches(), itself);
+  [Symbol.iterator](): IteratorObject<Row, undefined> {
+    return iterate(this.batches(), itself);
   }
 
   /** The rows some thousand at a time, as one view that moves: the fastest way to numbers. */
@@ -68,13 +68,13 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
   }
 
   /** The values of each row in a list: of the chosen columns by their types, or all fields as strings. */
-  arrays(): IterableIterator<ValueOf<S[keyof S]>[]> {
-    return new RowIterator(this.batches(), arrayOf<ValueOf<S[keyof S]>>);
+  arrays(): IteratorObject<ValueOf<S[keyof S]>[], undefined> {
+    return iterate(this.batches(), arrayOf<ValueOf<S[keyof S]>>);
   }
 
   /** The values of each row by the names of their columns. Needs a header, or chosen columns. */
-  objects(): IterableIterator<ObjectOf<S>> {
-    return new RowIterator(this.batches(), objectOf as (row: Row) => ObjectOf<S>);
+  objects(): IteratorObject<ObjectOf<S>, undefined> {
+    return iterate(this.batches(), objectOf as (row: Row) => ObjectOf<S>);
   }
 
   /** Reads whole columns: the chosen ones by their types, or all of them as strings. */
@@ -149,11 +149,12 @@ function objectOf(row: Row): Record<string, unknown> {
   return row.toObject();
 }
 
-// A generator would take longer for each row than reading a number from it does; the result is one object too.
-class RowIterator<T> implements IterableIterator<T> {
+// A generator would take longer for each row than reading a number from it does. Where the view itself is the value, it
+// is in the same result each time.
+class RowIterator<T> {
   readonly #batches: Iterator<Batch, void>;
   readonly #valueOf: (row: Row) => T;
-  readonly #result: { done: false; value: T };
+  readonly #shown: { done: false; value: T };
   #batch: Batch | undefined;
   #row: Row | undefined;
   #place = 0;
@@ -161,7 +162,7 @@ class RowIterator<T> implements IterableIterator<T> {
   constructor(batches: Iterator<Batch, void>, valueOf: (row: Row) => T) {
     this.#batches = batches;
     this.#valueOf = valueOf;
-    this.#result = { done: false, value: undefined as T };
+    this.#shown = { done: false, value: undefined as T };
   }
 
   next(): IteratorResult<T, undefined> {
@@ -176,21 +177,26 @@ class RowIterator<T> implements IterableIterator<T> {
     const row = this.#row as Row;
     row._move(this.#place++);
     try {
-      this.#result.value = this.#valueOf(row);
+      const value: unknown = this.#valueOf(row);
+      if (value !== row) return { done: false, value: value as T };
+      this.#shown.value = value as T;
+      return this.#shown;
     } catch (error) {
       // A loop does not end an iterator that throws.
       this.return();
       throw error;
     }
-    return this.#result;
   }
 
   return(): IteratorResult<T, undefined> {
     this.#batches.return?.();
     return { done: true, value: undefined };
   }
+}
 
-  [Symbol.iterator](): this {
-    return this;
-  }
+// What every generator inherits: it can be looped over, and has `map`, `filter`, `take` where the platform has them.
+Object.setPrototypeOf(RowIterator.prototype, Object.getPrototypeOf(Object.getPrototypeOf([].values())));
+
+function iterate<T>(batches: Iterator<Batch, void>, valueOf: (row: Row) => T): IteratorObject<T, undefined> {
+  return new RowIterator(batches, valueOf) as unknown as IteratorObject<T, undefined>;
 }

@@ -2,7 +2,7 @@
 
 import type { Allocator } from "@millpond/core";
 
-import { checkOptions, oneOf, show, unlike } from "../check.ts";
+import { checkOptions, isThenable, oneOf, show, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
 import { type Dialect, dialectBytes } from "./dialect.ts";
@@ -39,7 +39,10 @@ export interface WriteOptions extends Pick<Dialect, "delimiter" | "quote" | "esc
   readonly pool?: Allocator;
 }
 
-/** Something that takes bytes: a web `WritableStream`, a Node stream, or a function. */
+/**
+ * Something that takes bytes: a web `WritableStream`, a Node stream, or a function. A function has a chunk until it
+ * returns, or until its promise settles; the memory is used again.
+ */
 export type TableSink =
   | ((chunk: Uint8Array) => void | Promise<void>)
   | { getWriter(): WebWriterLike }
@@ -61,6 +64,10 @@ export interface WebWriterLike {
 export interface NodeWritableLike {
   /** Calls `done` when the chunk was taken. */
   write(chunk: Uint8Array, done: (error?: Error | null) => void): boolean;
+  /** Listens for errors. */
+  on?(event: "error", listener: (error: Error) => void): unknown;
+  /** Listens no longer. */
+  off?(event: "error", listener: (error: Error) => void): unknown;
 }
 
 /**
@@ -195,7 +202,9 @@ class Writing {
   }
 
   row(row: RowInput): void {
-    if (typeof row !== "object" || row === null) throw unlike("rows to be lists or objects", row);
+    if (typeof row !== "object" || row === null || isThenable(row)) {
+      throw unlike("rows to be lists or objects", row);
+    }
     if (!this.#begun) this.#begin(row);
     if (isList(row)) for (const value of row) this.encoder.field(value);
     else for (const name of this.#names ?? keysFor(row)) this.encoder.field(valueIn(row, name));
@@ -211,7 +220,7 @@ class Writing {
 
   #begin(row: RowInput): void {
     this.#begun = true;
-    if (!isList(row)) this.#names ??= Object.keys(row);
+    if (!isList(row)) this.#names ??= keysOf(row);
     const names = this.#names;
     if (!(this.#header ?? names !== undefined)) return;
     if (names === undefined) {
@@ -230,6 +239,15 @@ function checkNames(names: unknown): readonly string[] | undefined {
 
 function isList(row: RowInput): row is readonly CellValue[] {
   return Array.isArray(row);
+}
+
+function keysOf(row: object): string[] {
+  const keys = Object.keys(row);
+  if (keys.length > 0) return keys;
+  throw new TextError(
+    "BAD_HEADER",
+    `expected the first row to have values by name, got ${show(row)}; or pass columns`,
+  );
 }
 
 // A first row that is a list says nothing about objects behind it.
@@ -254,7 +272,7 @@ function targetOf(sink: TableSink): Target {
   if (typeof sink === "function") return { write: sink };
   if (typeof sink === "object" && sink !== null) {
     if ("getWriter" in sink) return webTarget(sink.getWriter());
-    if ("write" in sink) return { write: (chunk) => writeToNode(sink, chunk) };
+    if ("write" in sink) return nodeTarget(sink);
   }
   throw unlike("a function, a WritableStream or a Node stream to write to", sink);
 }
@@ -271,7 +289,18 @@ function webTarget(writer: WebWriterLike): Target {
   };
 }
 
-// The callback comes when the stream is done with the chunk: it waits for slow streams, and needs no copy.
+// A stream that fails says so twice: to whoever wrote, and with an event that ends the program if nobody listens.
+function nodeTarget(stream: NodeWritableLike): Target {
+  const listener = (): void => undefined;
+  stream.on?.("error", listener);
+  return {
+    // A stream may pass the chunk on to the next one, so it gets a copy.
+    write: (chunk) => writeToNode(stream, chunk.slice()),
+    close: async () => void stream.off?.("error", listener),
+  };
+}
+
+// The callback comes when the stream is done with the chunk, so slow streams are waited for.
 function writeToNode(stream: NodeWritableLike, chunk: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(chunk, (error) => {

@@ -215,6 +215,49 @@ test("a row and a batch that were left behind are refused.", () => {
   }
 });
 
+test("lists and objects are iterators like others: results stay as they are, and have helpers.", () => {
+  const text = "id,n\n1,a\n2,b\n3,c\n";
+  const iterator = rows(text, { pool }).arrays();
+  const results = [iterator.next(), iterator.next()];
+  assert.deepEqual(
+    results.map(({ value }) => value),
+    [
+      ["id", "n"],
+      ["1", "a"],
+    ],
+  );
+  iterator.return?.();
+  const objects = rows(text, { header: true, pool }).objects();
+  assert.deepEqual(
+    objects
+      .filter(({ id }) => id !== "2")
+      .map(({ n }) => n)
+      .toArray(),
+    ["a", "c"],
+  );
+  const views = rows(text, { header: true, pool })[Symbol.iterator]();
+  const names = views.map((row) => row.string("n")).take(2);
+  assert.deepEqual(names.toArray(), ["a", "b"]);
+  assert.equal(pool.stats().inUse, 0);
+});
+
+test("what holds a text but is none comes with advice.", () => {
+  const advice = (source: unknown): string => {
+    try {
+      rows(source as string);
+    } catch (error) {
+      return (error as Error).message.replace(/^.*, got /, "");
+    }
+    return assert.fail("nothing was thrown");
+  };
+  assert.equal(advice(new ArrayBuffer(3)), "an ArrayBuffer; pass new Uint8Array(buffer)");
+  assert.equal(advice(new Blob(["a"])), "a Blob; pass its stream()");
+  assert.equal(advice(new Response("a")), "a Response; pass its body");
+  assert.equal(advice(Promise.resolve("a")), "a Promise; await it first");
+  assert.equal(advice(["a"]), "an array of 1");
+  assert.equal(advice({}), "an object");
+});
+
 test("memory goes back when a loop is left, when it throws, and when the source fails.", () => {
   const text = "a,b\n".repeat(10_000);
   expectNoLeaks(pool, () => {

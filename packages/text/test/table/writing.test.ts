@@ -2,7 +2,7 @@
 // waited for.
 
 import assert from "node:assert/strict";
-import { Writable } from "node:stream";
+import { PassThrough, Writable } from "node:stream";
 import { test } from "node:test";
 
 import { expectNoLeaks, Pool } from "@millpond/core";
@@ -161,4 +161,32 @@ test("a stream that fails fails the writing, and an error of the rows reaches th
   assert(reason instanceof RangeError);
   await assert.rejects(writeRows([["a"]], 7 as never), { code: "BAD_ARGUMENT" });
   assert.equal(pool.stats().inUse, 0);
+});
+
+test("a stream that passes chunks on has each of them for itself.", async () => {
+  const stream = new PassThrough({ highWaterMark: 16 * 1024 * 1024 });
+  const rows = Array.from({ length: 50_000 }, (_, index) => [String(index), "x".repeat(index % 9)]);
+  await writeRows(rows, stream);
+  assert.equal(stream.listenerCount("error"), 0);
+  stream.end();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Uint8Array);
+  assert.equal(new TextDecoder().decode(Buffer.concat(chunks)), formatRows(rows));
+});
+
+test("a stream that fails and that nobody listens to fails the writing alone.", async () => {
+  const failing = (): Writable =>
+    new Writable({ write: (_chunk, _encoding, done) => done(new Error("disk full")) });
+  await assert.rejects(writeRows([["a"]], failing()), /disk full/);
+  await assert.rejects(writeRows([["a"]], new PassThrough().destroy()), { code: "ERR_STREAM_DESTROYED" });
+  // The event comes after the callback.
+  await new Promise(setImmediate);
+});
+
+test("rows that hold nothing to write are refused.", () => {
+  for (const row of [{}, new Map([["a", 1]]), new Date(0)]) {
+    assert.throws(() => formatRows([row] as never), { code: "BAD_HEADER" });
+  }
+  assert.throws(() => formatRows([Promise.resolve(["a"])] as never), { code: "BAD_ARGUMENT" });
+  assert.equal(formatRows([{}], { columns: ["a", "b"] }), "a,b\n,\n");
 });
