@@ -31,6 +31,21 @@ export function pixelsOf(extent: Extent, margin: number, clip: Bounds): Bounds |
   return left < right && top < bottom ? { left, top, right, bottom } : undefined;
 }
 
+/** No pixels. */
+export const NOTHING: Bounds = { left: 0, top: 0, right: 0, bottom: 0 };
+
+/** The least rectangle around two of them; those without pixels count for nothing. */
+export function union(a: Bounds, b: Bounds): Bounds {
+  if (b.left >= b.right || b.top >= b.bottom) return a;
+  if (a.left >= a.right || a.top >= a.bottom) return b;
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+  };
+}
+
 /** What two rectangles share; a rectangle of no pixels where that is nothing. */
 export function intersection(a: Bounds, b: Bounds): Bounds {
   const left = Math.max(a.left, b.left);

@@ -19,9 +19,10 @@ import { checkCount, checkEnds, checkMarkers } from "../paint/check-columns.ts";
 import { fillEach } from "../paint/fill-each.ts";
 import { Path } from "../paint/path.ts";
 import { type FontSet, bundledFonts } from "../text/font-set.ts";
-import { outlineText } from "../text/outline-text.ts";
-import { pixelsOf, intersection } from "./bounds.ts";
+import { placeGlyphs } from "../text/outline-text.ts";
+import { intersection, NOTHING, pixelsOf, union } from "./bounds.ts";
 import { EdgeList, fillRings, isPoint } from "./fill.ts";
+import { glyphSprites, isKept } from "./glyph-sprites.ts";
 import { hatchMask, type HatchPattern, patternOf } from "./hatches.ts";
 import { checkCells, drawCells, drawSmooth, swapped } from "./images.ts";
 import { Markers, strengthened } from "./markers.ts";
@@ -187,10 +188,18 @@ export class RasterPainter implements Painter {
   /** See {@link Painter}. */
   text(text: string, x: number, y: number, style: TextStyle): void {
     if (!isPoint(x, y)) return;
+    const { mask, maskStride } = this.#live();
+    const clip = this.#clip();
+    const sprites = glyphSprites();
     const path = this.#path;
     path.reset();
-    outlineText(path, this.#fonts, text, x, y, style);
-    this.fillPath(path.xs, path.ys, path.ringEnds, { color: style.color });
+    let covered: Bounds = NOTHING;
+    placeGlyphs(this.#fonts, text, x, y, style, (face, glyph, place) => {
+      if (isKept(place)) covered = union(covered, sprites.cover(mask, maskStride, clip, face, glyph, place));
+      else face.outline(path, glyph, place);
+    });
+    if (path.count > 0) this.fillPath(path.xs, path.ys, path.ringEnds, { color: style.color });
+    if (covered.left < covered.right) this.#surface.blendMask(covered, swapped(style.color), true);
   }
 
   /** See {@link Painter}. */

@@ -2,6 +2,7 @@
 import { unlike } from "../check.ts";
 import type { TextStyle } from "../paint/painter.ts";
 import type { Path } from "../paint/path.ts";
+import type { FontFace, GlyphPlace } from "./font-face.ts";
 import type { FontSet, TextLayout } from "./font-set.ts";
 
 /** Adds the rings of a text to a path. */
@@ -12,6 +13,18 @@ export function outlineText(
   x: number,
   y: number,
   style: TextStyle,
+): void {
+  placeGlyphs(fonts, text, x, y, style, (face, glyph, place) => face.outline(path, glyph, place));
+}
+
+/** Tells where each glyph of a text goes. */
+export function placeGlyphs(
+  fonts: FontSet,
+  text: string,
+  x: number,
+  y: number,
+  style: TextStyle,
+  use: (face: FontFace, glyph: number, place: GlyphPlace) => void,
 ): void {
   const layout = fonts.layout(text, style);
   const { anchor = "start", rotation = 0 } = style;
@@ -25,7 +38,7 @@ export function outlineText(
       const dx = right + glyph.x;
       const dy = down + line * layout.lineHeight + glyph.y;
       const place = { x: x + dx * cos - dy * sin, y: y + dx * sin + dy * cos, size: glyph.size, cos, sin };
-      glyph.face.outline(path, glyph.glyph, place);
+      use(glyph.face, glyph.glyph, place);
     }
   }
 }
