@@ -34,7 +34,13 @@ export function show(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "bigint") return `${value}n`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
-  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (Array.isArray(value))
+    return isShort(value) ? `[${value.map(show).join(", ")}]` : `an array of ${value.length}`;
   if (typeof value === "object" && value !== null) return "an object";
   return String(value);
+}
+
+// A pair of limits says more than how many there are.
+function isShort(items: readonly unknown[]): boolean {
+  return items.length <= 4 && items.every((item) => typeof item !== "object" || item === null);
 }

@@ -79,8 +79,10 @@ export type Drawing = (
   stages: Stages | undefined,
 ) => void;
 
-// What a PNG can hold at most is more; this is what anybody can mean.
+// What a PNG can hold at most is more; this is what anybody can mean, and what the tables of a figure have room for in one
+// region: nine bytes a pixel.
 const MAX_SIDE = 32_767;
+const MAX_PIXELS = 400_000_000;
 
 /** Size, looks and outputs of a figure. */
 export class Sheet {
@@ -99,6 +101,8 @@ export class Sheet {
       throw new PlotError("BAD_ARGUMENT", `expected dpi to be a number from 10 to 2400, got ${String(dpi)}`);
     }
     const { width, height } = sizeOf(options, dpi);
+    if (width * height > MAX_PIXELS)
+      throw unlike(`at most ${MAX_PIXELS} pixels in a figure`, `${width} x ${height}`);
     this.width = width;
     this.height = height;
     this.dpi = dpi;

@@ -11,6 +11,7 @@ import {
 
 import { PlotError, type PlotErrorCode, type PlotPlace } from "../errors.ts";
 import type { Figure } from "../figure/sheet.ts";
+import { findShared } from "./shared-arrays.ts";
 
 /** What comes back of a figure: the bytes of a PNG file, or its pixels as `pixels` draws them. */
 export type FigureOutput = "png" | "pixels";
@@ -52,7 +53,7 @@ export function figureTask<J>(
   return sharedTask(async (message: unknown, context): Promise<Uint8Array | FigureFailure> => {
     const { job, output } = message as FigureMessage;
     try {
-      return drawn(await make(job as J, context), output, context.pool);
+      return drawn(await make(findShared(job, context.pool) as J, context), output, context.pool);
     } catch (error) {
       return failureOf(error);
     }

@@ -12,6 +12,7 @@ import {
 
 import { unlike } from "../check.ts";
 import { errorOf, type FigureFailure, type FigureMessage, type FigureOutput } from "./figure-task.ts";
+import { markShared } from "./shared-arrays.ts";
 
 /** Options of `renderMany()`; all but `runner` have a default. */
 export interface RenderManyOptions {
@@ -88,10 +89,14 @@ async function render(pool: SharedPool, job: unknown, options: RenderManyOptions
   const { runner, name, signal, output = "png" } = options;
   const more = { ...(name === undefined ? {} : { name }), ...(signal === undefined ? {} : { signal }) };
   try {
-    const [result] = await parallel<FigureMessage, Uint8Array | FigureFailure>(pool, [{ job, output }], {
-      runner,
-      ...more,
-    });
+    const [result] = await parallel<FigureMessage, Uint8Array | FigureFailure>(
+      pool,
+      [{ job: markShared(job, pool), output }],
+      {
+        runner,
+        ...more,
+      },
+    );
     if (result instanceof SharedLease) return { status: "fulfilled", value: result };
     return { status: "rejected", reason: errorOf(result) };
   } catch (reason) {

@@ -62,8 +62,10 @@ test("figures have the pixels and the bytes of one thread, in the order of the j
 test("arrays of the pool are seen by the workers where they lie", async () => {
   const ys = pool.acquire(Float64Array, wave.length);
   ys.set(wave);
-  const [file] = await all([{ ys }]);
+  const [file] = await all([{ ys, more: [{ xs: ys.subarray(5, 9) }], inPlace: true }]);
   assert.deepEqual(file, new Uint8Array(plot({ width: 200, height: 100 }).line(wave).png()));
+  const [elsewhere] = await all([{ ys: wave, inPlace: true }]);
+  assert.match((elsewhere as Error).message, /lies elsewhere/);
   pool.release(ys);
 });
 
