@@ -60,7 +60,8 @@ export function jointPlot(xs: SeriesLike, ys: SeriesLike, options: JointOptions 
   checkOptions("options", options);
   const { kind = "scatter", marginal = "histogram", ratio = 0.2 } = options;
   checkKinds(kind, marginal);
-  if (!(ratio >= 0.1 && ratio <= 0.5)) throw unlike("ratio to be a number from 0.1 to 0.5", ratio);
+  if (!(typeof ratio === "number" && ratio >= 0.1 && ratio <= 0.5))
+    throw unlike("ratio to be a number from 0.1 to 0.5", ratio);
   const [x, y] = [seriesOf(xs, "joint plot", "x"), seriesOf(ys, "joint plot", "y")];
   checkLengths("joint plot", { x: x.length, y: y.length });
   const cells = Math.round(1 / ratio);

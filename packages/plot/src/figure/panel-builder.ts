@@ -30,7 +30,7 @@ import {
   rugMark,
   type RugOptions,
 } from "../marks/distribution.ts";
-import { checkMarkOptions } from "../marks/data.ts";
+import { checkMarkOptions } from "../marks/check-options.ts";
 import { density2dMark, type Density2dOptions } from "../marks/density-contours.ts";
 import { dendrogramMark, type DendrogramOptions } from "../marks/dendrogram.ts";
 import type { Groups } from "../marks/groups.ts";

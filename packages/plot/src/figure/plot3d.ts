@@ -2,6 +2,8 @@
 import type { SeriesLike } from "@millpond/core";
 
 import { PreparedFigure } from "../frames/prepared-figure.ts";
+import { checkOptions } from "../check.ts";
+import { checkMarkOptions } from "../marks/check-options.ts";
 import type { Painter } from "../paint/painter.ts";
 import { checkScale } from "../scale/scale.ts";
 import { Camera, type CameraOptions } from "../space/camera.ts";
@@ -56,6 +58,7 @@ export class Plot3d implements Figure {
 
   /** @internal */
   constructor(options: Plot3dOptions) {
+    checkOptions("plot3d: options", options);
     const camera = new Camera(options);
     this.#sheet = new Sheet(options, (box, looks, workspace, painter) => {
       const marks = [spaceMark(this.#solids, this.#axes, camera)];
@@ -189,8 +192,11 @@ export class Plot3d implements Figure {
     return this;
   }
 
-  #name(kind: string, { label }: { readonly label?: string | undefined }): string {
-    return label === undefined ? `${kind} ${this.#solids.length + 1}` : `${kind} "${label}"`;
+  // What errors call something: by its label, or by its kind and number.
+  #name(kind: string, options: object): string {
+    const numbered = `${kind} ${this.#solids.length + 1}`;
+    const { label } = checkMarkOptions(numbered, options);
+    return label === undefined ? numbered : `${kind} "${label}"`;
   }
 }
 

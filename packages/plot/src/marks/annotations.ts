@@ -2,7 +2,7 @@
 // limits of the axes.
 import { type Canvas, type Mark, type MarkOptions, NO_EXTENT, type Setting } from "../figure/mark.ts";
 import { fade } from "../theme/colors.ts";
-import { badOption } from "./data.ts";
+import { badOption, checkNumber } from "./data.ts";
 import { dashOf, type LineStyle } from "./line-style.ts";
 import { clamp, patchKeys, type PatchOptions, patchStyle } from "./rectangles.ts";
 
@@ -109,6 +109,10 @@ export function textMark(
   text: string,
   options: TextOptions,
 ): Mark {
+  checkNumber(name, "size", options.size, 0, 1000);
+  const { anchor = "middle" } = options;
+  if (!["start", "middle", "end"].includes(anchor))
+    throw badOption(name, "anchor", '"start", "middle" or "end"', anchor);
   if (!at.every((value) => Number.isFinite(value)))
     throw badOption(name, "the point", "two finite numbers", at);
   return {

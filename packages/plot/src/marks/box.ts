@@ -5,6 +5,7 @@ import type { StrokeStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { type BoxNumbers, boxNumbers, quantile, sortedNumbers, type Whiskers } from "../stats/quantiles.ts";
 import { fade, mix } from "../theme/colors.ts";
+import { isNumbers } from "./check-options.ts";
 import { badOption } from "./data.ts";
 import { groupColor, type GroupAxes, type GroupOptions, type Groups, groupsMark } from "./groups.ts";
 
@@ -29,7 +30,11 @@ export function boxMark(name: string, groups: Groups, options: BoxOptions): Mark
   const good =
     whiskers === "tukey" ||
     whiskers === "min-max" ||
-    (whiskers[0] >= 0 && whiskers[0] < whiskers[1] && whiskers[1] <= 1);
+    (isNumbers(whiskers) &&
+      whiskers.length === 2 &&
+      whiskers[0] >= 0 &&
+      whiskers[0] < whiskers[1] &&
+      whiskers[1] <= 1);
   if (!good) throw badOption(name, "whiskers", '"tukey", "min-max" or two shares', whiskers);
   return groupsMark(name, groups, { ...options, width: options.width ?? 0.5 }, (found, setting) => {
     const boxes = found.map(({ data }) => {

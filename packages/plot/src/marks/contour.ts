@@ -11,6 +11,7 @@ import { areaAbove } from "../stats/contour-areas.ts";
 import { contourLines, type LineSink } from "../stats/contours.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
+import { isNumbers } from "./check-options.ts";
 import { labelLines } from "./contour-labels.ts";
 import { badOption, checkNumber, seriesOf } from "./data.ts";
 import { rampColor } from "./value-ramp.ts";
@@ -81,10 +82,7 @@ export function checkColumns(name: string, columns: number, count: number): void
 
 /** Refuses styles that no contours can have. */
 export function checkContours(name: string, { levels = 10, width, alpha }: ContourStyle): void {
-  const good =
-    typeof levels === "number"
-      ? levels >= 1 && levels <= 1000
-      : levels.every((level) => Number.isFinite(level));
+  const good = typeof levels === "number" ? levels >= 1 && levels <= 1000 : isNumbers(levels);
   if (!good) throw badOption(name, "levels", "a count from 1 to 1000 or finite numbers", levels);
   checkNumber(name, "width", width, 0, 1000);
   checkNumber(name, "alpha", alpha, 0, 1);

@@ -1,9 +1,8 @@
 // Data as marks take them: series with a name, so that an error says which one and where.
 import { PoolError, type Series, series, type SeriesLike } from "@millpond/core";
 
-import { checkOptions, checkTypes, show } from "../check.ts";
+import { checkOptions, show } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import type { MarkOptions } from "../figure/mark.ts";
 import { firstMissing, type Summary } from "../reduce/summary.ts";
 
 /**
@@ -70,17 +69,6 @@ export function badOption(name: string, option: string, expected: string, got: u
     `${name}: expected ${option} to be ${expected}, got ${show(got)}`,
     place(name),
   );
-}
-
-/** Refuses options that no mark can have. */
-export function checkMarkOptions(name: string, options: object): MarkOptions {
-  checkOptions(`${name}: options`, options);
-  checkTypes(name, options, { label: "string", color: "string" });
-  const { alpha, axis }: MarkOptions = options;
-  checkNumber(name, "alpha", alpha, 0, 1);
-  if (axis !== undefined && axis !== "left" && axis !== "right")
-    throw badOption(name, "axis", '"left" or "right"', axis);
-  return options;
 }
 
 /** Named columns as series; `what` says what they are. */

@@ -8,6 +8,7 @@ import { Points } from "../reduce/points.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import { type ClusterTree, clusterTree, type Linkage } from "../stats/linkage.ts";
 import { fade } from "../theme/colors.ts";
+import { checkTexts } from "./check-options.ts";
 import { checkColumns } from "./contour.ts";
 import { badOption, badValue, checkLengths, checkNumber, seriesOf } from "./data.ts";
 
@@ -39,6 +40,7 @@ export function dendrogramMark(name: string, values: SeriesLike, options: Dendro
   checkColumns(name, columns, data.length);
   const count = data.length / columns;
   if (count > MOST_POINTS) throw badOption(name, "values", `of at most ${MOST_POINTS} points`, count);
+  checkTexts(name, "labels", labels);
   if (labels !== undefined) checkLengths(name, { points: count, labels: labels.length });
   if (!["single", "complete", "average", "ward"].includes(linkage))
     throw badOption(name, "linkage", '"single", "complete", "average" or "ward"', linkage);

@@ -5,6 +5,7 @@ import type { Mark, Prepared, Setting } from "../figure/mark.ts";
 import { deviation } from "../stats/quantiles.ts";
 import { orNarrow } from "../stats/density.ts";
 import { densityTable, type TableSide } from "../stats/density-table.ts";
+import { isNumbers } from "./check-options.ts";
 import { checkContours, type ContourStyle, prepareContours } from "./contour.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
 import { lookAt } from "./line.ts";
@@ -30,7 +31,8 @@ export function density2dMark(name: string, xs: SeriesLike, ys: SeriesLike, opti
   checkContours(name, options);
   checkNumber(name, "threshold", options.threshold, 0, 1);
   const { bandwidth } = options;
-  if (bandwidth !== undefined && !bandwidth.every((width) => width > 0 && width < Infinity))
+  const wide = isNumbers(bandwidth) && bandwidth?.length === 2 && bandwidth.every((width) => width > 0);
+  if (bandwidth !== undefined && !wide)
     throw badOption(name, "bandwidth", "two finite numbers above 0", bandwidth);
   return {
     name,

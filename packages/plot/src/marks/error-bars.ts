@@ -66,7 +66,7 @@ export function errorBarMark(name: string, xs: SeriesLike, ys: SeriesLike, optio
 
 function reachOf(name: string, what: string, reach: ErrorReach | undefined, length: number): Reach {
   if (reach === undefined) return [() => 0, () => 0];
-  if (typeof reach === "object" && "below" in reach) {
+  if (typeof reach === "object" && reach !== null && "below" in reach) {
     return [
       oneReach(name, `${what} below`, reach.below, length),
       oneReach(name, `${what} above`, reach.above, length),

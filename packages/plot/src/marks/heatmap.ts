@@ -17,7 +17,7 @@ import { colorPlaces } from "../stats/color-places.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
-import { badOption, checkNumber, seriesOf } from "./data.ts";
+import { badOption, seriesOf } from "./data.ts";
 import { rampColor } from "./value-ramp.ts";
 
 /** Options of heatmaps. */
@@ -66,7 +66,9 @@ export function heatmapMark(name: string, values: SeriesLike, options: HeatmapOp
   if (limits !== undefined && !(limits[0] < limits[1] && Number.isFinite(limits[1] - limits[0]))) {
     throw badOption(name, "limits", "two finite ascending numbers", limits);
   }
-  checkNumber(name, "alpha", options.alpha, 0, 1);
+  const { cellText = false } = options;
+  if (typeof cellText !== "boolean" && typeof cellText !== "function")
+    throw badOption(name, "cellText", "true, false or a function", cellText);
   const shape = { columns, rows: data.length / columns };
   return {
     name,

@@ -6,7 +6,7 @@ import type { Canvas, Mark, MarkOptions, Prepared, Ramp, Setting } from "../figu
 import { Points } from "../reduce/points.ts";
 import { colormap } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
-import { badOption, checkLengths, seriesOf } from "./data.ts";
+import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
 import { lookAt } from "./line.ts";
 import { rampColor, type RampOptions } from "./value-ramp.ts";
 
@@ -51,6 +51,7 @@ export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options
   const { grid = 30, reduce = "mean", valueScale = "linear" } = options;
   if (!(Number.isInteger(grid) && grid >= 1 && grid <= 1000))
     throw badOption(name, "grid", "an integer from 1 to 1000", grid);
+  checkNumber(name, "least", options.least, 0, Number.MAX_VALUE);
   if (!REDUCTIONS.includes(reduce))
     throw badOption(name, "reduce", `one of ${REDUCTIONS.join(", ")}`, reduce);
   if (valueScale !== "linear" && valueScale !== "log")

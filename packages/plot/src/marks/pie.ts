@@ -5,6 +5,7 @@ import type { Canvas, Mark, Setting } from "../figure/mark.ts";
 import type { Looks } from "../figure/looks.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
 import { Points } from "../reduce/points.ts";
+import { checkTexts } from "./check-options.ts";
 import { badOption, badValue, checkLengths, checkNumber, seriesOf } from "./data.ts";
 import { type RimName, wheelWithin, writeRimName } from "./wheel.ts";
 
@@ -28,6 +29,7 @@ export interface PieOptions {
 export function pieMark(name: string, values: SeriesLike, options: PieOptions): Mark {
   const data = seriesOf(values, name, "values");
   const { labels, explode, show = "percent" } = options;
+  checkTexts(name, "labels", labels);
   if (labels !== undefined) checkLengths(name, { values: data.length, labels: labels.length });
   if (explode !== undefined) checkLengths(name, { values: data.length, explode: explode.length });
   checkNumber(name, "hole", options.hole, 0, 0.95);

@@ -5,6 +5,7 @@ import type { Canvas, LegendKey, Mark, Setting } from "../figure/mark.ts";
 import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { fade } from "../theme/colors.ts";
+import { checkTexts } from "./check-options.ts";
 import { badOption, checkLengths, checkNumber, columnsOf, seriesOf } from "./data.ts";
 import { pointOn, type RimName, type Wheel } from "./wheel.ts";
 import { checkWheel, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
@@ -67,6 +68,7 @@ function checkPolar(name: string, options: PolarOptions): void {
     throw badOption(name, "direction", '"counterclockwise" or "clockwise"', direction);
   checkNumber(name, "start", options.start, -360, 360);
   checkNumber(name, "markerSize", options.markerSize, 0, 1000);
+  if (typeof spokes !== "number") checkTexts(name, "spokes", spokes);
   checkNumber(name, "spokes", typeof spokes === "number" ? spokes : spokes.length, 1, 360);
 }
 

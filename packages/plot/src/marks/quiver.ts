@@ -3,7 +3,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 
 import { type Canvas, colorOf, type Mark, type MarkOptions, type Setting } from "../figure/mark.ts";
 import { Points } from "../reduce/points.ts";
-import { badOption, checkLengths, seriesOf } from "./data.ts";
+import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
 import { lookAt } from "./line.ts";
 
 /** Options of fields of arrows. */
@@ -33,8 +33,7 @@ export function quiverMark(
   const { pivot = "tail", scale } = options;
   if (!["tail", "middle", "tip"].includes(pivot))
     throw badOption(name, "pivot", '"tail", "middle" or "tip"', pivot);
-  if (scale !== undefined && !(scale > 0 && scale < Infinity))
-    throw badOption(name, "scale", "a number above 0", scale);
+  checkNumber(name, "scale", scale, Number.MIN_VALUE, Number.MAX_VALUE);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,

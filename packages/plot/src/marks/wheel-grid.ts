@@ -7,6 +7,7 @@ import type { StrokeStyle } from "../paint/painter.ts";
 import { multiples, niceStep } from "../scale/nice.ts";
 import { labelNumbers } from "../scale/tick-labels.ts";
 import { fade } from "../theme/colors.ts";
+import { isNumbers } from "./check-options.ts";
 import { badOption, checkNumber } from "./data.ts";
 import { pointOn, type RimName, type Wheel, wheelWithin, writeRimName } from "./wheel.ts";
 
@@ -36,7 +37,7 @@ export function checkWheel(name: string, { most, rings, fill, width }: WheelOpti
   checkNumber(name, "fill", fill, 0, 1);
   checkNumber(name, "width", width, 0, 1000);
   if (typeof rings === "number") checkNumber(name, "rings", rings, 1, 100);
-  else if (rings?.every((value) => value > 0 && value < Infinity) === false)
+  else if (rings !== undefined && !(isNumbers(rings) && rings.every((value) => value > 0)))
     throw badOption(name, "rings", "a count or finite numbers above 0", rings);
 }
 

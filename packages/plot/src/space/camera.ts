@@ -31,7 +31,7 @@ export class Camera {
 
   constructor({ azimuth = -60, elevation = 30, projection = "orthographic" }: CameraOptions) {
     if (!Number.isFinite(azimuth)) throw unlike("an azimuth in degrees", azimuth);
-    if (!(elevation >= -90 && elevation <= 90))
+    if (!(Number.isFinite(elevation) && Math.abs(elevation) <= 90))
       throw unlike("an elevation from -90 to 90 degrees", elevation);
     if (projection !== "orthographic" && projection !== "perspective")
       throw unlike('a projection, "orthographic" or "perspective"', projection);

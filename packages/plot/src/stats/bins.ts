@@ -22,7 +22,7 @@ export function binEdges(
   data: Series,
   workspace: Workspace,
 ): Float64Array {
-  if (typeof bins === "object") return givenEdges(bins);
+  if (typeof bins !== "number" && typeof bins !== "string") return givenEdges(bins);
   const [from, to] = low < high ? [low, high] : [low - 0.5, high + 0.5];
   const count = typeof bins === "number" ? bins : ruledCount(bins, from, to, data, workspace);
   if (!(Number.isInteger(count) && count >= 1 && count <= MOST_BINS)) {
@@ -36,9 +36,9 @@ export function binEdges(
 }
 
 function givenEdges(edges: readonly number[]): Float64Array {
-  const ascending = edges.every(
-    (edge, index) => Number.isFinite(edge) && (index === 0 || edge > edges[index - 1]),
-  );
+  const ascending =
+    Array.isArray(edges) &&
+    edges.every((edge, index) => Number.isFinite(edge) && (index === 0 || edge > edges[index - 1]));
   if (ascending && edges.length >= 2) return Float64Array.from(edges);
   throw new PlotError("BAD_ARGUMENT", "expected at least two ascending edges of bins");
 }

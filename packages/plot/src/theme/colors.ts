@@ -1,4 +1,5 @@
 // Colours as people write them, and the number that painters take: 0xRRGGBBAA, not premultiplied.
+import { show } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Color } from "../paint/painter.ts";
 
@@ -91,7 +92,7 @@ function fromParts([, red, green, blue, alpha = "1"]: readonly string[]): Color 
 function unknownColor(name: unknown, text: string): PlotError {
   const near = Object.keys(NAMES).find((known) => isNear(known, text));
   const hint = near === undefined ? 'write "#rrggbb", "rgb(r, g, b)" or a name' : `did you mean "${near}"?`;
-  return new PlotError("BAD_ARGUMENT", `expected a colour, got ${JSON.stringify(name)}; ${hint}`);
+  return new PlotError("BAD_ARGUMENT", `expected a colour, got ${show(name)}; ${hint}`);
 }
 
 // One letter too many, too few, wrong, or two that changed places.

@@ -14,6 +14,7 @@ import { renderer } from "../../src/figure/renderer.ts";
 import { subplots } from "../../src/figure/subplots.ts";
 import { pointStream } from "../../src/frames/point-stream.ts";
 import { encodeApng, encodePng } from "../../src/png/png.ts";
+import { odds, refusesOrWorks } from "../odds.ts";
 
 const pool = new Pool({ name: "figures" });
 const WIDTH = 160;
@@ -138,33 +139,6 @@ test("what is no numbers is refused with the series", () => {
   assert.throws(() => empty().line([1, 2], null as never, {}), { code: "BAD_DATA" });
   assert.throws(() => empty().scatter([1, 2], { size: [1, 2, 3] }), { code: "LENGTH_MISMATCH" });
 });
-
-const odds: Readonly<Record<string, unknown>> = {
-  null: null,
-  undefined: undefined,
-  number: 5,
-  text: "abc",
-  object: {},
-  "no numbers": [],
-  names: ["a"],
-  "a name among numbers": [1, "b"],
-  function: () => 1,
-  symbol: Symbol("odd"),
-  bigint: 10n,
-  NaN: NaN,
-  date: new Date(0),
-  lists: [[1], [2]],
-  "object of null": { a: null },
-};
-
-function refusesOrWorks(what: string, use: () => unknown): void {
-  try {
-    use();
-  } catch (error) {
-    assert(error instanceof PlotError, `${what}: ${String(error)}`);
-    assert(error.message.length > 10);
-  }
-}
 
 test("whatever is passed to whatever method, errors are PlotErrors", () => {
   const methods = Object.getOwnPropertyNames(Panel.prototype).filter(

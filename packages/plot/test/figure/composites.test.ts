@@ -10,6 +10,8 @@ import { type JointOptions, jointPlot } from "../../src/figure/joint-plot.ts";
 import { type PairOptions, pairPlot } from "../../src/figure/pair-plot.ts";
 import { type Subplots, subplots } from "../../src/figure/subplots.ts";
 
+import { odds, refusesOrWorks } from "../odds.ts";
+
 const pool = new Pool({ name: "composites" });
 const WIDTH = 300;
 const HEIGHT = 260;
@@ -142,6 +144,26 @@ test("wrong arguments are refused by name, and odd numbers give a figure", () =>
   assert.throws(() => jointPlot([1], [1], null as never), bad);
   assert.throws(() => subplots(1, 1, { shareX: "rows" as never }), bad);
   assert.throws(() => subplots(1, 1, { shareY: 1 as never }), bad);
+  for (const [nonsense, odd] of Object.entries(odds) as [string, never][]) {
+    refusesOrWorks(nonsense, () => draw(jointPlot(odd, odd, size)));
+    refusesOrWorks(nonsense, () => jointPlot([1], [1], odd));
+    refusesOrWorks(nonsense, () => draw(pairPlot(odd, size)));
+    refusesOrWorks(nonsense, () => pairPlot({ a: [1] }, odd));
+    for (const option of [
+      "kind",
+      "marginal",
+      "diagonal",
+      "bins",
+      "ratio",
+      "color",
+      "size",
+      "xlabel",
+      "title",
+    ]) {
+      refusesOrWorks(`${option} as ${nonsense}`, () => draw(jointPlot(xs, ys, { ...size, [option]: odd })));
+      refusesOrWorks(`${option} as ${nonsense}`, () => draw(pairPlot(columns, { ...size, [option]: odd })));
+    }
+  }
   for (const values of [[], [1], [NaN, NaN], [2, 2, 2], [1e308, -1e308]]) {
     for (const kind of ["scatter", "hexbin", "kde", "regression"] as const) {
       draw(jointPlot(values, values, { ...size, kind }));

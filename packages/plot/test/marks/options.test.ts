@@ -31,6 +31,7 @@ import type { StemOptions } from "../../src/marks/stem.ts";
 import type { StripOptions, SwarmOptions } from "../../src/marks/strip.ts";
 import type { ViolinOptions } from "../../src/marks/violin.ts";
 import type { WheelOptions } from "../../src/marks/wheel-grid.ts";
+import { odds, refusesOrWorks } from "../odds.ts";
 
 /** A value for each option, unlike the one that it has without. */
 type Changes<O> = { readonly [Key in keyof O]-?: Exclude<O[Key], undefined> };
@@ -68,6 +69,17 @@ function check<O extends object>(
     for (const [option, value] of Object.entries(changes)) {
       const after = outcome((figure) => make(figure, { ...base, [option]: value }));
       assert.notDeepEqual(after, before, option);
+    }
+  });
+
+  test(`${name}: nonsense for any option is refused or does no harm`, () => {
+    for (const option of Object.keys(changes)) {
+      for (const [kind, odd] of Object.entries(odds)) {
+        refusesOrWorks(`${option} as ${kind}`, () =>
+          draw((figure) => make(figure, { ...base, [option]: odd })),
+        );
+        assert.equal(pool.stats().bytesInUse, 0);
+      }
     }
   });
 }

@@ -8,6 +8,7 @@ import * as fc from "fast-check";
 
 import { type Plot3d, plot3d, type Plot3dOptions } from "../../src/figure/plot3d.ts";
 import { Camera } from "../../src/space/camera.ts";
+import { odds, refusesOrWorks } from "../odds.ts";
 
 const pool = new Pool({ name: "space" });
 const WIDTH = 160;
@@ -138,6 +139,11 @@ test("every option of the camera and of what is in space changes the picture", (
     for (const [option, value] of Object.entries(options[kind])) {
       const other = draw(makers[kind](empty(), { [option]: value }).legend());
       assert.notDeepEqual(other, base, `${kind} ${option}`);
+      for (const [nonsense, odd] of Object.entries(odds)) {
+        refusesOrWorks(`${kind}: ${option} as ${nonsense}`, () =>
+          draw(makers[kind](empty(), { [option]: odd })),
+        );
+      }
     }
     for (const [option, value] of Object.entries(camera))
       assert.notDeepEqual(draw(makers[kind](empty({ [option]: value }), {}).legend()), base, option);
@@ -146,6 +152,21 @@ test("every option of the camera and of what is in space changes the picture", (
     draw(makers.surface(empty(), { edgeColor: "red", colorbar: true, ...more }));
   assert.notDeepEqual(edged({ edgeWidth: 3 }), edged({}));
   assert.notDeepEqual(edged({ valueLabel: "m" }), edged({}));
+});
+
+test("nonsense for data, axes and the camera is refused or does no harm", () => {
+  const methods = ["scatter", "line", "surface", "wireframe", "title", "zlabel", "zaxis", "legend"] as const;
+  for (const [nonsense, odd] of Object.entries(odds) as [string, never][]) {
+    for (const method of methods) {
+      refusesOrWorks(`${method}: ${nonsense}`, () => draw(empty()[method](odd, odd, odd, odd)));
+      refusesOrWorks(`${method}: ${nonsense}`, () =>
+        draw((empty()[method] as (...all: unknown[]) => Plot3d)([1, 2], odd, [1, 2])),
+      );
+    }
+    for (const option of ["azimuth", "elevation", "projection"])
+      refusesOrWorks(`${option}: ${nonsense}`, () => empty({ [option]: odd }));
+    refusesOrWorks(nonsense, () => plot3d(odd));
+  }
 });
 
 test("any numbers give a figure, on any scale", () => {
