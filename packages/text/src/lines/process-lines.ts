@@ -107,7 +107,12 @@ export function processLinesSync<R = undefined>(
     pass.open();
     while (!pass.final) {
       pass.read(reading.read(pass.room()));
-      for (let line = pass.next(); line !== undefined; line = pass.next()) pass.add(work(line));
+      for (let line = pass.next(); line !== undefined; line = pass.next()) {
+        const result = work(line);
+        if (isThenable(result))
+          throw unlike("a function that returns something at once; use processLines", result);
+        pass.add(result);
+      }
     }
     reading.refuseAborted();
     ended = true;

@@ -31,9 +31,10 @@ export function sourceFailed(error: unknown, { lines, bytes }: ReadProgress): Te
   const place = { line: lines + 1, column: 1, offset: bytes };
   const known = error instanceof TextError;
   const message = error instanceof Error ? error.message : String(error);
+  const where = bytes === 0 ? "before its first line" : `behind line ${lines}, whose end is byte ${bytes}`;
   return new TextError(
     known ? error.code : "SOURCE_FAILED",
-    `the source failed behind line ${lines}, whose end is byte ${bytes}: ${message}`,
+    `the source failed ${where}: ${message}`,
     place,
     known ? error.cause : error,
   );

@@ -12,6 +12,7 @@ export function readerOf(source: TableSource): Reader {
   if (source instanceof Uint8Array) return new BytesReader(source);
   if (typeof source === "object" && source !== null) {
     if ("read" in source && "sync" in source) return source;
+    refuseUsed(source);
     if ("getReader" in source) return new ChunkReader(chunksOfWebStream(source));
     if (Symbol.asyncIterator in source) return new ChunkReader(chunksOf(source));
   }
@@ -24,6 +25,17 @@ export function readerOf(source: TableSource): Reader {
 
 function chunksOf(source: AsyncIterable<unknown>): AsyncIterator<unknown> {
   return source[Symbol.asyncIterator]();
+}
+
+// A stream that was read before would look like one without text.
+function refuseUsed(source: object): void {
+  const { locked, readableEnded, destroyed } = source as Record<string, unknown>;
+  if (locked === true) {
+    throw new TextError("BAD_SOURCE", "expected a stream that nobody else reads, got one that is locked");
+  }
+  if (readableEnded === true || destroyed === true) {
+    throw new TextError("ALREADY_READ", "this stream was read to its end or destroyed; make another one");
+  }
 }
 
 // What else holds text, and how to get at it.

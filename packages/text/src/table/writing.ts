@@ -45,7 +45,7 @@ export interface WriteOptions extends Pick<Dialect, "delimiter" | "quote" | "esc
  */
 export type TableSink =
   | ((chunk: Uint8Array) => void | Promise<void>)
-  | { getWriter(): WebWriterLike }
+  | { getWriter(): WebWriterLike; readonly locked?: boolean }
   | NodeWritableLike;
 
 /** The writer of a web `WritableStream`, as far as it is used here. */
@@ -146,7 +146,18 @@ export async function writeRows(
     throw unlike("rows to be an iterable or async iterable of lists or objects", rows);
   }
   const writing = new Writing(options);
-  const target = targetOf(sink);
+  try {
+    return await writeInto(targetOf(sink), writing, rows);
+  } finally {
+    writing.encoder.release();
+  }
+}
+
+async function writeInto(
+  target: Target,
+  writing: Writing,
+  rows: Iterable<RowInput> | AsyncIterable<RowInput>,
+): Promise<number> {
   let bytes = 0;
   const write = async (chunk: Uint8Array): Promise<void> => {
     bytes += chunk.length;
@@ -163,8 +174,6 @@ export async function writeRows(
   } catch (error) {
     await target.abort?.(error);
     throw error;
-  } finally {
-    writing.encoder.release();
   }
 }
 
@@ -271,10 +280,15 @@ interface Target {
 function targetOf(sink: TableSink): Target {
   if (typeof sink === "function") return { write: sink };
   if (typeof sink === "object" && sink !== null) {
-    if ("getWriter" in sink) return webTarget(sink.getWriter());
+    if ("getWriter" in sink) return webTarget(writerOf(sink));
     if ("write" in sink) return nodeTarget(sink);
   }
   throw unlike("a function, a WritableStream or a Node stream to write to", sink);
+}
+
+function writerOf(sink: { getWriter(): WebWriterLike; readonly locked?: boolean }): WebWriterLike {
+  if (sink.locked !== true) return sink.getWriter();
+  throw new TextError("BAD_ARGUMENT", "expected a stream that nobody else writes to, got one that is locked");
 }
 
 // A stream keeps its chunk for longer than the next one is waited for, so it gets a copy.

@@ -274,6 +274,8 @@ test("what cannot be is refused.", async () => {
     assert.throws(() => processLinesSync("a", ",", nothing, options as never), { code });
   }
   assert.throws(() => processLinesSync("a", ",", 5 as never), { code });
+  assert.throws(() => processLinesSync("a", ",", async () => 1), { code });
+  assert.throws(() => processLinesSync("a", ",", nothing, { signal: {} as never }), { code });
   assert.throws(() => processLinesSync(5 as never, ",", nothing), { code });
   assert.throws(() => processLinesSync(inChunks("a", 1) as never, ",", nothing), { code });
   await assert.rejects(processLines(5 as never, ",", nothing), { code });

@@ -1,10 +1,13 @@
 // Texts and sources that are no good: each ends in an error that says where, and gives all memory back.
 
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { Pool } from "@millpond/core";
 import { rows, type RowsOptions, type SyncReader, TextError } from "@millpond/text";
+import { file, fileSync } from "@millpond/text/node";
 
 import { everyWay } from "./every-way.ts";
 
@@ -165,6 +168,24 @@ test("chunks that are no text, and readers that count wrong, are refused.", asyn
       const slow = { sync: false as const, read: async () => count as number };
       assert.equal((await fault(() => drain(rows(slow, { pool, encoding })))).code, "BAD_SOURCE");
     }
+  }
+});
+
+test("a stream that was read before, or is read by somebody else, is refused.", async () => {
+  const stream = Readable.from(["a,b\n"]);
+  assert.equal(await drain(rows(stream, { pool })), 1);
+  assert.throws(() => rows(stream, { pool }), { code: "ALREADY_READ" });
+  const web = new ReadableStream<Uint8Array>();
+  web.getReader();
+  assert.throws(() => rows(web, { pool }), { code: "BAD_SOURCE" });
+  const missing = await fault(() => [...rows(fileSync("/nowhere.csv"), { pool })]);
+  assert.match(missing.message, /^the source failed before its first line: ENOENT/);
+  const path = fileURLToPath(import.meta.url);
+  const options = { pool, quotes: "lenient", ragged: "keep" } as const;
+  for (const read of [fileSync(path), file(path)]) {
+    const all = (): unknown => (read.sync ? [...rows(read, options)] : drain(rows(read, options)));
+    await all();
+    assert.equal((await fault(all)).code, "ALREADY_READ");
   }
 });
 

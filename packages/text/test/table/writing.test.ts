@@ -159,7 +159,10 @@ test("a stream that fails fails the writing, and an error of the rows reaches th
   };
   await assert.rejects(writeRows(failing(), web, { pool }), RangeError);
   assert(reason instanceof RangeError);
-  await assert.rejects(writeRows([["a"]], 7 as never), { code: "BAD_ARGUMENT" });
+  await assert.rejects(writeRows([["a"]], 7 as never, { pool }), { code: "BAD_ARGUMENT" });
+  const locked = new WritableStream();
+  locked.getWriter();
+  await assert.rejects(writeRows([["a"]], locked, { pool }), { code: "BAD_ARGUMENT" });
   assert.equal(pool.stats().inUse, 0);
 });
 
