@@ -78,7 +78,7 @@ function updateContainer(
     if (textBytes > settings.maxBytes || count > settings.maxNodes) return false;
     tape.makeRoom(textBytes, count);
     splice(tape, container, part, textBytes, count);
-    tape.generation++;
+    tape.renew();
     tape.children?.build(tape);
     return true;
   } finally {

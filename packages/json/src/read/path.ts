@@ -4,7 +4,7 @@ import { listOf, stringOf, unlike } from "../check.ts";
 import { Kind } from "../tape/kinds.ts";
 import type { Tape } from "../tape/tape.ts";
 import { decodeString } from "./text.ts";
-import { childAt, findMember, keyOf, kindOf, parentOf } from "./walk.ts";
+import { childAt, findMember, keyOf, kindOf, parentOf, placeIn } from "./walk.ts";
 
 /** The name of a member, or the number of an element. */
 export type PathStep = string | number;
@@ -18,14 +18,6 @@ export function pathOf(tape: Tape, node: number): PathStep[] {
     steps.push(key < 0 ? placeIn(tape, parent, at) : decodeString(tape, tape.starts[key], tape.ends[key]));
   }
   return steps.reverse();
-}
-
-// The number of an element in its array. Without lists of children, the elements in front of it are counted.
-function placeIn({ nexts, children }: Tape, array: number, element: number): number {
-  if (children !== undefined) return children.indexOf(array, element);
-  let place = 0;
-  for (let child = array + 1; child < element; child = nexts[child]) place++;
-  return place;
 }
 
 /**
@@ -75,9 +67,12 @@ export function stepsOf(pointer: string): string[] {
   return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+// From here on the maxima of ends are quicker than the way up.
+const MOST_STEPS = 64;
+
 /**
  * The innermost node that the byte at `offset` belongs to, or -1 outside the root. A binary search finds the last node
- * that starts there or before; whatever contains the byte is that node or around it.
+ * that starts there or before; whatever contains the byte is that node or around it, mostly a few steps up.
  */
 export function nodeAt(tape: Tape, offset: number): number {
   const { starts, ends, count } = tape;
@@ -89,6 +84,9 @@ export function nodeAt(tape: Tape, offset: number): number {
     else high = middle;
   }
   let node = low - 1;
-  while (node >= 0 && ends[node] <= offset) node = parentOf(tape, node);
+  for (let steps = 0; node >= 0 && ends[node] <= offset; steps++) {
+    if (steps === MOST_STEPS) return tape.maxima.lastBehind(node, offset);
+    node = parentOf(tape, node);
+  }
   return node;
 }

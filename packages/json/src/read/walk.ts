@@ -1,6 +1,7 @@
 // Steps over the tape, on node numbers. These create nothing; JsonNode wraps them for comfort.
 
 import { unlike } from "../check.ts";
+import { STRIDE } from "../tape/child-marks.ts";
 import { Kind, KIND_MASK } from "../tape/kinds.ts";
 import type { Tape } from "../tape/tape.ts";
 import { equalsText } from "./text.ts";
@@ -29,22 +30,30 @@ export function findMember(tape: Tape, object: number, name: string): number {
   return found;
 }
 
-/** The element or member value at `index`, counted from 0, or -1. Without lists of children, steps over those in front. */
+/** The element or member value at `index`, counted from 0, or -1: in some 64 steps at most, after the first time. */
 export function childAt(tape: Tape, container: number, index: number): number {
   if (tape.children !== undefined) return tape.children.at(container, index);
   const { nexts } = tape;
-  const step = childStep(tape, container);
   const behind = nexts[container];
-  let child = container + 1 + step;
-  for (let left = index; child < behind; left--) {
-    if (left === 0) return child;
-    child = nexts[child] + step;
-  }
-  return -1;
+  // Every child is a node at least.
+  if (index < 0 || index >= behind - container - 1) return -1;
+  const step = childStep(tape, container);
+  if (index < STRIDE) return childBehind(nexts, container + 1 + step, behind, step, index);
+  const { every, count } = tape.marks.of(nexts, container, step);
+  if (index >= count) return -1;
+  return childBehind(nexts, every[Math.floor(index / STRIDE)], behind, step, index % STRIDE);
 }
 
-/** The element or member value at `index` from the end, where 1 is the last, or -1. Steps over those behind it. */
+// The child so many places behind another, or -1.
+function childBehind(nexts: Uint32Array, from: number, behind: number, step: number, places: number): number {
+  let child = from;
+  for (let left = places; left > 0 && child < behind; left--) child = nexts[child] + step;
+  return child < behind ? child : -1;
+}
+
+/** The element or member value at `index` from the end, where 1 is the last, or -1. */
 export function childFromEnd(tape: Tape, container: number, index: number): number {
+  if (index > STRIDE) return childAt(tape, container, childCount(tape, container) - index);
   const { nexts, parents } = tape;
   const step = childStep(tape, container);
   let behind = nexts[container];
@@ -58,15 +67,44 @@ export function childFromEnd(tape: Tape, container: number, index: number): numb
   return -1;
 }
 
-/** How many elements or members a container has; 0 for other nodes. Without lists of children, steps over all of them. */
+/** How many elements or members a container has; 0 for other nodes. Long ones are counted once. */
 export function childCount(tape: Tape, container: number): number {
   if (tape.children !== undefined) return tape.children.count(container);
   const { nexts } = tape;
   const step = childStep(tape, container);
   const behind = nexts[container];
+  if (behind - container > STRIDE) return tape.marks.of(nexts, container, step).count;
   let count = 0;
   for (let child = container + 1 + step; child < behind; child = nexts[child] + step) count++;
   return count;
+}
+
+/** Which element of an array a node is, counted from 0. */
+export function placeIn(tape: Tape, array: number, element: number): number {
+  if (tape.children !== undefined) return tape.children.indexOf(array, element);
+  const { nexts } = tape;
+  let place = 0;
+  let child = array + 1;
+  if (element - array > STRIDE) {
+    const { every } = tape.marks.of(nexts, array, 0);
+    const mark = lastAtMost(every, element);
+    place = mark * STRIDE;
+    child = every[mark];
+  }
+  for (; child < element; child = nexts[child]) place++;
+  return place;
+}
+
+// The place of the last of ascending numbers that is not above `most`; the first one is not.
+function lastAtMost(numbers: readonly number[], most: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (numbers[middle] <= most) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** 1 where a key stands in front of each child, 0 elsewhere: children begin at `container + 1 + childStep`. */

@@ -1,5 +1,5 @@
-// Lists of the children of each container, for programs that ask for the hundredth element of many arrays: on the bare
-// tape that takes a hundred steps, with a list one.
+// Lists of the children of each container, for programs that ask for elements of many arrays by their number: on the bare tape that
+// takes up to 64 steps, with a list one.
 //
 // Where the lists come from is a choice, so that ways to manage such memory can be compared inside a real parser: the
 // result is the same for all. docs/json.md has the table.

@@ -10,6 +10,8 @@ import type { Pool } from "@millpond/core";
 
 import { JsonError } from "../errors.ts";
 import type { ChildLists } from "./child-lists.ts";
+import { ChildMarks } from "./child-marks.ts";
+import { EndMaxima } from "./end-maxima.ts";
 import {
   ALIGNMENT,
   aligned,
@@ -83,6 +85,8 @@ export class Tape {
   replacesSurrogates = false;
   /** The lists of children, if the option `children` asks for any. @internal */
   children: ChildLists | undefined;
+  /** Where children far from the start of their container are found. @internal */
+  readonly marks: ChildMarks = new ChildMarks();
   /** Where decoded strings are looked up first, if they are to be interned. @internal */
   strings: StringLookup | undefined;
   /** Words for a parser that has to go on after the tape grew. @internal */
@@ -95,6 +99,7 @@ export class Tape {
   blockBytes = 0;
   /** Where the memory comes from. @internal */
   readonly pool: Pool;
+  #maxima: EndMaxima | undefined;
   #block: Uint8Array = NO_BYTES;
   #textCapacity = 0;
   #nodeCapacity = 0;
@@ -213,9 +218,21 @@ export class Tape {
     if (ends.length > 0) this.pool.release(ends);
   }
 
+  /** The maxima of the column `ends`, made when they are first asked for. @internal */
+  get maxima(): EndMaxima {
+    return (this.#maxima ??= new EndMaxima(this.ends, this.count));
+  }
+
+  /** Says that the nodes are others now: handles on the old ones are refused, and what was found among them is forgotten. @internal */
+  renew(): void {
+    this.generation++;
+    this.marks.clear();
+    this.#maxima = undefined;
+  }
+
   /** Forgets the text and keeps the memory. */
   clear(): void {
-    this.generation++;
+    this.renew();
     this.count = 0;
     this.commentCount = 0;
     this.textBytes = 0;
