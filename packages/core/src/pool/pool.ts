@@ -814,9 +814,25 @@ function keepHalf(list: IdleList): Keep {
   return { least, enough: least + Math.floor(unneeded / 2) };
 }
 
+// V8 fills shared memory with one atomic store an element: 5.5 MB took 1.7 ms by bytes, and 0.24 ms by doubles. Below this
+// many bytes it is not worth another view.
+const WIDE_BYTES = 4096;
+
 function zero(array: TypedArray, kind: number): void {
-  if (kind >= FIRST_BIGINT_KIND) (array as BigInt64Array).fill(0n);
+  if (KIND_BYTES[kind] < 8 && array.byteLength >= WIDE_BYTES && isShared(array)) zeroShared(array);
+  else if (kind >= FIRST_BIGINT_KIND) (array as BigInt64Array).fill(0n);
   else (array as Float64Array).fill(0);
+}
+
+function isShared(array: TypedArray): boolean {
+  return typeof SharedArrayBuffer !== "undefined" && array.buffer instanceof SharedArrayBuffer;
+}
+
+// Blocks start on a cache line, so there are whole doubles from the start on; what is left over goes by elements.
+function zeroShared(array: TypedArray): void {
+  const doubles = Math.floor(array.byteLength / 8);
+  new Float64Array(array.buffer, array.byteOffset, doubles).fill(0);
+  (array as Uint8Array).fill(0, (doubles * 8) / array.BYTES_PER_ELEMENT);
 }
 
 async function releaseWhenSettled(promise: PromiseLike<unknown>, lease: Lease): Promise<unknown> {

@@ -116,3 +116,24 @@ test("the budget is the memory, and a request beyond it says so", () => {
   pool.release(pool.acquire(Uint8Array, 2 * MiB));
   pool.close();
 });
+
+test("large arrays of shared memory are zeroed to the last element, and nothing behind them", () => {
+  for (const check of ["fast", "checked"] as const) {
+    const own = SharedPool.create({ limitBytes: 16 * MiB, check });
+    for (const type of [Uint8Array, Int16Array, Float32Array, Float64Array, BigInt64Array]) {
+      for (let more = 0; more < 9; more++) {
+        const length = 8000 / type.BYTES_PER_ELEMENT + more;
+        const dirty = own.acquire(Uint8Array, 16_000).fill(0xff);
+        own.release(dirty);
+        const used = own.acquire<Uint8Array>(type as never, length);
+        used.fill((type === BigInt64Array ? 7n : 7) as never);
+        own.release(used);
+        const array = own.acquire<Uint8Array>(type as never, length);
+        assert(array.every((value: unknown) => value === 0 || value === 0n));
+        // In the checked mode this looks at the guard bytes behind the array.
+        own.release(array);
+      }
+    }
+    own.close();
+  }
+});
