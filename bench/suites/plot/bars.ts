@@ -57,8 +57,8 @@ export const bars: readonly Bar[] = [
   faster("line, 10 M points", 6),
   faster("line, 1 M pooled points", 6),
   faster("line, 10 M pooled points", 6),
-  atMost("500 lines, 100 K points: mark-compacts", "none", 0, endurance, "gc.major"),
+  atMost("500 lines, 100 K points: mark-compacts in the second half", "none", 0, endurance, "gc.major"),
   // A page of memory for each figure would be a megabyte in the second half.
   atMost("500 lines, 100 K points: KB that each of the second half adds", "<= 4", 4, endurance, "rss.slope"),
-  atMost("line, 10 K points: ms to load and draw the first", "< 150", 150, "line, 10 K points", "wall.cold"),
+  atMost("line, 10 K points: ms that the first one takes", "< 150", 150, "line, 10 K points", "wall.first"),
 ];
