@@ -4,7 +4,6 @@ import { PlotError } from "../errors.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Box } from "./axes.ts";
 import type { Draft, Layout } from "./panel.ts";
-import type { Range } from "./stage.ts";
 
 /** A panel and the cells that it takes. */
 export interface Placed {
@@ -50,7 +49,7 @@ function groupOf({ row, column, rows, columns }: Placed, sharing: Sharing): stri
   return sharing === "rows" ? `${row} ${rows}` : "all";
 }
 
-// Those of a view that was moved, or those that hold all data; a panel without data has nothing to say.
+// Those of the panel that a view moved last, or those that hold all data; a panel without data has nothing to say.
 function commonLimits(drafts: readonly Draft[], axis: "x" | "y"): { low: number; high: number } {
   const all = drafts.map(({ measured }) => measured[axis]);
   const known = all.filter((scale) => scale.known);
@@ -63,8 +62,9 @@ function commonLimits(drafts: readonly Draft[], axis: "x" | "y"): { low: number;
       `expected ${axis} axes that are shared to be of one scale, got ${kinds}`,
     );
   }
-  const moved = drafts.flatMap(({ stage }) => stage?.[axis] ?? []);
-  return moved.length > 0 ? rangeOf(moved) : limitsOf(scales);
+  const moved = drafts.flatMap(({ stage }) => (stage?.[axis] === undefined ? [] : [stage]));
+  const newest = moved.toSorted((a, b) => b.moves - a.moves).at(0)?.[axis];
+  return newest === undefined ? limitsOf(scales) : { low: newest[0], high: newest[1] };
 }
 
 /** The layouts with the frames of each column as wide as its narrowest one, and of each row as high as its lowest. */
@@ -140,9 +140,4 @@ function limitsOf(scales: readonly Scale[]): { low: number; high: number } {
     low: Math.min(...scales.map(({ low }) => low)),
     high: Math.max(...scales.map(({ high }) => high)),
   };
-}
-
-function rangeOf(ranges: readonly number[] | readonly Range[]): { low: number; high: number } {
-  const values = ranges.flat();
-  return { low: Math.min(...values), high: Math.max(...values) };
 }

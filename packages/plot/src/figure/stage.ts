@@ -38,6 +38,8 @@ export class Stage {
   x: Range | undefined;
   y: Range | undefined;
   y2: Range | undefined;
+  /** Which move of the view set them: of panels that share an axis, the newest holds. */
+  moves = 0;
   readonly hidden: Set<Mark> = new Set();
   /** What was drawn last; undefined until the panel is drawn. */
   frame: PanelFrame | undefined;

@@ -110,6 +110,7 @@ export interface AxesPlace {
 export class View implements Figure {
   readonly #sheet: Sheet;
   #stages: Stages;
+  #moves = 0;
   #released = false;
 
   /** @internal */
@@ -354,6 +355,7 @@ export class View implements Figure {
     stage.x = x;
     stage.y = y;
     stage.y2 = y2;
+    stage.moves = ++this.#moves;
     frame.x = frame.x.over(...x);
     frame.y = frame.y.over(...y);
     if (y2 !== undefined) frame.y2 = frame.y2?.over(...y2);

@@ -301,3 +301,23 @@ test("a point says its values as its axes do: local times, names, and digits eno
   assert.deepEqual(view.axesAt(100, HEIGHT - 3), { panel: 0, axes: "x" });
   view.release();
 });
+
+test("panels that share an axis go where the panel that was moved last goes", () => {
+  const figure = subplots(2, 1, { ...size, shareX: true });
+  figure.at(0, 0).line([1, 2, 3]);
+  figure.at(1, 0).line([3, 1, 2]);
+  const view = figure.view();
+  view.png();
+  const home = view.limits(0).x;
+  near(view.limits(1).x, home);
+  view.pan(30, 0, 0);
+  view.png();
+  const moved = view.limits(0).x;
+  assert(moved[0] < home[0]);
+  near(view.limits(1).x, moved);
+  view.pan(-30, 0, 1);
+  view.png();
+  near(view.limits(0).x, home);
+  near(view.limits(1).x, home);
+  view.release();
+});
