@@ -4,7 +4,7 @@ import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { ownedPart } from "../owned.ts";
 import type { Home } from "./home.ts";
-import { DELIMITER, QUOTED, type Scan, UNESCAPED_SHIFT } from "./scan.ts";
+import { DELIMITER, QUOTED, UNESCAPED_SHIFT } from "./scan.ts";
 import { unitsToBytes } from "./text-scan.ts";
 
 /** What a segment is: a piece of the text, or a delimiter between two. */
@@ -24,7 +24,23 @@ export interface Segment {
   readonly quoted: boolean;
 }
 
+// What spans are places in.
+interface Content {
+  /** The text that was split as a string, all of it ASCII, so that spans of units are spans of bytes; there are no bytes. */
+  readonly text: string | undefined;
+  /** The bytes, and where the text starts in them. */
+  readonly bytes: Uint8Array;
+  readonly origin: number;
+  /** Whether the bytes go back with the result. */
+  readonly ownsBytes: boolean;
+  /** What segments say that stand for something else. */
+  readonly unescaped: StringArena | undefined;
+  /** Words of the table for each segment. */
+  readonly stride: 2 | 3;
+}
+
 const NOT_ASCII = /[^\p{ASCII}]/u;
+const NO_BYTES = new Uint8Array(0);
 
 /**
  * The segments of one text, in its order. They lie in pooled memory, which goes back with `release()`, or at the end
@@ -48,54 +64,35 @@ export class Segments implements Iterable<Segment> {
   /** How many segments there are. */
   readonly length: number;
   readonly #home: Home;
-  readonly #stride: 2 | 3;
-  // Where in the table the first segment is, and where in the bytes the text starts.
+  // Where in the table the first segment is.
   readonly #base: number;
-  #origin = 0;
   // Undefined once released.
   #words: Uint32Array | undefined;
-  // A text that was split as a string, and whether its spans are known to count bytes as well as units. Undefined once
-  // they count bytes alone.
-  #text: string | undefined;
-  #isAscii = false;
-  #bytes: Uint8Array | undefined;
-  #ownsBytes = false;
-  #unescaped: StringArena | undefined;
+  // A string is a text that was split as one, whose spans count units: most results are asked for nothing else, and
+  // there are many of them, so that whatever else may have to be known is in an object of its own.
+  #content: string | Content | undefined;
 
   /** @internal */
-  constructor(
-    home: Home,
-    words: Uint32Array,
-    base: number,
-    stride: 2 | 3,
-    length: number,
-    text: string | undefined,
-  ) {
+  constructor(home: Home, words: Uint32Array, base: number, length: number, content: string | Content) {
     this.#home = home;
     this.#words = words;
     this.#base = base;
-    this.#stride = stride;
     this.length = length;
-    this.#text = text;
-  }
-
-  /** Takes what a pass over bytes knows beside the table. @internal */
-  _adopt({ bytes, origin, unescaped }: Scan, ownsBytes: boolean): this {
-    this.#bytes = bytes;
-    this.#origin = origin;
-    this.#ownsBytes = ownsBytes;
-    this.#unescaped = unescaped;
-    return this;
+    this.#content = content;
   }
 
   /** What a segment says, as a string of its own: it keeps neither the text nor this table alive. */
   text(index: number): string {
     const at = this.#wordOf(index);
     const words = this.#words as Uint32Array;
-    const number = this.#stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
-    if (number > 0) return this.#resolved().get(this.#resolved().firstId + number - 1);
-    if (this.#text !== undefined) return ownedPart(this.#text, words[at], words[at + 1]);
-    return decodeUtf8(this.#bytes as Uint8Array, this.#origin + words[at], this.#origin + words[at + 1]);
+    const content = this.#content as string | Content;
+    if (typeof content === "string") return ownedPart(content, words[at], words[at + 1]);
+    if (content.text !== undefined) return ownedPart(content.text, words[at], words[at + 1]);
+    const { bytes, origin } = content;
+    const id = idOf(content, words, at);
+    return id < 0
+      ? decodeUtf8(bytes, origin + words[at], origin + words[at + 1])
+      : unescapedOf(content).get(id);
   }
 
   /**
@@ -112,11 +109,13 @@ export class Segments implements Iterable<Segment> {
    */
   bytes(index: number): Uint8Array {
     const at = this.#wordOf(index);
-    if (this.#text !== undefined) this.#toBytes(this.#text);
+    const content = this.#withBytes();
     const words = this.#words as Uint32Array;
-    const number = this.#stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
-    if (number > 0) return this.#resolved().bytes(this.#resolved().firstId + number - 1);
-    return (this.#bytes as Uint8Array).subarray(this.#origin + words[at], this.#origin + words[at + 1]);
+    const { bytes, origin } = content;
+    const id = idOf(content, words, at);
+    return id < 0
+      ? bytes.subarray(origin + words[at], origin + words[at + 1])
+      : unescapedOf(content).bytes(id);
   }
 
   /** Where a segment starts, in bytes of UTF-8 from the start of the text. */
@@ -184,15 +183,13 @@ export class Segments implements Iterable<Segment> {
     if (words === undefined) {
       throw new TextError("DOUBLE_RELEASE", "these segments were released before; release each result once");
     }
-    const bytes = this.#bytes;
-    const unescaped = this.#unescaped;
+    const content = this.#content;
     this.#words = undefined;
-    this.#bytes = undefined;
-    this.#text = undefined;
-    this.#unescaped = undefined;
+    this.#content = undefined;
     this.#home.giveBack(words);
-    if (this.#ownsBytes) this.#home.giveBack(bytes as Uint8Array);
-    if (unescaped !== undefined) this.#home.closeStrings(unescaped);
+    if (typeof content === "string" || content === undefined) return;
+    if (content.ownsBytes) this.#home.giveBack(content.bytes);
+    if (content.unescaped !== undefined) this.#home.closeStrings(content.unescaped);
   }
 
   /** For `using`: releases unless that has happened. */
@@ -202,29 +199,32 @@ export class Segments implements Iterable<Segment> {
 
   // Somebody wants to know where segments are.
   #countBytes(): void {
-    if (this.#text === undefined || this.#isAscii) return;
-    if (NOT_ASCII.test(this.#text)) this.#toBytes(this.#text);
-    else this.#isAscii = true;
+    const text = this.#content;
+    if (typeof text !== "string") return;
+    if (NOT_ASCII.test(text)) this.#encode(text);
+    else this.#content = contentOf(text, NO_BYTES, 0);
   }
 
-  // Somebody wants to have bytes: the text is encoded, and spans of units become spans of bytes.
-  #toBytes(text: string): void {
+  // Somebody wants to have bytes.
+  #withBytes(): Content {
+    const content = this.#content as string | Content;
+    if (typeof content === "string") return this.#encode(content);
+    return content.text === undefined ? content : this.#encode(content.text);
+  }
+
+  // The text is encoded, and spans of units become spans of bytes.
+  #encode(text: string): Content {
     const { bytes, start, end } = this.#home.encode(text);
     const words = this.#words as Uint32Array;
     if (end - start > text.length) unitsToBytes(text, words, this.#base, this.#base + this.length * 2);
-    this.#bytes = bytes;
-    this.#origin = start;
-    this.#ownsBytes = true;
-    this.#text = undefined;
-  }
-
-  #resolved(): StringArena {
-    return this.#unescaped as StringArena;
+    const content = contentOf(undefined, bytes, start);
+    this.#content = content;
+    return content;
   }
 
   #infoOf(index: number): number {
     const at = this.#wordOf(index);
-    return this.#stride === 2 ? 0 : (this.#words as Uint32Array)[at + 2];
+    return strideOf(this.#content) === 2 ? 0 : (this.#words as Uint32Array)[at + 2];
   }
 
   // The first word of a segment.
@@ -233,10 +233,29 @@ export class Segments implements Iterable<Segment> {
       throw new TextError("USE_AFTER_RELEASE", "these segments were released; split the text again");
     }
     if (typeof index === "number" && index >>> 0 === index && index < this.length)
-      return this.#base + index * this.#stride;
+      return this.#base + index * strideOf(this.#content);
     throw new TextError(
       "OUT_OF_BOUNDS",
       `expected the index of a segment, 0 to ${this.length - 1}, got ${show(index)}`,
     );
   }
+}
+
+// What was split as a string: as it is, or encoded.
+function contentOf(text: string | undefined, bytes: Uint8Array, origin: number): Content {
+  return { text, bytes, origin, ownsBytes: text === undefined, unescaped: undefined, stride: 2 };
+}
+
+function strideOf(content: string | Content | undefined): 2 | 3 {
+  return typeof content === "object" ? content.stride : 2;
+}
+
+// The number of the string that a segment says instead of its bytes, or -1.
+function idOf(content: Content, words: Uint32Array, at: number): number {
+  const number = content.stride === 2 ? 0 : words[at + 2] >>> UNESCAPED_SHIFT;
+  return number === 0 ? -1 : unescapedOf(content).firstId + number - 1;
+}
+
+function unescapedOf({ unescaped }: Content): StringArena {
+  return unescaped as StringArena;
 }

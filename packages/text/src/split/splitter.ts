@@ -120,7 +120,7 @@ export class Splitter {
     for (;;) {
       const words = pool.acquireUnsafe(Uint32Array, size);
       const top = scanText(text, delimiter, keepEmpty, words, 0, size);
-      if (top !== NO_ROOM) return new Segments(home, words, 0, 2, top / 2, text);
+      if (top !== NO_ROOM) return new Segments(home, words, 0, top / 2, text);
       pool.release(words);
       size = tableWordsFor(size + 1);
     }
@@ -134,7 +134,7 @@ export class Splitter {
     const { base } = home;
     const top = scanText(text, delimiter, this.#plan.keepEmpty, words, base, base + most);
     home.shrinkWords(most, top - base);
-    return new Segments(home, words, base, 2, (top - base) / 2, text);
+    return new Segments(home, words, base, (top - base) / 2, text);
   }
 
   #splitBytes(source: TextSource, home: Home): Segments {
@@ -247,7 +247,9 @@ export class Splitter {
 
   #segmentsOf({ scan, ownsBytes }: Pass, { words, base }: Words): Segments {
     const count = scan.top / this.#stride;
-    return new Segments(scan.home, words, base, this.#stride, count, undefined)._adopt(scan, ownsBytes);
+    const { bytes, origin, unescaped } = scan;
+    const content = { text: undefined, bytes, origin, ownsBytes, unescaped, stride: this.#stride };
+    return new Segments(scan.home, words, base, count, content);
   }
 }
 
