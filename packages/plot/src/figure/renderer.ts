@@ -4,6 +4,7 @@ import { Pool, type PoolStats } from "@millpond/core";
 import { checkOptions } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import { Plot } from "./plot.ts";
+import { Plot3d, type Plot3dOptions } from "./plot3d.ts";
 import { type PoolConfig, poolOf } from "./pool-config.ts";
 import type { FigureOptions } from "./sheet.ts";
 import { type SubplotOptions, Subplots } from "./subplots.ts";
@@ -63,6 +64,12 @@ export class Renderer {
   subplots(rows: number, columns: number, options: Omit<SubplotOptions, "pool"> = {}): Subplots {
     this.#checkOpen();
     return new Subplots(rows, columns, { ...this.#defaultsFor(options), ...options });
+  }
+
+  /** An empty figure in space. */
+  plot3d(options: Omit<Plot3dOptions, "pool"> = {}): Plot3d {
+    this.#checkOpen();
+    return new Plot3d({ ...this.#defaults, ...options });
   }
 
   /** What its pool holds and has done. */

@@ -5,7 +5,7 @@ import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "..
 import { Points } from "../reduce/points.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import { badOption, checkLengths, columnsOf, type Missing, seriesOf } from "./data.ts";
-import { type LineColumns, lookAt, trace } from "./line.ts";
+import { checkWhere, type LineColumns, lookAt, stepped, type StepOptions, trace } from "./line.ts";
 import { clamp, type PatchOptions, type PatchStyle, patchKeys, patchStyle } from "./rectangles.ts";
 
 /** Options of areas. */
@@ -14,6 +14,8 @@ export interface AreaOptions extends PatchOptions {
   readonly base?: number | undefined;
   /** What is done about numbers that are missing. @defaultValue "gap" */
   readonly missing?: Missing | undefined;
+  /** Lets the upper edge go in steps: at the point before, at the point after, or midway. @defaultValue no steps */
+  readonly where?: StepOptions["where"];
 }
 
 /** Options of stacked areas. */
@@ -36,6 +38,7 @@ export function areaMark(
   const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
   const y = seriesOf(ys, name, "y");
   if (x !== undefined) checkLengths(name, { x: x.length, y: y.length });
+  checkWhere(name, options.where);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,
@@ -49,7 +52,7 @@ export function areaMark(
         x: columns.x,
         y: { low, high: Math.max(base, columns.y.high), base },
         keys: patchKeys(options.label, style),
-        draw: (canvas) => drawArea(columns, base, options.missing === "drop", style, canvas, setting),
+        draw: (canvas) => drawArea(columns, base, options, style, canvas, setting),
       };
     },
   };
@@ -58,13 +61,14 @@ export function areaMark(
 function drawArea(
   columns: LineColumns,
   base: number,
-  joinGaps: boolean,
+  { missing, where }: AreaOptions,
   style: PatchStyle,
   canvas: Canvas,
   { workspace }: Setting,
 ): void {
   const { painter, y, top, bottom, occupancy } = canvas;
-  const points = trace(columns, joinGaps, canvas, workspace, true);
+  const traced = trace(columns, missing === "drop", canvas, workspace, true);
+  const points = where === undefined ? traced : stepped(traced, where, workspace);
   const ground = clamp(y.place(base), top - 9, bottom + 9);
   let start = 0;
   for (let index = 0; index <= points.count; index++) {
@@ -217,6 +221,9 @@ export function stackMark(
   const named = columnsOf(name, "columns", columns);
   const labels = named.map(({ label }) => label);
   const layers = named.map(({ values }) => values);
+  const { baseline = "zero" } = options;
+  if (!["zero", "symmetric", "wiggle"].includes(baseline))
+    throw badOption(name, "baseline", '"zero", "symmetric" or "wiggle"', baseline);
   for (const [index, layer] of layers.entries()) {
     checkLengths(name, { x: x?.length ?? layers[0].length, [labels[index]]: layer.length });
   }

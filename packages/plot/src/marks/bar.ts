@@ -3,8 +3,13 @@ import type { Series, SeriesLike } from "@millpond/core";
 
 import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
+import type { Looks } from "../figure/looks.ts";
+import type { Color } from "../paint/painter.ts";
+import { labelNumber } from "../scale/tick-labels.ts";
+import { luminance, parseColor } from "../theme/colors.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
+import { checkCellText } from "./check-options.ts";
 import { badOption, checkLengths, checkNumber, columnsOf, isUpright, positionsOf, seriesOf } from "./data.ts";
 import { type PatchOptions, type PatchStyle, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
 
@@ -16,6 +21,8 @@ export interface BarOptions extends PatchOptions {
   readonly width?: number | undefined;
   /** Where bars begin. @defaultValue 0 */
   readonly base?: number | undefined;
+  /** Writes the number beyond each bar, or into the parts of stacks; a function gets it and returns a text. @defaultValue false */
+  readonly barText?: boolean | ((value: number) => string) | undefined;
 }
 
 /** Options of several columns of bars. */
@@ -65,6 +72,7 @@ function columnsMark(
     checkLengths(name, { positions: at.length, [label ?? "values"]: values.length });
   }
   checkNumber(name, "width", options.width, 0, Number.MAX_VALUE);
+  checkCellText(name, "barText", options.barText);
   if (mode !== "grouped" && mode !== "stacked") throw badOption(name, "mode", '"grouped" or "stacked"', mode);
   const upright = isUpright(name, options.orientation);
   return {
@@ -97,7 +105,10 @@ function prepareBars(
     x: upright ? places : values,
     y: upright ? values : places,
     keys: columns.flatMap(({ label }, index) => patchKeys(label, styles[index])),
-    draw: (canvas) => drawColumns(at, columns, styles, upright, options, canvas, setting),
+    draw(canvas) {
+      drawColumns(at, columns, styles, upright, options, canvas, setting);
+      writeBars(at, columns, styles, upright, options, canvas, setting);
+    },
   };
 }
 
@@ -153,7 +164,7 @@ function drawColumns(
   canvas: Canvas,
   { workspace }: Setting,
 ): void {
-  const { width = 0.8, base = 0, mode = "grouped" } = options;
+  const { width = 0.8, mode = "grouped" } = options;
   const along = upright ? canvas.x : canvas.y;
   const up = upright ? canvas.y : canvas.x;
   const share = mode === "grouped" ? width / columns.length : width;
@@ -164,12 +175,84 @@ function drawColumns(
       const middle = at.numbers === undefined ? index : at.numbers.at(index);
       if (!Number.isFinite(value) || !Number.isFinite(middle)) continue;
       const from = middle - width / 2 + (mode === "grouped" ? column * share : 0);
-      const start = mode === "grouped" ? base : stackTo(columns, column, index, base)[value < 0 ? 0 : 1];
-      const end = mode === "grouped" ? value : start + value;
+      const [start, end] = partOf(columns, column, index, options);
       addBar(rectangles, along, up, from, from + share, start, end, upright, canvas);
     }
     rectangles.draw(canvas, styles[column]);
   }
+}
+
+// Where the part of a column at a position begins and ends along the axis of values.
+function partOf(
+  columns: readonly Column[],
+  column: number,
+  index: number,
+  { mode = "grouped", base = 0 }: BarsOptions,
+): [number, number] {
+  const value = columns[column].values.at(index);
+  if (mode === "grouped") return [base, value];
+  const start = stackTo(columns, column, index, base)[value < 0 ? 0 : 1];
+  return [start, start + value];
+}
+
+// Numbers beyond the ends of bars (or within them, where the panel ends), or in the middle of the parts of stacks.
+function writeBars(
+  at: ReturnType<typeof positionsOf>,
+  columns: readonly Column[],
+  styles: readonly PatchStyle[],
+  upright: boolean,
+  options: BarsOptions,
+  canvas: Canvas,
+  { looks }: Setting,
+): void {
+  const { width = 0.8, mode = "grouped", barText } = options;
+  if (barText === undefined || barText === false) return;
+  const write = barText === true ? labelNumber : barText;
+  const [along, up] = upright ? [canvas.x, canvas.y] : [canvas.y, canvas.x];
+  const stacked = mode === "stacked";
+  const share = stacked ? width : width / columns.length;
+  for (const [column, { values }] of columns.entries()) {
+    const fill = styles[column].fill.color;
+    for (let index = 0; index < values.length; index++) {
+      const value = values.at(index);
+      const middle = at.numbers === undefined ? index : at.numbers.at(index);
+      if (!Number.isFinite(value) || !Number.isFinite(middle)) continue;
+      const [start, end] = partOf(columns, column, index, options).map((height) => up.place(height));
+      const place = along.place(middle - width / 2 + (stacked ? 0.5 : column + 0.5) * share);
+      writeBar(write(value), place, start, end, stacked, upright, fill, canvas, looks);
+    }
+  }
+}
+
+// Points between the end of a bar and its number.
+const TEXT_PAD = 3;
+
+function writeBar(
+  text: string,
+  place: number,
+  start: number,
+  end: number,
+  stacked: boolean,
+  upright: boolean,
+  fill: Color,
+  { painter, left, right, top, bottom }: Canvas,
+  looks: Looks,
+): void {
+  const { tickSize } = looks.theme;
+  const pad = looks.pixels(TEXT_PAD);
+  const extent = painter.measure(text, looks.font(tickSize));
+  // Upwards on the screen is to smaller numbers.
+  const beyond = Math.sign(end - start) || (upright ? -1 : 1);
+  const [first, last] = upright ? [top, bottom] : [left, right];
+  const free = beyond > 0 ? last - end : end - first;
+  const inside = stacked || free < pad + (upright ? extent.height : extent.width);
+  const side = stacked ? 0 : inside ? -beyond : beyond;
+  const far = stacked ? (start + end) / 2 : end + side * pad;
+  const anchor = upright || side === 0 ? "middle" : side > 0 ? "start" : "end";
+  const baseline = !upright || side === 0 ? "middle" : side > 0 ? "top" : "bottom";
+  const color = inside ? parseColor(luminance(fill) > 0.55 ? "black" : "white") : looks.text;
+  const style = looks.textStyle(tickSize, { color, anchor, baseline });
+  painter.text(text, upright ? place : far, upright ? far : place, style);
 }
 
 function addBar(

@@ -56,6 +56,12 @@ export function isNumbers(value: unknown): boolean {
   return NUMBERS.holds(value);
 }
 
+/** Refuses what does not say whether, or how, numbers are written. */
+export function checkCellText(name: string, option: string, value: unknown): void {
+  if (value === undefined || typeof value === "boolean" || typeof value === "function") return;
+  throw badOption(name, option, "true, false or a function", value);
+}
+
 /** Refuses names that are not texts. */
 export function checkTexts(name: string, option: string, value: unknown): void {
   if (value !== undefined && !TEXTS.holds(value)) throw badOption(name, option, TEXTS.expected, value);

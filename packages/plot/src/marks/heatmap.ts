@@ -17,6 +17,7 @@ import { colorPlaces } from "../stats/color-places.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
+import { checkCellText } from "./check-options.ts";
 import { badOption, seriesOf } from "./data.ts";
 import { rampColor } from "./value-ramp.ts";
 
@@ -66,9 +67,7 @@ export function heatmapMark(name: string, values: SeriesLike, options: HeatmapOp
   if (limits !== undefined && !(limits[0] < limits[1] && Number.isFinite(limits[1] - limits[0]))) {
     throw badOption(name, "limits", "two finite ascending numbers", limits);
   }
-  const { cellText = false } = options;
-  if (typeof cellText !== "boolean" && typeof cellText !== "function")
-    throw badOption(name, "cellText", "true, false or a function", cellText);
+  checkCellText(name, "cellText", options.cellText);
   const shape = { columns, rows: data.length / columns };
   return {
     name,

@@ -116,7 +116,14 @@ export function stepMark(
   ys: SeriesLike,
   options: StepOptions,
 ): Mark {
+  checkWhere(name, options.where);
   return strokeMark(name, xs, ys, options, options.where ?? "pre");
+}
+
+/** Refuses steps that are nowhere. */
+export function checkWhere(name: string, where: StepOptions["where"]): void {
+  if (where === undefined || where === "pre" || where === "post" || where === "mid") return;
+  throw badOption(name, "where", '"pre", "post" or "mid"', where);
 }
 
 function strokeMark(
@@ -219,7 +226,7 @@ function drawMarkers(
 }
 
 /** The corners of steps between points. */
-function stepped(points: Points, where: StepOptions["where"], workspace: Workspace): Points {
+export function stepped(points: Points, where: StepOptions["where"], workspace: Workspace): Points {
   const { xs, ys, count } = points;
   const out = new Points(workspace, 3 * count);
   for (let index = 0; index < count; index++) {

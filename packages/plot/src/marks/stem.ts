@@ -4,7 +4,7 @@ import type { SeriesLike } from "@millpond/core";
 import { colorOf, type Mark, type MarkOptions } from "../figure/mark.ts";
 import type { MarkerKind } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
-import { checkLengths, seriesOf } from "./data.ts";
+import { checkLengths, isUpright, seriesOf } from "./data.ts";
 import { lookAt } from "./line.ts";
 import { clamp } from "./rectangles.ts";
 
@@ -12,6 +12,8 @@ import { clamp } from "./rectangles.ts";
 export interface StemOptions extends MarkOptions {
   /** Where stems begin. @defaultValue 0 */
   readonly base?: number | undefined;
+  /** "horizontal" swaps the axes: x is the place of a stem along y. @defaultValue "vertical" */
+  readonly orientation?: "vertical" | "horizontal" | undefined;
   /** Which marker. @defaultValue "circle" */
   readonly marker?: MarkerKind | undefined;
   /** Points: the diameter of markers. @defaultValue the theme's, 6 */
@@ -31,32 +33,39 @@ export function stemMark(
   const y = seriesOf(ys, name, "y");
   if (x !== undefined) checkLengths(name, { x: x.length, y: y.length });
   const { base = 0 } = options;
+  const upright = isUpright(name, options.orientation);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,
     axis: options.axis ?? "left",
     prepare(setting) {
-      const columns = lookAt(name, x, y, undefined, setting);
-      const { looks, workspace } = setting;
+      const { looks, workspace, xLeast, yLeast } = setting;
+      const swapped = upright ? setting : { ...setting, xLeast: yLeast, yLeast: xLeast };
+      const columns = lookAt(name, x, y, undefined, swapped);
       const color = colorOf(options, setting);
       const stroke = looks.stroke(color, options.width ?? looks.theme.lineWidth);
       const size = looks.pixels(options.markerSize ?? looks.theme.markerSize);
       const marker = { kind: options.marker ?? "circle", size, color } as const;
-      const low = base >= setting.yLeast ? Math.min(base, columns.y.low) : columns.y.low;
+      const low = base >= swapped.yLeast ? Math.min(base, columns.y.low) : columns.y.low;
+      const reach = { low, high: Math.max(base, columns.y.high) };
       return {
-        x: columns.x,
-        y: { low, high: Math.max(base, columns.y.high) },
+        x: upright ? columns.x : reach,
+        y: upright ? reach : columns.x,
         keys: options.label === undefined ? [] : [{ label: options.label, stroke, marker }],
         draw(canvas) {
           const ends = new Points(workspace, y.length);
           const stems = new Points(workspace, 3 * y.length);
-          const ground = clamp(canvas.y.place(base), canvas.top - 9, canvas.bottom + 9);
+          const { left, right, top, bottom } = canvas;
+          const [along, up] = upright ? [canvas.x, canvas.y] : [canvas.y, canvas.x];
+          const [first, last] = upright ? [top, bottom] : [left, right];
+          const ground = clamp(up.place(base), first - 9, last + 9);
           for (let index = 0; index < y.length; index++) {
             const across = x === undefined ? index : x.at(index);
             const value = y.at(index);
-            if (!(canvas.x.has(across) && canvas.y.has(value))) continue;
-            ends.push(canvas.x.place(across), canvas.y.place(value));
-            stems.push(ends.xs[ends.count - 1], ground);
+            if (!(along.has(across) && up.has(value))) continue;
+            const [place, end] = [along.place(across), up.place(value)];
+            ends.push(upright ? place : end, upright ? end : place);
+            stems.push(upright ? place : ground, upright ? ground : place);
             stems.push(ends.xs[ends.count - 1], ends.ys[ends.count - 1]);
             stems.gap();
           }

@@ -13,6 +13,17 @@ function retained(poolConfig: PoolConfig): number {
   return bytesRetained;
 }
 
+test("a renderer makes figures in space with its pool and its size", () => {
+  const charts = renderer({ width: 90, height: 70 });
+  const figure = charts.plot3d({ azimuth: 10 }).line([0, 1], [0, 1], [0, 1]);
+  assert.deepEqual([figure.width, figure.height], [90, 70]);
+  figure.pixels({ into: new Uint8Array(4 * 90 * 70) });
+  assert(charts.stats().bytesReserved > 0);
+  assert.equal(charts.stats().bytesInUse, 0);
+  charts.close();
+  assert.throws(() => charts.plot3d(), { code: "BAD_ARGUMENT" });
+});
+
 test("figures of a renderer have its size and theme unless they say otherwise", () => {
   const charts = renderer({ width: 30, height: 20, theme: "dark" });
   const pixels = charts.plot().pixels({ into: new Uint8Array(4 * 30 * 20) });

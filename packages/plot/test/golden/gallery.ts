@@ -98,6 +98,10 @@ const types: Readonly<Record<string, Maker>> = {
   "scatter-density": (p) =>
     p.scatter(many.subarray(0, 25_000), many.subarray(25_000), { density: true, colormap: "plasma" }),
   bar: (p) => p.bar(["north", "east", "south"], [3, -1, 4], { label: "a" }).legend(),
+  "bar-text": (p) => p.bar(["a", "b", "c"], [3, -1, 4.5], { barText: true }),
+  "bar-text-stacked": (p) =>
+    p.bars(years, grain, { mode: "stacked", orientation: "horizontal", barText: (value) => `${value} t` }),
+  "area-steps": (p) => p.area([1, 3, 2, 4], { where: "post", edgeColor: "black" }),
   "bar-grouped": (p) => p.bars(years, grain).legend("outside right"),
   "bar-stacked": (p) => p.bars(years, grain, { mode: "stacked", orientation: "horizontal" }),
   histogram: (p) => p.histogram(noise, { bins: "freedman-diaconis" }),
@@ -132,6 +136,18 @@ const types: Readonly<Record<string, Maker>> = {
       .errorBars([1, 2, 3], [10, 20, 15], { y: [2, 3, 1], x: { below: 0.1, above: 0.3 }, label: "m" })
       .legend(),
   stem: (p) => p.stem([1, -2, 3, 2]),
+  "stem-horizontal": (p) => p.stem([1, -2, 3, 2], { orientation: "horizontal" }),
+  "quiver-lengths": (p) =>
+    p.quiver(
+      noise.subarray(0, 40),
+      noise.subarray(40, 80),
+      noise.subarray(80, 120),
+      noise.subarray(120, 160),
+      {
+        byLength: true,
+        valueLabel: "speed",
+      },
+    ),
   candlestick: (p) =>
     p
       .candlestick(

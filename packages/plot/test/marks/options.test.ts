@@ -137,6 +137,7 @@ check<AreaOptions>(
     ...patch,
     base: 2,
     missing: "drop",
+    where: "mid",
   },
 );
 
@@ -177,6 +178,7 @@ check<BarOptions>(
     orientation: "horizontal",
     width: 0.3,
     base: 1.5,
+    barText: true,
   },
 );
 
@@ -193,6 +195,7 @@ check<BarsOptions>(
     orientation: "horizontal",
     width: 0.3,
     base: 1.5,
+    barText: true,
     mode: "stacked",
     colors: ["red"],
   },
@@ -342,6 +345,7 @@ check<StemOptions>(
   { label: "a" },
   {
     ...mark,
+    orientation: "horizontal",
     base: 2,
     marker: "star",
     markerSize: 12,
@@ -463,12 +467,15 @@ check<RegressionOptions>(
 check<QuiverOptions>(
   "quiver",
   (figure, options) => figure.quiver(xs, xs, xs, ys, options),
-  { label: "a" },
+  { label: "a", byLength: true },
   {
     ...mark,
     scale: 3,
     width: 4,
     pivot: "tip",
+    byLength: false,
+    colormap: "hot",
+    valueLabel: "unit",
   },
 );
 
