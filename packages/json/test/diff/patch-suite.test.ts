@@ -1,7 +1,7 @@
 // The public suite of JSON Patch, and the same documents for diff().
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { applyPatch, diff, JsonError, type JsonValue, parse, type PatchOperation } from "../../src/index.ts";
@@ -15,10 +15,10 @@ interface Case {
   readonly error?: string;
 }
 
-const load = createRequire(import.meta.url);
-const cases = ["tests.json", "spec_tests.json"].flatMap(
-  (name) => load(`json-patch-test-suite/${name}`) as Case[],
-);
+const cases = [
+  import.meta.resolve("json-patch-test-suite/tests.json"),
+  import.meta.resolve("json-patch-test-suite/spec_tests.json"),
+].flatMap((url) => JSON.parse(readFileSync(new URL(url), "utf8")) as Case[]);
 
 test("the suite: every patch gives what is expected, or is refused where an error is.", () => {
   let applied = 0;
