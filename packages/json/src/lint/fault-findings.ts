@@ -2,6 +2,7 @@
 
 import type { JsonDocument } from "../document.ts";
 import type { TextEdit } from "../edit/text-edits.ts";
+import { stringCloses } from "../parse/loose-tokens.ts";
 import type { Fault, FaultCode } from "../parse/faults.ts";
 import { decodeString, sourceText } from "../read/text.ts";
 import { kindOf } from "../read/walk.ts";
@@ -19,13 +20,18 @@ const RULES: Partial<Record<FaultCode, LintRule>> = {
   LEADING_ZERO: "no-leading-zeros",
 };
 
-// Words of other languages.
-const WORDS: Readonly<Record<string, string>> = {
-  False: "false",
-  None: "null",
-  True: "true",
-  undefined: "null",
-};
+// Words of other languages, in small letters.
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["false", "false"],
+  ["nan", "null"],
+  ["nil", "null"],
+  ["none", "null"],
+  ["null", "null"],
+  ["true", "true"],
+  ["undefined", "null"],
+]);
+
+const COMMA = 0x2c;
 
 const CONTROLS: Readonly<Record<number, string>> = {
   0x08: "\\b",
@@ -60,12 +66,14 @@ function fixOf(document: JsonDocument, { code, offset, end }: Fault): readonly T
     case "SINGLE_QUOTE":
       return replacing(offset, end, JSON.stringify(decodeString(tape, offset, end)));
     case "UNKNOWN_WORD":
-      return replacingIf(offset, end, WORDS[sourceText(tape, offset, end)]);
+      return replacingIf(offset, end, WORDS.get(sourceText(tape, offset, end).toLowerCase()));
     case "UNCLOSED_STRING":
       return replacing(end, end, String.fromCharCode(tape.bytes[offset]));
     case "UNCLOSED_ARRAY":
     case "UNCLOSED_OBJECT":
       return closing(document, offset);
+    case "UNEXPECTED_CLOSER":
+      return replacing(offset, end, closerAt(document, offset, end));
     default:
       return punctuation(tape, code, offset, end);
   }
@@ -86,10 +94,16 @@ function punctuation(
     case "EXPECTED_COMMA":
       return replacing(offset, offset, ",");
     case "EXPECTED_VALUE":
-      return replacing(offset, offset, "null");
+      // A sign that stands in the place of a value is for a person to judge.
+      return replacingIf(offset, end, offset === end ? "null" : undefined);
+    case "EXPECTED_KEY":
+      // A name is for a person to find.
+      return replacingIf(offset, end, tape.bytes[offset] === COMMA ? "" : undefined);
     case "TRAILING_COMMA":
-    case "UNEXPECTED_CLOSER":
+    case "UNEXPECTED_COLON":
       return replacing(offset, end, "");
+    case "UNCLOSED_COMMENT":
+      return replacing(end, end, "*/");
     default:
       return undefined;
   }
@@ -103,10 +117,24 @@ function escapeOf(byte: number): string {
   return CONTROLS[byte] ?? `\\u${byte.toString(16).padStart(4, "0")}`;
 }
 
+// The bracket that a wrong one was taken for; nothing where it closes nothing.
+function closerAt(document: JsonDocument, offset: number, end: number): string {
+  const around = document.nodeAt(offset);
+  if (around === undefined || around.end !== end) return "";
+  return kindOf(document.tape, around.index) === Kind.OBJECT ? "}" : "]";
+}
+
 // A container that was not closed ends where its content does.
 function closing(document: JsonDocument, opener: number): readonly TextEdit[] | undefined {
   const node = document.nodeAt(opener);
   if (node === undefined || node.start !== opener) return undefined;
-  const isArray = kindOf(document.tape, node.index) === Kind.ARRAY;
+  const { tape } = document;
+  // A string that is not closed would take the bracket in, so it has to be closed first.
+  let last = tape.nexts[node.index] - 1;
+  // Behind a key, a value that is missing is an empty node.
+  if (tape.starts[last] === tape.ends[last] && last > node.index + 1) last--;
+  const isString = kindOf(tape, last) === Kind.STRING || kindOf(tape, last) === Kind.KEY;
+  if (isString && !stringCloses(tape.bytes, tape.starts[last], tape.ends[last])) return undefined;
+  const isArray = kindOf(tape, node.index) === Kind.ARRAY;
   return replacing(node.end, node.end, isArray ? "]" : "}");
 }

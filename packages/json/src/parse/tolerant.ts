@@ -58,6 +58,11 @@ export function parseTolerant(
   new Tolerant(tape, start, rules, limits, faults).run();
 }
 
+// What stands behind values.
+function isPunctuation(byte: number): boolean {
+  return byte === COMMA || byte === COLON || byte === CLOSE_ARRAY || byte === CLOSE_OBJECT;
+}
+
 class Tolerant {
   readonly #tape: Tape;
   readonly #rules: DialectRules;
@@ -135,7 +140,7 @@ class Tolerant {
     else if (this.#isObject(0)) {
       this.#emptyValue();
       this.#state = KEY;
-    } else if (byte !== COMMA && byte !== CLOSE_ARRAY && byte !== CLOSE_OBJECT) this.#state = VALUE;
+    } else if (!isPunctuation(byte)) this.#state = VALUE;
     return true;
   }
 

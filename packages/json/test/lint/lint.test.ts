@@ -17,7 +17,7 @@ import {
   parse,
   parser,
 } from "../../src/index.ts";
-import { damagedJson } from "../parse/texts.ts";
+import { damagedJson, tokenSoup } from "../parse/texts.ts";
 import { strictText } from "../format/sources.ts";
 
 const ALL: LintOptions = {
@@ -73,6 +73,14 @@ const POSITIVE: [LintRule, string, string, string | undefined][] = [
   ["valid-syntax", "['it\\'s']", "'it\\'s'", '["it\'s"]'],
   ["valid-syntax", "[None]", "None", "[null]"],
   ["valid-syntax", "[1/*a*/]", "/*a*/", "[1 ]"],
+  ["valid-syntax", "[NULL]", "NULL", "[null]"],
+  ["valid-syntax", "[constructor]", "constructor", undefined],
+  ["valid-syntax", "[*]", "*", undefined],
+  ["valid-syntax", '["a":]', ":", '["a"]'],
+  ["valid-syntax", '{"a":1,,"b":2}', ",", '{"a":1,"b":2}'],
+  ["valid-syntax", "{[1]}", "", undefined],
+  ["valid-syntax", '{"a":[1},"b":2}', "}", '{"a":[1],"b":2}'],
+  ["valid-syntax", "[1],2]", "]", "[1,2]"],
   ["valid-syntax", "[nul]", "nul", undefined],
   ["valid-syntax", "[1] 2", "2", undefined],
 ];
@@ -211,6 +219,30 @@ test("Damaged texts never break the linter or a fix, and each fault is reported.
     { numRuns: 1000 },
   );
   reader.close();
+});
+
+test("Fixes come to an end: after a few rounds no finding has one.", () => {
+  for (const dialect of ["json", "jsonc", "json5"] as const) {
+    const reader = parser({ recover: true, dialect });
+    const round = (text: string): string => {
+      const document = reader.parse(text);
+      return applyFixes(document, lint(document, { ...ALL, maxDiagnostics: Infinity }));
+    };
+    fc.assert(
+      fc.property(fc.oneof(damagedJson, tokenSoup), (broken) => {
+        let text = broken;
+        for (let rounds = 0; rounds < 20; rounds++) text = round(text);
+        assert.equal(round(text), text);
+        const left = lint(reader.parse(text), { ...ALL, maxDiagnostics: Infinity });
+        assert.deepEqual(
+          left.filter(({ fix }) => fix !== undefined),
+          [],
+        );
+      }),
+      { numRuns: 500 },
+    );
+    reader.close();
+  }
 });
 
 test("100,000 arrays inside each other are checked without recursion, and all memory is back.", () => {
