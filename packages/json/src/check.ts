@@ -1,5 +1,7 @@
 // How offending arguments are refused: with what was got, what was expected, and what to do.
 
+import type { Pool } from "@millpond/core";
+
 import { JsonError } from "./errors.ts";
 
 /** The error for an argument of a wrong kind. */
@@ -18,6 +20,13 @@ export function countOf(name: string, value: number | undefined, usual: number, 
   if (value === undefined) return usual;
   if (value === Infinity || (Number.isInteger(value) && value >= 0)) return Math.min(value, most);
   throw unlike(`${name} to be a whole number of 0 or more`, value);
+}
+
+/** A pool to work in, where one is given. */
+export function poolOf(pool: Pool | undefined): Pool | undefined {
+  // Of another copy of the package, it would be no instance.
+  if (pool === undefined || typeof pool?.acquireUnsafe === "function") return pool;
+  throw unlike("pool to be a Pool", pool);
 }
 
 /** The same for options where more than `most` cannot be served, so that it is refused. */

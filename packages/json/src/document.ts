@@ -110,6 +110,11 @@ export class JsonDocument {
     return toValue(this._open(), 0);
   }
 
+  /** The same, for `JSON.stringify`. */
+  toJSON(): JsonValue {
+    return this.toValue();
+  }
+
   /** What is wrong with the text, in its order; empty without the option `recover`, since a fault is thrown then. */
   get faults(): readonly Fault[] {
     return this.#faults;

@@ -145,6 +145,12 @@ test("Arguments of readers are checked: names, numbers, pointers, offsets, visit
     () => parse("1", { recover: "yes" as never }),
     () => parse("1", { internStrings: 1 as never }),
     () => inferSchema(document, { title: 1 as never }),
+    () => parse(new ArrayBuffer(2) as never),
+    () => parse("1", { pool: {} as never }),
+    () => format(document, { pool: "pool" as never }),
+    () => minify(document, { pool: 1 as never }),
+    () => edit(document).set("/a", new Date() as never),
+    () => edit(document).set("/a", { b: [new Map()] } as never),
   ]) {
     assert.throws(use, { name: "JsonError", code: "BAD_ARGUMENT" }, String(use));
   }

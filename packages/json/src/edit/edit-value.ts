@@ -37,6 +37,7 @@ export function snapshot(value: unknown): EditValue {
 
 function enter(value: unknown, open: Holder[], around: Set<object>): EditValue {
   if (typeof value !== "object" || value === null) return scalar(value);
+  if (!Array.isArray(value) && !isPlain(value)) throw bad(`a ${value.constructor.name}`);
   if (around.has(value)) throw bad("an object that contains itself");
   around.add(value);
   const copy = Array.isArray(value) ? [] : {};
@@ -46,6 +47,13 @@ function enter(value: unknown, open: Holder[], around: Set<object>): EditValue {
     : Object.entries(value);
   open.push({ copy, rest: entries.reverse(), source: value });
   return copy;
+}
+
+// Of dates, maps and the like, the members are not what they stand for.
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // The prototype of objects has none, in whatever realm they were made.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function scalar(value: unknown): EditValue {

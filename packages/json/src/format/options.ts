@@ -2,7 +2,7 @@
 
 import type { Pool } from "@millpond/core";
 
-import { boundedOf, countOf, flagOf, oneOf, optionsOf } from "../check.ts";
+import { boundedOf, countOf, flagOf, oneOf, optionsOf, poolOf } from "../check.ts";
 
 /** Which quotes strings and keys get; `"keep"` leaves them as they are. */
 export type QuoteStyle = "keep" | "double" | "single";
@@ -74,16 +74,16 @@ const QUOTES: Readonly<Record<QuoteStyle, number>> = { keep: 0, double: 0x22, si
 export function minifiedStyle(options: MinifyOptions): Style {
   const { pool, sortKeys } = optionsOf(options);
   const style = styleOf({ indent: 0, compactArrays: 0, compactObjects: 0, finalNewline: false });
-  return { ...style, pool, spaced: false, sortKeys: flagOf("sortKeys", sortKeys, false) };
+  return { ...style, pool: poolOf(pool), spaced: false, sortKeys: flagOf("sortKeys", sortKeys, false) };
 }
 
 /** Fills in the defaults and refuses what cannot be meant, naming the option. */
 export function styleOf(options: FormatOptions): Style {
   const { indent, quotes = "keep" } = optionsOf(options);
   const tab = indent === "tab";
-  const spaces = tab ? 1 : boundedOf("indent", indent, 2, INDENT_MAX);
+  const spaces = tab ? 1 : boundedOf('indent, unless it is "tab",', indent, 2, INDENT_MAX);
   return {
-    pool: options.pool,
+    pool: poolOf(options.pool),
     spaced: true,
     indentByte: tab ? 0x09 : 0x20,
     indentCount: spaces,

@@ -1,5 +1,6 @@
 // Brings a text onto the tape: bytes are copied, strings are encoded.
 
+import { unlike } from "../check.ts";
 import { JsonError } from "../errors.ts";
 import type { Tape } from "../tape/tape.ts";
 import { expectedNodes, roomFor } from "./density.ts";
@@ -28,8 +29,7 @@ export function loadText(tape: Tape, input: JsonInput, settings: LoadSettings): 
     const wide = wideEncoding(input, settings.encoding);
     if (wide === undefined) loadBytes(tape, input, settings);
     else loadText(tape, fromUtf16(input, wide), settings);
-  } else
-    throw new JsonError("BAD_ARGUMENT", `expected a string or a Uint8Array to parse, got ${typeof input}`);
+  } else throw unlike("a string or a Uint8Array to parse", input);
 }
 
 function loadBytes(tape: Tape, bytes: Uint8Array, { maxBytes, maxNodes }: LoadSettings): void {

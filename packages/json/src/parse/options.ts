@@ -2,7 +2,7 @@
 
 import { Pool } from "@millpond/core";
 
-import { countOf, flagOf, oneOf, optionsOf } from "../check.ts";
+import { countOf, flagOf, oneOf, optionsOf, poolOf } from "../check.ts";
 import { type Dialect, type DialectRules, DIALECTS } from "./dialects.ts";
 import type { ChildStrategy } from "../tape/child-lists.ts";
 import { MAX_NODES, MAX_TEXT_BYTES } from "../tape/tape-layout.ts";
@@ -86,7 +86,7 @@ export function defaultPool(): Pool {
 /** Fills in the defaults and refuses what cannot be meant, naming the option. */
 export function settle(options: ParseOptions): ParseSettings {
   return {
-    pool: optionsOf(options).pool ?? defaultPool(),
+    pool: poolOf(optionsOf(options).pool) ?? defaultPool(),
     rules: DIALECTS[oneOf("dialect", options.dialect ?? "json", ["json", "jsonc", "json5"])],
     recover: flagOf("recover", options.recover, false),
     // None at all would mean to throw the first one.

@@ -95,6 +95,11 @@ export class NodeReader {
     return toValue(this._open(), this._index);
   }
 
+  /** The same, for `JSON.stringify`. */
+  toJSON(): JsonValue {
+    return this.toValue();
+  }
+
   /** The decoded string of a string or key; undefined for other kinds. */
   toText(): string | undefined {
     const tape = this._open();

@@ -1,6 +1,7 @@
 // Streams as they come: iterables, readable streams of the web, strings or bytes, all as chunks of UTF-8.
 
 import { unlike } from "../check.ts";
+import { wideEncoding } from "../parse/load.ts";
 import type { Encoding } from "../parse/options.ts";
 
 /** A chunk of a stream: bytes of UTF-8, or text. */
@@ -21,16 +22,14 @@ export type JsonSource = JsonChunk | Iterable<JsonChunk> | AsyncIterable<JsonChu
 /** The chunks of a source as bytes of UTF-8. */
 export async function* chunksOf(source: JsonSource, encoding: Encoding): AsyncIterableIterator<Uint8Array> {
   const text = new TextChunks();
-  const decoder =
-    encoding === "auto" || encoding === "utf-8" ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
+  const bytes = new ByteChunks(encoding, text);
   for await (const chunk of itemsOf(source)) {
     if (typeof chunk === "string") yield text.encode(chunk);
-    else if (chunk instanceof Uint8Array) {
-      yield decoder === undefined ? chunk : text.encode(decoder.decode(chunk, { stream: true }));
-    } else throw unlike("chunks to be strings or Uint8Arrays", chunk);
+    else if (chunk instanceof Uint8Array) yield bytes.encode(chunk);
+    else throw unlike("chunks to be strings or Uint8Arrays", chunk);
   }
-  const rest = text.rest();
-  if (rest.length > 0) yield rest;
+  yield bytes.rest();
+  yield text.rest();
 }
 
 function itemsOf(source: JsonSource): Iterable<unknown> | AsyncIterable<unknown> {
@@ -69,4 +68,43 @@ class TextChunks {
   rest(): Uint8Array {
     return this.#encoder.encode(this.#half);
   }
+}
+
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+// Bytes in UTF-16 become text. Where it has not been said whether they are, the first two bytes say it.
+class ByteChunks {
+  readonly #text: TextChunks;
+  #encoding: Encoding;
+  #decoder: InstanceType<typeof TextDecoder> | undefined;
+  #first: Uint8Array = NO_BYTES;
+
+  constructor(encoding: Encoding, text: TextChunks) {
+    this.#text = text;
+    this.#encoding = encoding;
+  }
+
+  encode(chunk: Uint8Array): Uint8Array {
+    const bytes = this.#first.length === 0 ? chunk : joined(this.#first, chunk);
+    if (this.#encoding === "auto" && bytes.length < 2) {
+      this.#first = bytes.slice();
+      return NO_BYTES;
+    }
+    this.#first = NO_BYTES;
+    this.#encoding = wideEncoding(bytes, this.#encoding) ?? "utf-8";
+    if (this.#encoding === "utf-8") return bytes;
+    this.#decoder ??= new TextDecoder(this.#encoding, { ignoreBOM: true });
+    return this.#text.encode(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  rest(): Uint8Array {
+    return this.#decoder === undefined ? this.#first : this.#text.encode(this.#decoder.decode());
+  }
+}
+
+function joined(first: Uint8Array, chunk: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.length + chunk.length);
+  bytes.set(first);
+  bytes.set(chunk, first.length);
+  return bytes;
 }

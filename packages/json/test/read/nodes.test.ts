@@ -169,6 +169,15 @@ test("placeOf and offsetOf agree with counting, and give their memory back.", ()
   );
 });
 
+test("JSON.stringify takes documents and nodes for their values.", () => {
+  const document = parse('{"a": [1, {"b": null}]}');
+  assert.equal(
+    JSON.stringify({ document, node: document.root.get("a") }),
+    '{"document":{"a":[1,{"b":null}]},"node":[1,{"b":null}]}',
+  );
+  document.close();
+});
+
 test("visit sees each value once, in order, with the right depth, and passes over what it is told to.", () => {
   const reader = parser();
   fc.assert(

@@ -306,5 +306,20 @@ test("streams may be UTF-16.", async () => {
   const bytes = new Uint8Array(Buffer.from(text, "utf16le"));
   for (let size = 1; size < 8; size++) {
     assert.deepEqual(await valuesOf(cut(bytes, size), { encoding: "utf-16le" }), [["é😀"], [2]]);
+    const marked = new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
+    assert.deepEqual(await valuesOf(cut(marked, size), {}), [["é😀"], [2]]);
+    assert.deepEqual(
+      await valuesOf(
+        cut(
+          marked.map((_, at) => marked[at ^ 1]),
+          size,
+        ),
+        {},
+      ),
+      [["é😀"], [2]],
+    );
+    // Half a unit at the end is no text.
+    await assert.rejects(valuesOf(cut(marked.subarray(0, -1), size), {}), { code: "BAD_SYNTAX" });
+    assert.deepEqual(await valuesOf(cut(Uint8Array.of(0x31), size), {}), [1]);
   }
 });
