@@ -32,11 +32,11 @@ export function findMember(tape: Tape, object: number, name: string): number {
 
 /** The element or member value at `index`, counted from 0, or -1: in some 64 steps at most, after the first time. */
 export function childAt(tape: Tape, container: number, index: number): number {
-  if (tape.children !== undefined) return tape.children.at(container, index);
-  const { nexts } = tape;
+  const { nexts, children } = tape;
   const behind = nexts[container];
   // Every child is a node at least.
   if (index < 0 || index >= behind - container - 1) return -1;
+  if (children !== undefined) return children.at(container, index);
   const step = childStep(tape, container);
   if (index < STRIDE) return childBehind(nexts, container + 1 + step, behind, step, index);
   const { every, count } = tape.marks.of(nexts, container, step);

@@ -22,7 +22,7 @@ export type ChildStrategy = "tape" | "direct" | "tracked" | "tagged" | "arena";
 export interface ChildLists {
   /** How many values are inside a node. */
   count(node: number): number;
-  /** The value at `index` inside a node, in the order of the text, or -1. */
+  /** The value at `index`, from 0 on, inside a node, in the order of the text, or -1. */
   at(node: number, index: number): number;
   /** The index of a child in its container, found by a binary search. */
   indexOf(container: number, child: number): number;
@@ -59,8 +59,9 @@ function stepOf({ kinds, nexts }: ChildColumns, node: number): number {
 // and there is no object for a list.
 class ListArena implements ChildLists {
   readonly #pool: Pool;
+  #nexts: Uint32Array = NO_WORDS;
   #words: Uint32Array = NO_WORDS;
-  // By node: where its list is, or 0, where the list of those without children is.
+  // By node: where its list is. What has no children has no place.
   #places: Uint32Array = NO_WORDS;
 
   constructor(pool: Pool) {
@@ -68,12 +69,11 @@ class ListArena implements ChildLists {
   }
 
   count(node: number): number {
-    return this.#words[this.#places[node]];
+    return this.#nexts[node] === node + 1 ? 0 : this.#words[this.#places[node]];
   }
 
   at(node: number, index: number): number {
-    const place = this.#places[node];
-    return index < this.#words[place] ? (this.#words[place + 1 + index] ?? -1) : -1;
+    return index < this.count(node) ? this.#words[this.#places[node] + 1 + index] : -1;
   }
 
   indexOf(container: number, child: number): number {
@@ -90,10 +90,12 @@ class ListArena implements ChildLists {
       this.#words = this.#pool.acquireUnsafe(Uint32Array, words);
       this.#places = this.#pool.acquireUnsafe(Uint32Array, count);
     }
+    this.#nexts = columns.nexts;
     fillLists(columns, this.#words, this.#places);
   }
 
   close(): void {
+    this.#nexts = NO_WORDS;
     if (this.#words.length > 0) this.#pool.release(this.#words);
     this.#words = NO_WORDS;
     if (this.#places.length > 0) this.#pool.release(this.#places);
@@ -101,15 +103,14 @@ class ListArena implements ChildLists {
   }
 }
 
-function fillLists(columns: ChildColumns, words: Uint32Array, places: Uint32Array): void {
-  const { count, nexts } = columns;
-  words[0] = 0;
-  let free = 1;
+function fillLists({ kinds, nexts, count }: ChildColumns, words: Uint32Array, places: Uint32Array): void {
+  let free = 0;
   for (let node = 0; node < count; node++) {
-    const step = stepOf(columns, node);
-    places[node] = step < 0 ? 0 : free;
-    if (step < 0) continue;
+    // Only what has children leads further than to the node behind.
+    if (nexts[node] === node + 1) continue;
+    const step = (kinds[node] & KIND_MASK) === Kind.OBJECT ? 1 : 0;
     const length = fillChildren(nexts, node, step, words, free + 1);
+    places[node] = free;
     words[free] = length;
     free += length + 1;
   }

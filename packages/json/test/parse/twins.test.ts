@@ -150,8 +150,29 @@ test("a text that fills whole blocks, and one that fills many indexes, parse ali
   pair.close();
 });
 
+test("texts that end shortly behind a full index parse alike, wherever in a value it was full.", () => {
+  const pair = new Pair();
+  // The index holds 4,096 positions, and some more of the block in which it became full.
+  for (const [element, positions] of [
+    ["[1]", 3],
+    ['{"a":[[7]]}', 9],
+    ["[[[[[[[[[[]]]]]]]]]]", 20],
+    ["1", 1],
+  ] as const) {
+    const least = Math.floor(4000 / positions);
+    for (let count = least; count < least + 300 / positions; count++) {
+      assert(pair.agree(`[${`${element},`.repeat(count)}${element}]`), `${count} of ${element}`);
+    }
+  }
+  pair.close();
+});
+
 test("both stop at the same depth.", () => {
   const pair = new Pair();
+  // Beside each other is not inside each other.
+  const beside = `[${'[1],{"a":{}},'.repeat(9)}[]]`;
+  assert(pair.agree(beside, { maxDepth: 3, maxNodes: 1e9 }));
+  assert(!pair.agree(beside, { maxDepth: 2, maxNodes: 1e9 }));
   const text = '[{"a":[[]]}]';
   assert(pair.agree(text, { maxDepth: 4, maxNodes: 1e9 }));
   assert(!pair.agree(text, { maxDepth: 3, maxNodes: 1e9 }));

@@ -46,6 +46,7 @@ for (const strategy of strategies) {
     );
     reader.parse(`[${"[1,2],".repeat(5000)}{"a":{}}]`);
     assert.equal(reader.parse("[[1]]").root.at(0)?.at(0)?.toValue(), 1);
+    for (const index of [-1, 1, 2]) assert(reader.parse("[[1]]").cursor().at(0).at(index).missing);
     reader.close();
     assert.equal(pool.stats().inUse, 0);
     assert.equal(reader.parse("[[2]]").root.at(0)?.at(0)?.toValue(), 2);
