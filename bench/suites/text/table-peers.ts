@@ -137,7 +137,7 @@ export async function polarsSum(path: string): Promise<() => Promise<Sum>> {
   };
 }
 
-/** Whether polars can be loaded: its package has no binary for Node 20. */
+/** Whether polars can be loaded: its binary is a package of its own, which npm leaves out where it asks for a newer Node. */
 export async function hasPolars(): Promise<boolean> {
   return import("nodejs-polars").then(
     () => true,

@@ -16,6 +16,10 @@ type Kind = "plain" | "quoted";
 const kinds: readonly Kind[] = ["plain", "quoted"];
 const { SUMMED } = peers;
 
+const polars = await peers.hasPolars();
+const NO_POLARS =
+  "; without nodejs-polars, whose binary is not installed here (npm installs it on Node 22 and later)";
+
 /** The names of cases; bars look them up. */
 const sumCase = (kind: Kind): string => `count and sum, ${kind}`;
 const keepCase = (kind: Kind): string => `keep strings, ${kind}`;
@@ -100,15 +104,13 @@ function summing(kind: Kind, scale: Scale): Case {
     ...(polars ? [lazily("polars", peers.polarsSum)] : []),
   ];
   return {
-    group: "Count 10 M fields and add up a column",
+    group: `Count 10 M fields and add up a column${polars ? "" : NO_POLARS}`,
     name: sumCase(kind),
     row: kind,
     subjects,
     metric: "speed",
   };
 }
-
-const polars = await peers.hasPolars();
 
 function keeping(kind: Kind, scale: Scale): Case {
   const data = tableFile(kind, scale);

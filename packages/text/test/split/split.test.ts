@@ -253,3 +253,22 @@ test("a pool that is exhausted on the way gets everything back.", () => {
     assert.equal(small.stats().inUse, 0);
   }
 });
+
+test("places, bytes and strings can be asked for in any order.", () => {
+  for (const [text, places] of [
+    ["ab,cde", [3, 6]],
+    ["äb,cdé", [4, 8]],
+  ] as const) {
+    const expected = new TextEncoder().encode(text).subarray(...places);
+    const ways: readonly ((fields: Segments) => void)[] = [
+      (fields) => assert.deepEqual([fields.start(1), fields.end(1)], places),
+      (fields) => assert.deepEqual(fields.bytes(1), expected),
+      (fields) => assert.equal(fields.text(1), text.slice(3)),
+    ];
+    for (let first = 0; first < ways.length; first++) {
+      const fields = split(text, ",");
+      for (let turn = 0; turn < 2 * ways.length; turn++) ways[(first + turn) % ways.length](fields);
+      fields.release();
+    }
+  }
+});
