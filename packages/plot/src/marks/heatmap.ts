@@ -15,7 +15,8 @@ import type { Workspace } from "../reduce/workspace.ts";
 import { labelNumber } from "../scale/tick-labels.ts";
 import { colorPlaces } from "../stats/color-places.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
-import { luminance, parseColor } from "../theme/colors.ts";
+import { Points } from "../reduce/points.ts";
+import { fade, luminance, parseColor } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
 import { checkCellText } from "./check-options.ts";
 import { badOption, seriesOf } from "./data.ts";
@@ -46,12 +47,24 @@ export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {
   readonly yNames?: readonly string[] | undefined;
   /** Writes the number into each cell; a function gets it and returns a text. @defaultValue false */
   readonly cellText?: boolean | ((value: number) => string) | undefined;
+  /** The colour of lines between cells. @defaultValue no lines */
+  readonly edgeColor?: string | undefined;
+  /** Points: the width of those lines. @defaultValue 0.5 */
+  readonly edgeWidth?: number | undefined;
   /** Mixes the colours of neighbouring cells. @defaultValue false */
   readonly smooth?: boolean | undefined;
   /** A colour bar. @defaultValue true */
   readonly colorbar?: boolean | undefined;
   /** What the colour bar says. */
   readonly valueLabel?: string | undefined;
+}
+
+// The pixels of the table's edges: of its first column, its first row, and its last ones.
+interface Frame {
+  readonly left: number;
+  readonly from: number;
+  readonly right: number;
+  readonly to: number;
 }
 
 interface Shape {
@@ -90,7 +103,7 @@ function prepareHeatmap(
   const cells = cellsOf(data, ramp, workspace);
   const palette = workspace.words(256);
   for (let index = 0; index < 256; index++)
-    palette[index] = index === 0 ? 0 : fadeTo(ramp.colors[index], options.alpha);
+    palette[index] = index === 0 ? 0 : fade(ramp.colors[index], options.alpha ?? 1);
   return {
     x: { low: Math.min(...extent.x), high: Math.max(...extent.x), tight: true, names: options.xNames },
     y: {
@@ -110,6 +123,7 @@ function prepareHeatmap(
       const image = { width: shape.columns, height: shape.rows, indices: cells, palette };
       painter.image(image, left, from, right - left, to - from, options.smooth ?? false);
       canvas.occupancy.rect(left, from, right - left, to - from);
+      drawEdges(shape, { left, from, right, to }, options, canvas, setting);
       if (options.cellText !== undefined && options.cellText !== false) {
         writeCells(data, shape, options.cellText, ramp, { left, from, right, to }, canvas, setting.looks);
       }
@@ -132,13 +146,37 @@ function cellOf(value: number, { low, high }: Ramp): number {
   return 1 + Math.min(254, Math.max(0, Math.floor(share * 255)));
 }
 
-function fadeTo(color: number, alpha: number | undefined): number {
-  return alpha === undefined ? color : color - (color % 256) + Math.round((color % 256) * alpha);
+// Lines along all edges of cells, the outer ones included.
+function drawEdges(
+  { columns, rows }: Shape,
+  frame: Frame,
+  { edgeColor, edgeWidth = 0.5 }: HeatmapOptions,
+  { painter }: Canvas,
+  { workspace, looks }: Setting,
+): void {
+  if (edgeColor === undefined) return;
+  const { left, from, right, to } = frame;
+  const lines = new Points(workspace, 3 * (columns + rows + 2));
+  for (let column = 0; column <= columns; column++) {
+    const x = left + ((right - left) * column) / columns;
+    lines.push(x, from);
+    lines.push(x, to);
+    lines.gap();
+  }
+  for (let row = 0; row <= rows; row++) {
+    const y = from + ((to - from) * row) / rows;
+    lines.push(left, y);
+    lines.push(right, y);
+    lines.gap();
+  }
+  painter.strokeLine(lines.xs, lines.ys, lines.count, looks.stroke(looks.color(edgeColor), edgeWidth));
 }
 
 function rampFor(name: string, data: Series, options: HeatmapOptions, { workspace }: Setting): Ramp {
   const { valueScale: scale = "linear", limits } = options;
   if (scale !== "linear" && scale !== "log") throw badOption(name, "valueScale", '"linear" or "log"', scale);
+  if (scale === "log" && limits !== undefined && limits[0] <= 0)
+    throw badOption(name, "limits", "two numbers above 0 on a logarithmic scale", limits);
   const found = extentOf(summarize(data, workspace), scale === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE);
   const [low, high] = limits ?? [found.low, found.high];
   const colors = colormap(options.colormap ?? "viridis");
@@ -147,6 +185,14 @@ function rampFor(name: string, data: Series, options: HeatmapOptions, { workspac
     return { colors, low: scale === "log" ? 1 : 0, high: scale === "log" ? 10 : 1, label, scale };
   if (low < high && Number.isFinite(high - low)) return { colors, low, high, label, scale };
   // All equal, or further apart than can be subtracted.
+  if (scale === "log")
+    return {
+      colors,
+      low: low / 10 || Number.MIN_VALUE,
+      high: Math.min(high * 10, Number.MAX_VALUE),
+      label,
+      scale,
+    };
   return low < high
     ? { colors, low: low / 2, high: high / 2, label, scale }
     : {
@@ -163,7 +209,7 @@ function writeCells(
   { columns, rows }: Shape,
   text: true | ((value: number) => string),
   ramp: Ramp,
-  frame: { left: number; from: number; right: number; to: number },
+  frame: Frame,
   { painter }: Canvas,
   looks: Looks,
 ): void {

@@ -250,6 +250,7 @@ test("sizes, colours, themes and options that cannot be are refused", () => {
   assert.throws(() => empty().line([1], { width: -1 }), bad);
   assert.throws(() => empty().legend("somewhere" as never), bad);
   assert.throws(() => empty().heatmap([1, 2, 3], { columns: 2 }), bad);
+  assert.throws(() => draw(empty().heatmap([1, 2], { columns: 2, valueScale: "log", limits: [0, 2] })), bad);
   assert.throws(() => empty().hline(NaN), bad);
   assert.throws(() => empty().step([1], { where: "there" as never }), bad);
   assert.throws(() => empty().area([1], { where: "there" as never }), bad);
@@ -297,6 +298,13 @@ test("a size in inches is so many pixels as dpi says, which the file tells", () 
   assert.throws(() => plot({ inches: [3, 2], width: 5 }), { code: "BAD_ARGUMENT" });
   for (const inches of [[1], [0, 1], [NaN, 1], [1e9, 1], "12"]) {
     assert.throws(() => plot({ inches: inches as never }), { code: "BAD_ARGUMENT" });
+  }
+});
+
+test("equal numbers on a logarithmic scale of colours are drawn, the least and the largest too", () => {
+  for (const value of [3, 5e-324, 1.7e308]) {
+    const figure = empty().heatmap([value, value], { columns: 2, valueScale: "log", cellText: true });
+    assert(inked(draw(figure)) > 1000);
   }
 });
 

@@ -123,6 +123,11 @@ const types: Readonly<Record<string, Maker>> = {
   kde: (p) => p.kde(noise).rug(noise.subarray(0, 50)),
   ecdf: (p) => p.ecdf(noise, { confidence: 0.95 }).ecdf(groups.beta, { complementary: true }),
   heatmap: (p) => p.heatmap(table, { columns: 12, valueLabel: "product" }),
+  "heatmap-edges": (p) =>
+    p.heatmap(
+      table.map((value) => 10 ** (value / 9)),
+      { columns: 12, valueScale: "log", edgeColor: "white", edgeWidth: 1 },
+    ),
   "heatmap-text": (p) =>
     p.heatmap([1, 2, 3, 4, NaN, 6], {
       columns: 3,

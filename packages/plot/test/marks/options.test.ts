@@ -233,12 +233,14 @@ check<ErrorBarOptions>(
 check<HeatmapOptions>(
   "heatmap",
   (figure, options) => figure.heatmap(table, options),
-  { columns: 8 },
+  { columns: 8, edgeColor: "white" },
   {
     alpha: 0.4,
     axis: "right",
     columns: 12,
     colormap: "hot",
+    edgeColor: "red",
+    edgeWidth: 4,
     limits: [0, 100],
     valueScale: "log",
     extent: { x: [5, 6], y: [0, 1] },
