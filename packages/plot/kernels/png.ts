@@ -2,8 +2,8 @@
 // rows that are like the row above. The twin is src/png/png-twin.ts; src/png/encoder.ts lays out the memory and has
 // checked everything.
 //
-// Every row is written as its difference to the row above, so what is flat or upright becomes zeros. Runs of one byte are
-// the only matches (RFC 1951, distance 1): finding them takes no table and no search.
+// Every row is written as its difference to the row above, so what is flat or upright becomes zeros. Runs of one byte, or
+// in pictures of cells those of one pixel, are the only matches (RFC 1951): finding them takes no table and no search.
 
 /** The shortest and the longest run that is a match. */
 const SHORTEST: i32 = 3;
@@ -99,11 +99,27 @@ function findColor(color: u32, palette: usize, table: usize, known: i32): i32 {
   return known;
 }
 
+/** How many bytes are as that `distance` bytes before them. */
+export function repeats(source: usize, count: i32, distance: i32): i32 {
+  let same = 0;
+  for (; count >= 16; count -= 16) {
+    same += popcnt(i8x16.bitmask(i8x16.eq(v128.load(source), v128.load(source - <usize>distance))));
+    source += 16;
+  }
+  for (; count > 0; count--) {
+    same += i32(load<u8>(source) == load<u8>(source - <usize>distance));
+    source++;
+  }
+  return same;
+}
+
 /**
- * Turns bytes from `from` to before `end` of a source into tokens: u16, a byte or 256 + length - 3 of a run. Counts them
- * by kind, and stops after `limit` tokens. Returns where it stopped.
+ * Turns bytes from `from` to before `end` of a source into tokens: u16, a byte or 256 + length - 3 of a run of bytes as
+ * those `distance` before them. Counts them by kind, and stops after `limit` tokens. Returns where it stopped.
  */
-export function tokenize(source: usize, from: u32, end: u32, tokens: usize, limit: i32, counts: usize, state: usize): u32 {
+export function tokenize(
+  source: usize, from: u32, end: u32, distance: u32, tokens: usize, limit: i32, counts: usize, state: usize,
+): u32 {
   let at = from;
   let left = limit;
   let target = tokens;
@@ -112,8 +128,8 @@ export function tokenize(source: usize, from: u32, end: u32, tokens: usize, limi
     const byte = <u32>load<u8>(address);
     let token = byte;
     let length: u32 = 1;
-    if (at > 0 && byte == <u32>load<u8>(address - 1)) {
-      const run = runLength(address, byte, min<i32>(LONGEST, <i32>min<u32>(end - at, 1024)));
+    if (at >= distance && byte == <u32>load<u8>(address - distance)) {
+      const run = runLength(address, distance, min<i32>(LONGEST, <i32>min<u32>(end - at, 1024)));
       if (run >= SHORTEST) {
         token = RUNS + <u32>(run - SHORTEST);
         length = run;
@@ -130,15 +146,18 @@ export function tokenize(source: usize, from: u32, end: u32, tokens: usize, limi
   return at;
 }
 
-// How many of at most `most` bytes are `byte`.
-function runLength(address: usize, byte: u32, most: i32): i32 {
-  const wanted = i8x16.splat(<i8>byte);
+// How many of at most `most` bytes are as those `distance` before them.
+function runLength(address: usize, distance: u32, most: i32): i32 {
   let length = 0;
   for (; length + 16 <= most; length += 16) {
-    const same = i8x16.bitmask(i8x16.eq(v128.load(address + <usize>length), wanted));
+    const at = address + <usize>length;
+    const same = i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(at - distance)));
     if (same != 0xffff) return length + ctz(~same);
   }
-  while (length < most && <u32>load<u8>(address + <usize>length) == byte) length++;
+  for (; length < most; length++) {
+    const at = address + <usize>length;
+    if (load<u8>(at) != load<u8>(at - distance)) break;
+  }
   return length;
 }
 

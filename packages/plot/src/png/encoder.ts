@@ -28,6 +28,9 @@ export const RGBA = 6;
 const FILTER_UP = 2;
 const TOKEN_ROOM = 65_536;
 const SPARE = 64;
+// Which rows are looked at to find out what repeats, and the share of all bytes that has to.
+const ROWS_PER_SAMPLE = 16;
+const LEAST_GAIN = 0.02;
 const CHANNELS: Readonly<Record<number, number>> = { [RGB]: 3, [PALETTE]: 1, [RGBA]: 4 };
 
 /** The buffers for one size of image. Release it when everything is encoded. */
@@ -50,6 +53,8 @@ export class PngEncoder {
   readonly #palette: Uint32Array;
   readonly #table: Uint16Array;
   #colors = 0;
+  // Bytes from one pixel to the next in the filtered rows.
+  #pixelBytes = 1;
 
   constructor(pool: Pool, width: number, height: number) {
     this.#pool = pool;
@@ -90,7 +95,8 @@ export class PngEncoder {
 
   /** The filtered rows of an image of a colour type. Undefined where it has more colours or more alpha than that type. */
   filter(image: PngImage, colorType: number): Uint8Array | undefined {
-    const line = 1 + CHANNELS[colorType] * this.#width;
+    this.#pixelBytes = CHANNELS[colorType];
+    const line = 1 + this.#pixelBytes * this.#width;
     if (colorType === PALETTE) this.#table.fill(0);
     this.#colors = 0;
     let above = this.#rows[0];
@@ -181,10 +187,11 @@ export class PngEncoder {
     out[1] = 0x01;
     state.fill(0);
     let position = 2;
+    const distance = this.#distanceFor(raw);
     for (let at = 0; at < raw.length;) {
       this.#counts.fill(0);
-      at = this.#tokenize(raw, at);
-      position = this.#writeBlock(position, at === raw.length);
+      at = this.#tokenize(raw, at, distance);
+      position = this.#writeBlock(position, distance, at === raw.length);
     }
     if (state[twin.BIT_COUNT] > 0) out[position++] = state[twin.BIT_BUFFER];
     const sum = this.#kernel?.adler32(raw.byteOffset, raw.length) ?? twin.adler32(raw, raw.length);
@@ -192,18 +199,38 @@ export class PngEncoder {
     return out.subarray(0, position);
   }
 
-  #tokenize(raw: Uint8Array, from: number): number {
+  // Runs are of one byte, unless in one of so many rows many more bytes are as in the pixel before.
+  #distanceFor(raw: Uint8Array): number {
+    const pixel = this.#pixelBytes;
+    const line = 1 + pixel * this.#width;
+    let more = 0;
+    for (let at = pixel; at + line <= raw.length; at += ROWS_PER_SAMPLE * line) {
+      more += this.#repeats(raw, at, line, pixel) - this.#repeats(raw, at, line, 1);
+    }
+    return more * ROWS_PER_SAMPLE > LEAST_GAIN * raw.length ? pixel : 1;
+  }
+
+  #repeats(raw: Uint8Array, from: number, count: number, distance: number): number {
+    // SAFETY: `from` is at least the distance, and the row ends within the raw bytes.
+    return (
+      this.#kernel?.repeats(raw.byteOffset + from, count, distance) ??
+      twin.repeats(raw, from, count, distance)
+    );
+  }
+
+  #tokenize(raw: Uint8Array, from: number, distance: number): number {
     const tokens = this.#tokens;
     const counts = this.#counts;
     const state = this.#state;
     if (this.#kernel === undefined) {
-      return twin.tokenize(raw, from, raw.length, tokens, TOKEN_ROOM, counts, state);
+      return twin.tokenize(raw, from, raw.length, distance, tokens, TOKEN_ROOM, counts, state);
     }
     const end = raw.length;
     const stopped = this.#kernel.tokenize(
       raw.byteOffset,
       from,
       end,
+      distance,
       tokens.byteOffset,
       TOKEN_ROOM,
       counts.byteOffset,
@@ -212,10 +239,11 @@ export class PngEncoder {
     return stopped >>> 0;
   }
 
-  #writeBlock(position: number, final: boolean): number {
+  #writeBlock(position: number, distance: number, final: boolean): number {
     const lengths = this.#setCodes();
     let at = position;
-    for (const [value, count] of blockHeader(lengths, final)) at = this.#writeBits(at, value, count);
+    for (const [value, count] of blockHeader(lengths, distance, final))
+      at = this.#writeBits(at, value, count);
     const tokens = this.#tokens;
     const count = this.#state[twin.TOKEN_COUNT];
     const out = this.#out;

@@ -65,11 +65,13 @@ export type Bits = readonly [value: number, count: number];
 
 const ORDER: readonly number[] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** The header of a block whose codes have these lengths, and whose one distance, 1, has a code of one bit. */
-export function blockHeader(lengths: Uint8Array, final: boolean): Bits[] {
+/** The header of a block whose codes have these lengths, and whose one distance, 1 to 4, has a code of one bit. */
+export function blockHeader(lengths: Uint8Array, distance: number, final: boolean): Bits[] {
   let literals = lengths.length;
   while (literals > 257 && lengths[literals - 1] === 0) literals--;
-  const all = [...lengths.subarray(0, literals), 1];
+  // Distances up to 4 have the symbols from 0 on, without extra bits.
+  const distances = [...new Uint8Array(distance - 1), 1];
+  const all = [...lengths.subarray(0, literals), ...distances];
   const steps = packLengths(all);
   const counts = Array.from({ length: 19 }, () => 0);
   for (const [symbol] of steps) counts[symbol]++;
@@ -81,7 +83,7 @@ export function blockHeader(lengths: Uint8Array, final: boolean): Bits[] {
     [final ? 1 : 0, 1],
     [2, 2],
     [literals - 257, 5],
-    [0, 5],
+    [distances.length - 1, 5],
     [orders - 4, 4],
   ];
   for (let index = 0; index < orders; index++) bits.push([stepLengths[ORDER[index]], 3]);

@@ -72,11 +72,22 @@ function findColor(color: number, palette: Uint32Array, table: Uint16Array, know
   }
 }
 
-/** Turns bytes into tokens, counts them, and stops after `limit` of them. Returns where it stopped. */
+/** How many of some bytes are as that `distance` bytes before them. */
+export function repeats(source: Uint8Array, from: number, count: number, distance: number): number {
+  let same = 0;
+  for (let at = from; at < from + count; at++) if (source[at] === source[at - distance]) same++;
+  return same;
+}
+
+/**
+ * Turns bytes into tokens, those that are as the ones `distance` before them into runs. Counts tokens, and stops after
+ * `limit` of them. Returns where it stopped.
+ */
 export function tokenize(
   source: Uint8Array,
   from: number,
   end: number,
+  distance: number,
   tokens: Uint16Array,
   limit: number,
   counts: Uint32Array,
@@ -85,9 +96,8 @@ export function tokenize(
   let at = from;
   let count = 0;
   while (at < end && count < limit) {
-    const byte = source[at];
-    const run = at > 0 && byte === source[at - 1] ? runLength(source, at, Math.min(end, at + LONGEST)) : 0;
-    const token = run < SHORTEST ? byte : RUNS + run - SHORTEST;
+    const run = at < distance ? 0 : runLength(source, at, Math.min(end, at + LONGEST), distance);
+    const token = run < SHORTEST ? source[at] : RUNS + run - SHORTEST;
     tokens[count++] = token;
     counts[token]++;
     at += run < SHORTEST ? 1 : run;
@@ -96,10 +106,9 @@ export function tokenize(
   return at;
 }
 
-function runLength(source: Uint8Array, start: number, end: number): number {
-  const byte = source[start];
+function runLength(source: Uint8Array, start: number, end: number, distance: number): number {
   let at = start;
-  while (at < end && source[at] === byte) at++;
+  while (at < end && source[at] === source[at - distance]) at++;
   return at - start;
 }
 

@@ -68,6 +68,27 @@ test("noise comes back as it was, opaque or not.", () => {
   assert.equal(roundTrip(pixels, 120, 90), RGBA);
 });
 
+test("pictures of cells wider than a pixel come back, and take less than half of what single pixels take.", () => {
+  const random = randomFrom(11);
+  for (const [alpha, colorType] of [
+    [255, RGB],
+    [200, RGBA],
+  ] as const) {
+    const sizes = [1, 8].map((wide) => {
+      const pixels = new Uint8Array(4 * 160 * 50).fill(alpha);
+      for (let pixel = 0; pixel < 160 * 50; pixel++) {
+        for (let channel = 0; channel < 3; channel++) {
+          const before = pixels[4 * (pixel - 1) + channel];
+          pixels[4 * pixel + channel] = pixel % wide === 0 ? Math.floor(random() * 256) : before;
+        }
+      }
+      assert.equal(roundTrip(pixels, 160, 50), colorType);
+      return encodePng({ width: 160, height: 50, pixels }, { pool: wasm }).length;
+    });
+    assert(sizes[1] < sizes[0] / 2, sizes.join(" and "));
+  }
+});
+
 test("256 colours have a palette, 257 do not.", () => {
   const image = (count: number): Uint8Array => {
     const pixels = new Uint8Array(4 * 300).fill(255);
