@@ -20,7 +20,7 @@ export interface NearPoint {
   readonly distance: number;
 }
 
-/** The nearest point; of two that are as near, the first. */
+/** The nearest point that is less than so far away; of two that are as near, the first. */
 export function nearestPoint(
   points: PointColumns,
   x: Mapping,
@@ -32,7 +32,7 @@ export function nearestPoint(
   const { xs, ys, ascending } = points;
   const count = ys.data.length;
   const start = ascending ? firstFrom(xs, across.low, count) : 0;
-  const end = ascending ? firstFrom(xs, across.high, count, true) : count;
+  const end = ascending ? firstFrom(xs, across.high, count) : count;
   let index = -1;
   let least = spot.within;
   for (let at = start; at < end; at++) {
@@ -45,7 +45,7 @@ export function nearestPoint(
     const place = xs === undefined ? at : xs.at(at);
     if (!(place >= across.low && place <= across.high)) continue;
     const distance = Math.hypot(x.place(place) - spot.x, y.place(value) - spot.y);
-    if (!(distance < least || (index < 0 && distance <= least))) continue;
+    if (!(distance < least)) continue;
     index = at;
     least = distance;
   }
@@ -69,14 +69,14 @@ function isOutside(low: number, high: number, range: Reach): boolean {
   return low > range.high || high < range.low;
 }
 
-// The first index whose x is at least `value`, or beyond it.
-function firstFrom(xs: Series | undefined, value: number, count: number, beyond = false): number {
+// The first index whose x is at least `value`.
+function firstFrom(xs: Series | undefined, value: number, count: number): number {
   let low = 0;
   let high = count;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const x = xs === undefined ? middle : xs.at(middle);
-    if (x < value || (beyond && x === value)) low = middle + 1;
+    if (x < value) low = middle + 1;
     else high = middle;
   }
   return low;

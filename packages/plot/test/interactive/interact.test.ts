@@ -141,6 +141,20 @@ test("a place is one of the figure, however large the canvas is shown, and hover
   interaction.close();
 });
 
+test("a point that is pointed at is followed when the program moves the view", () => {
+  const { canvas, interaction } = start();
+  const { left, top } = interaction.view.place(1, 9);
+  canvas.send("pointermove", left, top);
+  draw();
+  interaction.view.pan(20, 10);
+  interaction.draw();
+  draw();
+  const { hovered } = interaction;
+  assert.equal(hovered?.index, 1);
+  assert(Math.abs(hovered.left - left - 20) < 2 && Math.abs(hovered.top - top - 10) < 2);
+  interaction.close();
+});
+
 test("other buttons and keys with modifiers are left to the browser", () => {
   const { canvas, interaction } = start();
   const before = interaction.view.limits();

@@ -119,6 +119,19 @@ test("colours are said once, and again after a clip", () => {
   assert.equal(text.split("0 1 0 rg").length, 3);
 });
 
+test("strokes say how they join, end and are dashed", () => {
+  const said = (style: object): string | undefined => {
+    const painter = new PdfPainter({ width: 10, height: 10 });
+    painter.strokeLine(columns(1, 5, 9), columns(1, 9, 1), 3, { color: 0xff, width: 2, ...style });
+    return / RG (.*?) 1 1 m/.exec(latin1.decode(painter.toBytes()))?.[1];
+  };
+  assert.equal(said({}), "2 w 0 J 1 j [] 0 d");
+  assert.equal(said({ join: "miter", cap: "square" }), "2 w 2 J 0 j 4 M [] 0 d");
+  assert.equal(said({ join: "bevel", cap: "round" }), "2 w 1 J 2 j [] 0 d");
+  // Dashed strokes have round joins, as the rasterizer gives them.
+  assert.equal(said({ join: "miter", dash: [3, 1, 2], dashOffset: 1.5 }), "2 w 0 J 1 j [3 1 2 3 1 2] 1.5 d");
+});
+
 test("what cannot be drawn is refused, and clips that are open are closed", () => {
   assert.throws(() => new PdfPainter({ width: 0, height: 1 }), { code: "BAD_ARGUMENT" });
   assert.throws(() => new PdfPainter({ width: 1, height: 1, dpi: NaN }), { code: "BAD_ARGUMENT" });
