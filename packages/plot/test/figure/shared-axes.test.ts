@@ -156,6 +156,23 @@ test("a zoom shows what the panel shows, also what is added to it afterwards", (
   );
 });
 
+test("a mark within a zoom is drawn twice, and one outside of it once", () => {
+  const limeColumns = (x: number): number => {
+    const pixels = draw((figure) => {
+      figure.vline(x, { color: "lime", width: 2 });
+      figure.inset({ zoom: { x: [0.5, 1.5], y: [2, 4] } });
+    });
+    const columns = new Set<number>();
+    for (let at = 0; at < pixels.length; at += 4) {
+      if (pixels[at] === 0 && pixels[at + 1] === 255 && pixels[at + 2] === 0) columns.add((at / 4) % 400);
+    }
+    return columns.size;
+  };
+  const once = limeColumns(0.2);
+  assert(once > 0);
+  assert(limeColumns(1) > once);
+});
+
 test("a legend keeps out of an inset", () => {
   const figure = plot(size)
     .line([0, 1], [0, 0.01], { label: "a" })

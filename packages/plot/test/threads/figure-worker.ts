@@ -16,11 +16,8 @@ export interface Job {
 
 export const line = figureTask(
   async ({ ys, label, width = 200, wasteBytes = 0, more = [], inPlace, end }: Job, { pool }) => {
-    pool.acquire(Uint8Array, wasteBytes);
-    if (
-      inPlace === true &&
-      [ys, ...more.map(({ xs }) => xs)].some((array) => pool.regionOf(array) === undefined)
-    ) {
+    const { buffer } = pool.acquire(Uint8Array, Math.max(1, wasteBytes));
+    if (inPlace === true && [ys, ...more.map(({ xs }) => xs)].some((array) => array.buffer !== buffer)) {
       throw new RangeError("an array lies elsewhere");
     }
     if (end === "thread") process.exit(1);
