@@ -184,15 +184,14 @@ test("a round of a steady state leaves no garbage", () => {
   const pool = smallPool({ regionBytes: 64 * MiB });
   const held: TypedArray[] = Array.from({ length: 300 });
   for (let warm = 0; warm < 300; warm++) round(pool, held);
-  // Of many rounds the best: tiers of compiled code come and go in others.
-  const garbage: number[] = [];
-  for (let times = 0; times < 40; times++) {
+  // Of many rounds the best: tiers of compiled code come and go in others, and come late where the machine is busy.
+  let least = Infinity;
+  for (let times = 0; times < 300 && least / 50 / 601 >= 1; times++) {
     collect();
     const before = process.memoryUsage().heapUsed;
     for (let i = 0; i < 50; i++) round(pool, held);
-    garbage.push(process.memoryUsage().heapUsed - before);
+    least = Math.min(least, process.memoryUsage().heapUsed - before);
   }
-  const least = Math.min(...garbage);
   assert.ok(least / 50 / 601 < 1, `${least} bytes for 50 rounds of 601 requests`);
 });
 
