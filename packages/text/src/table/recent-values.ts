@@ -64,9 +64,9 @@ export class RecentValues {
     return value;
   }
 
-  /** True where searching does not pay. Starts to count anew where it does. */
+  /** True where searching does not pay, or nobody wants the column. Starts to count anew where it does. */
   judge(): boolean {
-    if (this.#tries < FEWEST_TRIES) return false;
+    if (this.#tries < FEWEST_TRIES) return this.#tries === 0;
     const poor = this.#hits < LEAST_SHARE * this.#tries;
     this.#tries = 0;
     this.#hits = 0;
