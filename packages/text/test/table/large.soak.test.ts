@@ -84,6 +84,29 @@ test("kept fields hold their own bytes and nothing else.", () => {
   assert(kept.length > 5000);
 });
 
+test("kept rows share the strings that their columns repeat, as lists and as objects.", () => {
+  const pool = new Pool();
+  const names = Array.from({ length: 8 }, (_, i) => `a name of some length, ${i}`);
+  const text = Array.from({ length: 200_000 }, (_, i) => `${names[(i * 5) % 8]},"${names[i % 8]}"\n`).join(
+    "",
+  );
+  const bytes = new TextEncoder().encode(text);
+  for (const read of [
+    () => Array.from(rows(bytes, { pool }).arrays(), ([, name]) => name),
+    () => Array.from(rows(bytes, { pool, header: ["first", "name"] }).objects(), ({ name }) => name),
+  ]) {
+    globalThis.gc!();
+    const before = process.memoryUsage().heapUsed;
+    const kept = read();
+    globalThis.gc!();
+    globalThis.gc!();
+    const held = process.memoryUsage().heapUsed - before;
+    assert.equal(kept[123_457], names[123_457 % 8]);
+    // Eight bytes for each place in the list; a string of its own would take forty more.
+    assert(held < 200_000 * 16, `200,000 strings hold ${held} bytes`);
+  }
+});
+
 test("a row of 100 MB is refused where it passes the limit, and read where it may have as many bytes.", () => {
   const pool = new Pool();
   const row = (bytes: number): SyncReader => {
