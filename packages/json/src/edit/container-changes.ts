@@ -7,6 +7,7 @@
 //     }                            in front of it. Comments are never removed.
 
 import { commentEnd, spaceEnd } from "../parse/loose-tokens.ts";
+import { firstAtLeast } from "../tape/search.ts";
 import type { Tape } from "../tape/tape.ts";
 import { isChanged, type Opened, type Piece, type Slot } from "./pieces.ts";
 import { isSpace, lineIndent, startsLine, type TextStyle } from "./style.ts";
@@ -142,14 +143,8 @@ class ContainerChanges {
 
   #endsLineComment(offset: number): boolean {
     const { bytes, commentStarts, commentEnds, commentCount } = this.#tape;
-    let low = 0;
-    let high = commentCount;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (commentEnds[middle] < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low < commentCount && commentEnds[low] === offset && bytes[commentStarts[low] + 1] === 0x2f;
+    const place = firstAtLeast(commentEnds, 0, commentCount, offset);
+    return place < commentCount && commentEnds[place] === offset && bytes[commentStarts[place] + 1] === 0x2f;
   }
 
   // Puts in what is new from `from` on, behind a unit or, for -1, at the beginning. Returns the slot behind it.

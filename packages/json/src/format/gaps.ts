@@ -7,6 +7,7 @@
 //     ]
 
 import { endsLine } from "../read/lines.ts";
+import { firstAtLeast } from "../tape/search.ts";
 import type { Tape } from "../tape/tape.ts";
 import { isSeparator } from "../parse/loose-tokens.ts";
 
@@ -21,14 +22,7 @@ const COMMA = 0x2c;
 
 /** The number of the first comment that starts at `offset` or behind it. */
 export function commentAt({ commentStarts, commentCount }: Tape, offset: number): number {
-  let low = 0;
-  let high = commentCount;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (commentStarts[middle] < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstAtLeast(commentStarts, 0, commentCount, offset);
 }
 
 /** Whether a comment starts in a part of the text. */

@@ -134,6 +134,11 @@ class Tolerant {
     const byte = this.#text[this.#at];
     const root = this.#tape.kinds[0] & KIND_MASK;
     if (root === Kind.ARRAY || root === Kind.OBJECT) return this.#closesTwice(byte, root);
+    // Behind a word that means nothing, neither does a bracket.
+    if (root === Kind.ERROR && (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT)) {
+      this.#skip("UNEXPECTED_CLOSER");
+      return true;
+    }
     const isMember = byte === COLON && root === Kind.STRING;
     this.#wrap(isMember || this.#keyFollows() ? Kind.OBJECT : Kind.ARRAY);
     if (isMember) this.#state = BEFORE_VALUE;

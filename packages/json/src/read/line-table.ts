@@ -4,6 +4,7 @@ import type { Pool } from "@millpond/core";
 
 import { unlike } from "../check.ts";
 import type { JsonPlace } from "../errors.ts";
+import { firstAtLeast } from "../tape/search.ts";
 import { endsLine } from "./lines.ts";
 
 /** The starts of all lines of a text, made in one pass over it. */
@@ -29,14 +30,8 @@ export class LineTable {
     if (!(offset >= 0 && offset <= this.#textBytes)) {
       throw unlike(`an offset from 0 to ${this.#textBytes}`, offset);
     }
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#starts[middle] <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return { line: low, column: offset - this.#starts[low - 1] + 1, offset };
+    const line = firstAtLeast(this.#starts, 0, this.#starts.length, offset + 1);
+    return { line, column: offset - this.#starts[line - 1] + 1, offset };
   }
 
   /** The offset of a line and column; undefined where there is no such line, or the column is beyond the next. */

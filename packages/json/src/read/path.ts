@@ -2,6 +2,7 @@
 
 import { listOf, stringOf, unlike } from "../check.ts";
 import { Kind } from "../tape/kinds.ts";
+import { firstAtLeast } from "../tape/search.ts";
 import type { Tape } from "../tape/tape.ts";
 import { decodeString } from "./text.ts";
 import { childAt, findMember, keyOf, kindOf, parentOf, placeIn } from "./walk.ts";
@@ -76,14 +77,7 @@ const MOST_STEPS = 64;
  */
 export function nodeAt(tape: Tape, offset: number): number {
   const { starts, ends, count } = tape;
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (starts[middle] <= offset) low = middle + 1;
-    else high = middle;
-  }
-  let node = low - 1;
+  let node = firstAtLeast(starts, 0, count, offset + 1) - 1;
   for (let steps = 0; node >= 0 && ends[node] <= offset; steps++) {
     if (steps === MOST_STEPS) return tape.maxima.lastBehind(node, offset);
     node = parentOf(tape, node);

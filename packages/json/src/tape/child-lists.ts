@@ -7,6 +7,7 @@
 import { type ArrayPool, arrays, type Pool } from "@millpond/core";
 
 import { Kind, KIND_MASK } from "./kinds.ts";
+import { firstAtLeast } from "./search.ts";
 
 /**
  * Where lists of children come from.
@@ -78,7 +79,7 @@ class ListArena implements ChildLists {
 
   indexOf(container: number, child: number): number {
     const from = this.#places[container] + 1;
-    return placeOf(this.#words, from, from + this.count(container), child) - from;
+    return firstAtLeast(this.#words, from, from + this.count(container), child) - from;
   }
 
   build(columns: ChildColumns): void {
@@ -163,7 +164,7 @@ class ListArrays implements ChildLists {
 
   indexOf(container: number, child: number): number {
     const list = this.#lists[this.#places[container] - 1];
-    return placeOf(list, 0, list.length, child);
+    return firstAtLeast(list, 0, list.length, child);
   }
 
   build(columns: ChildColumns): void {
@@ -198,18 +199,6 @@ class ListArrays implements ChildLists {
     this.#places = NO_WORDS;
     this.#places = this.#pool.acquireUnsafe(Uint32Array, count);
   }
-}
-
-// Where `child` is in an ascending part of a list that it is in.
-function placeOf(list: Uint32Array, from: number, to: number, child: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list[middle] < child) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function countChildren(nexts: Uint32Array, container: number, step: number): number {

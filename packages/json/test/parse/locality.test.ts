@@ -90,6 +90,19 @@ const ROOTS: readonly (readonly [text: string, value: unknown, faults: readonly 
   ["[1], 2, 3]", [1, 2, 3], ["UNEXPECTED_CLOSER"]],
   ['{"a": 1}, "b": 2}', { a: 1, b: 2 }, ["UNEXPECTED_CLOSER"]],
   ['x{"a": 1}', { a: 1 }, ["EXPECTED_VALUE", "TEXT_AFTER_VALUE"]],
+  [
+    ")]}'\n[1]",
+    [1],
+    [
+      "EXPECTED_VALUE",
+      "UNEXPECTED_CLOSER",
+      "UNEXPECTED_CLOSER",
+      "TEXT_AFTER_VALUE",
+      "SINGLE_QUOTE",
+      "UNCLOSED_STRING",
+      "EXPECTED_COMMA",
+    ],
+  ],
   ['INFO: {"a": 1}', { a: 1 }, ["UNKNOWN_WORD", "TEXT_AFTER_VALUE", "UNEXPECTED_COLON", "EXPECTED_COMMA"]],
   // What is whole in front of other text stays as it is.
   ['{"a": 1}\n{"b": 2}', { a: 1 }, ["TEXT_AFTER_VALUE"]],
