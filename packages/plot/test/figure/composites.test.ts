@@ -73,6 +73,33 @@ test("in a pair plot, columns share x and rows share y, those of the diagonal to
   assert.deepEqual(placesOf(up, RED).ys, placesOf(up, LIME).ys);
 });
 
+test("rows of panels share y, and others keep their own", () => {
+  const figure = subplots(2, 2, { ...size, shareY: "rows" });
+  figure
+    .at(0, 0)
+    .line([0, 10])
+    .hline(5, { ...wide, color: "red" });
+  figure
+    .at(0, 1)
+    .line([0, 1])
+    .hline(5, { ...wide, color: "lime" });
+  figure.at(1, 0).line([0, 1000]);
+  figure.at(1, 1).line([0, 1]);
+  const pixels = draw(figure);
+  const { ys: places } = placesOf(pixels, RED);
+  assert.deepEqual(places, placesOf(pixels, LIME).ys);
+  assert(places[0] > 0.15 * HEIGHT && places[0] < 0.3 * HEIGHT, `${places[0]}`);
+});
+
+test("counts on the diagonal of a pair plot do not move the limits of their row", () => {
+  const far = { one: xs.map((x) => x + 100), two: ys.map((y) => y + 100) };
+  const figure = pairPlot(far, size);
+  figure.at(0, 0).hline(105, { ...wide, color: "red" });
+  const { ys: places } = placesOf(draw(figure), RED);
+  // The middle of the numbers of the upper row, which go from 100 to 110.
+  assert(places[0] > 0.15 * HEIGHT && places[0] < 0.3 * HEIGHT, `${places[0]}`);
+});
+
 test("columns of panels share x, and others keep their own", () => {
   const figure = subplots(2, 2, { ...size, shareX: "columns" });
   figure
