@@ -59,7 +59,8 @@ export type {
   WebStreamLike,
 } from "./source/source.ts";
 export type { DelimiterInput } from "./split/delimiters.ts";
-export type { QuotePair, QuotingOptions, SplitOnceOptions, SplitOptions } from "./split/options.ts";
+export type { SplitOnceOptions, SplitOptions } from "./split/options.ts";
+export type { QuotePair, QuotingOptions } from "./split/quotes.ts";
 export type { Segment, SegmentKind, Segments } from "./split/segments.ts";
 export { split, type Splitter, splitter, type TextSource } from "./split/splitter.ts";
 export { AsyncTable } from "./table/async-table.ts";

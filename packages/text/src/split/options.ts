@@ -6,24 +6,7 @@ import type { TextArena } from "../scope/text-arena.ts";
 import { type DelimiterInput, Delimiters } from "./delimiters.ts";
 import { type Home, PoolHome } from "./home.ts";
 import type { Preference } from "./matcher.ts";
-import { Quotes } from "./quotes.ts";
-
-/** What opens and what closes a quoted section, such as `["(", ")"]`. */
-export type QuotePair = readonly [prefix: string | Uint8Array, postfix: string | Uint8Array];
-
-/** How quoted sections are written; every option has a default. */
-export interface QuotingOptions {
-  /** What opens and closes them, 1 to 32 bytes each; the longest prefix wins. Default `"` and `'`, each with itself. */
-  readonly pairs?: readonly QuotePair[];
-  /**
-   * How a quoted section holds its own postfix. `"backslash"`: after a backslash, which also writes `\n`, `\t`, `\r`
-   * and `\\`; an unknown one stays as it is. `"doubled"`: written twice, as in CSV. `"none"`: it cannot.
-   * Default "backslash".
-   */
-  readonly escapes?: "backslash" | "doubled" | "none";
-  /** A quoted section that never ends: it goes on to the end of the text, or an error. Default "keep". */
-  readonly unterminated?: "keep" | "error";
-}
+import { Quotes, type QuotingOptions } from "./quotes.ts";
 
 /** Options of `split()` and `splitter()`; every one has a default. */
 export interface SplitOptions {

@@ -3,7 +3,23 @@
 // A section opens only at the start of a piece, and the scan for its end reads each byte a bounded number of times: marks
 // are short, so that comparing one costs no more than its length.
 import { oneOf, show, unlike } from "../check.ts";
-import type { QuotePair, QuotingOptions } from "./options.ts";
+
+/** What opens and what closes a quoted section, such as `["(", ")"]`. */
+export type QuotePair = readonly [prefix: string | Uint8Array, postfix: string | Uint8Array];
+
+/** How quoted sections are written; every option has a default. */
+export interface QuotingOptions {
+  /** What opens and closes them, 1 to 32 bytes each; the longest prefix wins. Default `"` and `'`, each with itself. */
+  readonly pairs?: readonly QuotePair[];
+  /**
+   * How a quoted section holds its own postfix. `"backslash"`: after a backslash, which also writes `\n`, `\t`, `\r`
+   * and `\\`; an unknown one stays as it is. `"doubled"`: written twice, as in CSV. `"none"`: it cannot.
+   * Default "backslash".
+   */
+  readonly escapes?: "backslash" | "doubled" | "none";
+  /** A quoted section that never ends: it goes on to the end of the text, or an error. Default "keep". */
+  readonly unterminated?: "keep" | "error";
+}
 
 const MOST_MARK_BYTES = 32;
 const BACKSLASH = 0x5c;

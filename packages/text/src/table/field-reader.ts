@@ -39,7 +39,7 @@ export class FieldReader {
     this.bytes = text;
     this.from = start;
     this.to = end;
-    if (this.#trim) this.#stripBlanks(text);
+    if (this.#trim) this.stripBlanks();
     if (this.from === this.to) return;
     if (text[this.from] === this.#quote) this.#unquote(text);
     else if (this.#escapesAnywhere) this.#unescape(text);
@@ -52,9 +52,11 @@ export class FieldReader {
     this.to = 0;
   }
 
-  #stripBlanks(text: Uint8Array): void {
-    while (this.from < this.to && isBlank(text[this.from])) this.from++;
-    while (this.to > this.from && isBlank(text[this.to - 1])) this.to--;
+  /** Leaves out the blanks around the value that was looked at last. */
+  stripBlanks(): void {
+    const { bytes } = this;
+    while (this.from < this.to && isBlank(bytes[this.from])) this.from++;
+    while (this.to > this.from && isBlank(bytes[this.to - 1])) this.to--;
   }
 
   // A value between quotes stays in place unless there are quotes or escapes within it.

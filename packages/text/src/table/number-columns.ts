@@ -3,6 +3,7 @@
 import { tableColumnsKernel } from "../kernel/table-columns.wasm.ts";
 import type { Row } from "./row.ts";
 import type { TableReader } from "./table-reader.ts";
+import { isNotANumber } from "./values.ts";
 
 /** What numbers to read, and what to do where there are none. */
 export interface NumberColumn {
@@ -54,12 +55,7 @@ function readOn(
 
 function readOne(row: Row, { index, integers, strict }: NumberColumn): number {
   const value = integers ? row.integer(index) : row.number(index);
-  if (
-    strict &&
-    Number.isNaN(value) &&
-    !row.isEmpty(index) &&
-    row.string(index).trim().toLowerCase() !== "nan"
-  ) {
+  if (strict && Number.isNaN(value) && !row.isEmpty(index) && !isNotANumber(row, index)) {
     throw row._badValue(index, integers ? "an integer of at most 53 bits" : "a number");
   }
   return value;

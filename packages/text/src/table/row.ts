@@ -8,8 +8,6 @@ import type { FieldReader } from "./field-reader.ts";
 import type { FieldStrings } from "./field-strings.ts";
 import type { Scanner } from "./scanner.ts";
 
-const BLANK = 0x20;
-const TAB = 0x09;
 const encoder = new TextEncoder();
 
 /** What rows are views of: the window, and what is known of the columns. @internal */
@@ -149,7 +147,7 @@ export class Row {
   /** The number in a field, blanks around it aside; NaN where there is none. */
   number(column: number | string): number {
     this.#locate(column);
-    this.#stripBlanks();
+    this.#reader.field.stripBlanks();
     const { bytes, from, to } = this.#reader.field;
     scanNumber(bytes, from, to, this.#reader.decimalMark);
     return scan.end === to ? scan.value : NaN;
@@ -158,7 +156,7 @@ export class Row {
   /** The integer in a field, blanks around it aside; NaN where there is none that a number holds exactly. */
   integer(column: number | string): number {
     this.#locate(column);
-    this.#stripBlanks();
+    this.#reader.field.stripBlanks();
     const { bytes, from, to } = this.#reader.field;
     return scanInteger(bytes, from, to);
   }
@@ -166,7 +164,7 @@ export class Row {
   /** The integer in a field, of any size; undefined where there is none. */
   bigint(column: number | string): bigint | undefined {
     this.#locate(column);
-    this.#stripBlanks();
+    this.#reader.field.stripBlanks();
     const { bytes, from, to } = this.#reader.field;
     return bigintFrom(bytes, from, to);
   }
@@ -174,7 +172,7 @@ export class Row {
   /** The truth value in a field, see `booleanFrom`; undefined where there is none. */
   boolean(column: number | string): boolean | undefined {
     this.#locate(column);
-    this.#stripBlanks();
+    this.#reader.field.stripBlanks();
     const { bytes, from, to } = this.#reader.field;
     return booleanFrom(bytes, from, to);
   }
@@ -182,7 +180,7 @@ export class Row {
   /** The moment in a field, see `timeFrom`, in milliseconds since 1970; NaN where there is none. */
   time(column: number | string): number {
     this.#locate(column);
-    this.#stripBlanks();
+    this.#reader.field.stripBlanks();
     const { bytes, from, to } = this.#reader.field;
     return timeFrom(bytes, from, to);
   }
@@ -206,13 +204,6 @@ export class Row {
     return true;
   }
 
-  #stripBlanks(): void {
-    const { field } = this.#reader;
-    const { bytes } = field;
-    while (field.from < field.to && isBlank(bytes[field.from])) field.from++;
-    while (field.to > field.from && isBlank(bytes[field.to - 1])) field.to--;
-  }
-
   /** The values of the row: of the chosen columns by their types, or all fields as strings. */
   toArray(): unknown[] {
     this.#refuseGone();
@@ -230,8 +221,4 @@ export class Row {
     const got = show(this.string(column));
     return this.#reader.badValue(column, expected, got, this.#startOf(column));
   }
-}
-
-function isBlank(byte: number): boolean {
-  return byte === BLANK || byte === TAB;
 }

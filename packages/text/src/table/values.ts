@@ -27,8 +27,8 @@ function finite(row: Row, index: number, value: number, expected: string, strict
   return present(row, index, isNotANumber(row, index) ? value : undefined, expected, strict);
 }
 
-// "NaN" in a table is a number that is none, and no fault.
-function isNotANumber(row: Row, index: number): boolean {
+/** Whether a field says "NaN": a number that is none, and no fault. */
+export function isNotANumber(row: Row, index: number): boolean {
   return row.string(index).trim().toLowerCase() === "nan";
 }
 
