@@ -86,7 +86,7 @@ test("kept fields hold their own bytes and nothing else.", () => {
 
 test("kept rows share the strings that their columns repeat, as lists and as objects.", () => {
   const pool = new Pool();
-  const names = Array.from({ length: 8 }, (_, i) => `a name of some length, ${i}`);
+  const names = Array.from({ length: 8 }, (_, i) => `a name of some length: ${i}`);
   const text = Array.from({ length: 200_000 }, (_, i) => `${names[(i * 5) % 8]},"${names[i % 8]}"\n`).join(
     "",
   );
