@@ -19,6 +19,7 @@ import {
 } from "../../src/index.ts";
 import { styleOf, minifiedStyle } from "../../src/format/options.ts";
 import { streamed } from "../../src/format/stream.ts";
+import { conformanceCases, json5Cases, missing } from "../parse/conformance.ts";
 import { looseText, strictText, type Written } from "./sources.ts";
 
 const pool = new Pool();
@@ -244,3 +245,30 @@ test("Options that a stream cannot serve are refused before anything is read.", 
   }
   assert.throws(() => minifyStream("1", { sortKeys: true } as never), { code: "BAD_ARGUMENT" });
 });
+
+test(
+  "the suites: what is to be accepted is minified like a document, the rest is refused.",
+  { skip: missing },
+  async () => {
+    const suites = [
+      ["json", conformanceCases()],
+      ["json5", json5Cases()],
+    ] as const;
+    for (const [dialect, cases] of suites) {
+      for (const { name, bytes, expected } of cases.filter((one) => one.bytes.length < 10_000)) {
+        for (const size of [1, 7]) {
+          const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+            bytes.subarray(at * size, at * size + size),
+          );
+          const minified = gathered(streamed(chunks, { pool, dialect }, minifiedStyle({}), 16));
+          if (expected === "accept") {
+            using document = parse(bytes, { dialect });
+            assert.equal(await minified, minify(document), name);
+          } else if (expected === "reject") await assert.rejects(minified, { code: "BAD_SYNTAX" }, name);
+          else await minified.catch((error: unknown) => assert.ok(error instanceof JsonError, name));
+          assert.equal(pool.stats().inUse, 0);
+        }
+      }
+    }
+  },
+);
