@@ -35,19 +35,18 @@ export function nearestPoint(
   const end = ascending ? firstFrom(xs, across.high, count) : count;
   let index = -1;
   let least = spot.within;
-  for (let at = start; at < end; at++) {
-    if (at % BLOCK === 0 && isOutside(ys.lows[at / BLOCK], ys.highs[at / BLOCK], down)) {
-      at += BLOCK - 1;
-      continue;
+  for (let block = start - (start % BLOCK); block < end; block += BLOCK) {
+    if (isOutside(ys.lows[block / BLOCK], ys.highs[block / BLOCK], down)) continue;
+    const last = Math.min(end, block + BLOCK);
+    let at = nextInside(ys.data, Math.max(start, block), last, down);
+    for (; at < last; at = nextInside(ys.data, at + 1, last, down)) {
+      const place = xs === undefined ? at : xs.at(at);
+      if (!(place >= across.low && place <= across.high)) continue;
+      const distance = Math.hypot(x.place(place) - spot.x, y.place(ys.data.at(at)) - spot.y);
+      if (!(distance < least)) continue;
+      index = at;
+      least = distance;
     }
-    const value = ys.data.at(at);
-    if (!(value >= down.low && value <= down.high)) continue;
-    const place = xs === undefined ? at : xs.at(at);
-    if (!(place >= across.low && place <= across.high)) continue;
-    const distance = Math.hypot(x.place(place) - spot.x, y.place(value) - spot.y);
-    if (!(distance < least)) continue;
-    index = at;
-    least = distance;
   }
   return index < 0 ? undefined : { index, distance: least };
 }
@@ -62,6 +61,23 @@ function reach(mapping: Mapping, place: number, within: number): Reach {
   const one = mapping.value(place - within);
   const other = mapping.value(place + within);
   return { low: Math.min(one, other), high: Math.max(one, other) };
+}
+
+// The first index of some whose number is within a range; `end` where there is none.
+function nextInside(data: Series, start: number, end: number, range: Reach): number {
+  const { array } = data;
+  if (array instanceof Float64Array) return nextInArray(array, start, end, range.low, range.high);
+  let at = start;
+  while (at < end && !(data.at(at) >= range.low && data.at(at) <= range.high)) at++;
+  return at;
+}
+
+function nextInArray(array: Float64Array, start: number, end: number, low: number, high: number): number {
+  for (let at = start; at < end; at++) {
+    const value = array[at];
+    if (value >= low && value <= high) return at;
+  }
+  return end;
 }
 
 // NaN stands for a block with numbers that are missing, of which others may be inside.
