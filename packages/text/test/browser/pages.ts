@@ -25,7 +25,7 @@ window.scenes = {
   split() {
     const words = Array.from({ length: 500 }, (_, index) => "wörd" + index);
     using parts = split(words.join(","), ",");
-    const widest = withArena((arena) => splitter([",", ";"]).split("a;bb,c", { arena }).texts());
+    const widest = withArena((arena) => splitter([",", ";"]).split("a;bb,c", arena).texts());
     return { equal: parts.texts().join() === words.join(), count: parts.length, widest };
   },
 
