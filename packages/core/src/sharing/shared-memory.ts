@@ -78,17 +78,22 @@ export class SharedMemory {
     return shared;
   }
 
-  /** The memory that a handle carries; refuses what no pool has prepared. */
+  /** The memory that a handle carries. */
   static attach(memory: WasmMemory): SharedMemory {
-    const words = new Int32Array(memory.buffer, PAGE_BYTES, 2);
-    if (Atomics.load(words, MAGIC_AT) !== MAGIC || words[VERSION_AT] !== VERSION) {
-      throw new PoolError(
-        "BAD_MESSAGE",
-        `expected the memory of a shared pool of version ${VERSION}; use the same version of the package in all threads`,
-        { magic: words[MAGIC_AT], version: words[VERSION_AT] },
-      );
-    }
+    SharedMemory.poolIdOf(memory);
     return new SharedMemory(memory);
+  }
+
+  /** The number of the pool whose memory a handle carries; refuses what no pool has prepared. */
+  static poolIdOf(memory: WasmMemory): number {
+    const control = new Int32Array(memory.buffer, PAGE_BYTES, 3);
+    if (Atomics.load(control, MAGIC_AT) === MAGIC && control[VERSION_AT] === VERSION)
+      return control[POOL_ID_AT];
+    throw new PoolError(
+      "BAD_MESSAGE",
+      `expected the memory of a shared pool of version ${VERSION}; use the same version of the package in all threads`,
+      { magic: control[MAGIC_AT], version: control[VERSION_AT] },
+    );
   }
 
   /** A number that tells pools apart. */

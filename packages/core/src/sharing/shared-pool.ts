@@ -159,9 +159,10 @@ export class SharedPool extends Pool {
   /** The pool of this thread over the memory of a handle that another thread's `share()` gave. */
   static attach(handle: SharedPoolHandle, options: SharedPoolOptions = {}): SharedPool {
     checkHandle(handle);
-    const memory = SharedMemory.attach(handle.memory);
-    const known = attached.get(memory.poolId);
+    // Each message brings the memory as a new object. A worker that gets many of them makes one pool and one kernel of it.
+    const known = attached.get(SharedMemory.poolIdOf(handle.memory));
     if (known !== undefined) return known;
+    const memory = SharedMemory.attach(handle.memory);
     return new SharedPool(memory, enroll(memory), { name: handle.name, ...options });
   }
 
