@@ -1,6 +1,7 @@
 // Figures to files, in the format that the end of the name says.
 import { deflateSync } from "node:zlib";
 
+import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Figure } from "../figure/sheet.ts";
 import { encodeApng } from "../png/png.ts";
@@ -52,6 +53,7 @@ export async function save(figure: Figure, path: string, { quality }: SaveOption
   if (quality !== undefined && !(quality >= 1 && quality <= 100)) {
     throw new PlotError("BAD_ARGUMENT", `expected quality to be a number from 1 to 100, got ${quality}`);
   }
+  checkFigure(figure);
   await replaceFile(path, await bytesOf(figure, end, quality));
 }
 
@@ -87,6 +89,7 @@ export async function saveAnimation(
 ): Promise<void> {
   const end = endOf(path, ["png", "apng", "gif", "webp"]);
   const figures = [...frames];
+  figures.forEach(checkFigure);
   const images = figures.map((figure) => {
     const { width, height } = figure;
     return { width, height, pixels: figure.pixels({ into: new Uint8Array(4 * width * height) }) };
@@ -95,6 +98,11 @@ export async function saveAnimation(
   const apng = encodeApng(images, { delayMs, loops });
   const own = end === "png" || end === "apng";
   await replaceFile(path, own ? apng : await animated(images, end, delayMs, loops));
+}
+
+function checkFigure(figure: unknown): void {
+  if (typeof (figure as Partial<Figure> | null | undefined)?.png !== "function")
+    throw unlike("a figure, such as plot() makes", figure);
 }
 
 function endOf<E extends string>(path: string, known: readonly E[]): E {

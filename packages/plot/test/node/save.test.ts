@@ -31,6 +31,16 @@ test("a name that ends with .svg gets an SVG document", async () => {
   await rm(place);
 });
 
+test("what is no figure is refused, and no file is made", async () => {
+  for (const nonsense of [null, undefined, 1, "figure", {}]) {
+    await assert.rejects(save(nonsense as never, join(folder, "no.png")), { code: "BAD_ARGUMENT" });
+    await assert.rejects(saveAnimation([figure, nonsense as never], join(folder, "no.apng")), {
+      code: "BAD_ARGUMENT",
+    });
+  }
+  assert(!(await readdir(folder)).some((name) => name.startsWith("no.")));
+});
+
 test("a symbolic link stays one", async () => {
   const place = join(folder, "two");
   await mkdir(place);
