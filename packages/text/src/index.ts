@@ -48,7 +48,7 @@ export {
   type RequestValue,
 } from "./parse/request.ts";
 export { type ParsedToken, parseTokens } from "./parse/tokens.ts";
-export { type TextArena, withArena, type WithArenaOptions } from "./scope/text-arena.ts";
+export { type TextArena, withArena, type WithArenaOptions } from "./split/text-arena.ts";
 export type {
   AsyncReader,
   AsyncSource,

@@ -6,7 +6,7 @@
 //     pieces  |--| || |--| | |-              the open piece goes on with it
 import type { Pool } from "@millpond/core";
 import { splitBytesKernel } from "../kernel/split-bytes.wasm.ts";
-import { MOST_NEEDLES, needlesOf } from "../split/kernel-scan.ts";
+import { MOST_NEEDLES, needlesOf } from "../split/needles.ts";
 import type { Plan } from "../split/options.ts";
 import { TABLE_WORDS, tableWordsFor } from "../split/tables.ts";
 import { Line, type LineContent } from "./line.ts";

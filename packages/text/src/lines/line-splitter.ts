@@ -2,7 +2,9 @@
 // options are. Where they are simple, line-index.ts is faster.
 import type { Matcher } from "../split/matcher.ts";
 import type { Plan } from "../split/options.ts";
-import { run, type Scan, scanOf, strideOf } from "../split/scan.ts";
+import { run } from "../split/scan.ts";
+import { type Scan, scanOf } from "../split/scan-state.ts";
+import { strideOf } from "../split/segment-layout.ts";
 import { growTable, TABLE_WORDS } from "../split/tables.ts";
 import { Line, type LineContent } from "./line.ts";
 import type { LineWindow } from "./line-window.ts";

@@ -3,7 +3,7 @@ import { decodeUtf8, type StringArena } from "@millpond/core";
 import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { numberFrom } from "../number/numbers.ts";
-import { DELIMITER, QUOTED, UNESCAPED_SHIFT } from "../split/scan.ts";
+import { DELIMITER, QUOTED, UNESCAPED_SHIFT } from "../split/segment-layout.ts";
 import type { SegmentKind } from "../split/segments.ts";
 
 /** Where a line and its fields lie; whoever finds lines moves it from one to the next. */

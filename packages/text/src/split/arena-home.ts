@@ -8,7 +8,8 @@ import {
   strings,
   utf8Length,
 } from "@millpond/core";
-import type { EncodedText, Home, Words } from "./home.ts";
+import type { Home, Words } from "./home.ts";
+import type { EncodedText } from "./tables.ts";
 
 const MOST_BYTES_PER_UNIT = 3;
 // Longer texts are counted before they are given room.

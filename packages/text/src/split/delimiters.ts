@@ -11,8 +11,8 @@ import type { Allocator } from "@millpond/core";
 import { unlike } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { Automaton, AutomatonMatcher } from "./automaton.ts";
-import { MOST_NEEDLES, needlesOf } from "./kernel-scan.ts";
 import { ByteMatcher, ByteSetMatcher, type Matcher, NoMatcher, type Preference } from "./matcher.ts";
+import { MOST_NEEDLES, needlesOf } from "./needles.ts";
 import { Trie, TrieMatcher } from "./trie.ts";
 
 /** One delimiter or a list of them, as text or as bytes. */

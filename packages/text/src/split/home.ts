@@ -1,14 +1,7 @@
 // Where the memory of a result comes from, and where it goes back to: a pool, piece by piece, or an arena, which takes
 // everything back at once.
 import { type Pool, type StringArena, strings } from "@millpond/core";
-import { encodeText } from "./tables.ts";
-
-/** A text as UTF-8, somewhere in larger memory. */
-export interface EncodedText {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-}
+import { type EncodedText, encodeText } from "./tables.ts";
 
 /** A stretch of words in a larger table. */
 export interface Words {

@@ -5,20 +5,12 @@
 // places of the table, goes by the loops in scan.ts, which are its twins.
 import type { Allocator } from "@millpond/core";
 import { splitBytesKernel, type SplitBytesExports } from "../kernel/split-bytes.wasm.ts";
-import type { Scan } from "./scan.ts";
+import type { Scan } from "./scan-state.ts";
 
 /** Shorter texts are not worth the call. */
 export const LEAST_KERNEL_BYTES = 128;
-/** How many delimiters of one byte the kernel takes. */
-export const MOST_NEEDLES = 4;
 
 const WINDOW_BYTES = 16_384;
-
-/** Up to four bytes in a word, the last one repeated. */
-export function needlesOf(list: readonly Uint8Array[]): number {
-  const bytes = Array.from({ length: MOST_NEEDLES }, (_, index) => (list[index] ?? list[list.length - 1])[0]);
-  return (bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24)) >>> 0;
-}
 
 /** Goes on with a scan of pieces alone, as far as the kernel comes. The table must have room for one piece. */
 export function runKernel(scan: Scan, needles: number, keepEmpty: boolean, allocator: Allocator): void {

@@ -2,11 +2,11 @@
 import type { Pool } from "@millpond/core";
 import { checkOptions, oneOf, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
-import type { TextArena } from "../scope/text-arena.ts";
 import { type DelimiterInput, Delimiters } from "./delimiters.ts";
 import { type Home, PoolHome } from "./home.ts";
 import type { Preference } from "./matcher.ts";
 import { Quotes, type QuotingOptions } from "./quotes.ts";
+import type { TextArena } from "./text-arena.ts";
 
 /** Options of `split()` and `splitter()`; every one has a default. */
 export interface SplitOptions {

@@ -1,58 +1,15 @@
 // The loops of split(): from where the last piece ended, segments are written into a table of words until the table is
 // full or the text ends. A loop that stopped at a full table goes on where it was: that serves tables that grow,
 // and iterators that use one small table again and again.
-//
-// A segment is two words, or three where segments differ in more than their spans:
-//
-//     word 0    where it starts, in bytes from the start of the text
-//     word 1    where it ends
-//     word 2    bit 0: it is a delimiter; bit 1: it was quoted; bits 2 to 31: 1 + the number of its unescaped text, or 0
-import type { StringArena } from "@millpond/core";
 import { TextError } from "../errors.ts";
 import { placeOf } from "../place.ts";
-import type { Home } from "./home.ts";
 import { LEAST_KERNEL_BYTES, runKernel } from "./kernel-scan.ts";
 import type { Matcher } from "./matcher.ts";
 import type { Plan } from "./options.ts";
 import type { Marks, Quotes } from "./quotes.ts";
+import type { Scan } from "./scan-state.ts";
+import { DELIMITER, QUOTED, UNESCAPED_SHIFT } from "./segment-layout.ts";
 import { stripEnd, stripStart } from "./strip.ts";
-
-/** Bits of word 2. */
-export const DELIMITER = 1;
-export const QUOTED = 2;
-export const UNESCAPED_SHIFT = 2;
-
-const NO_WORDS = new Uint32Array(0);
-
-/** One pass over a text. */
-export interface Scan {
-  bytes: Uint8Array;
-  /** Where in `bytes` the text starts and ends. */
-  origin: number;
-  end: number;
-  /** What lies before the text, where it is part of a larger one: for the places of errors. */
-  linesBefore: number;
-  bytesBefore: number;
-  /** Where the next piece starts, in `bytes`. */
-  at: number;
-  /** Whether the text has been split to its end. */
-  done: boolean;
-  /** The delimiter that was found last: where it starts, `end` where there is none left, -1 before the first. */
-  nextStart: number;
-  nextEnd: number;
-  /** The table, the next free word in it, and the word behind the last that may be used. */
-  words: Uint32Array;
-  top: number;
-  limit: number;
-  /** What unescaped text is added to, once there is some, and where that comes from. */
-  readonly home: Home;
-  unescaped: StringArena | undefined;
-}
-
-/** The words of one segment. */
-export function strideOf(plan: Plan): 2 | 3 {
-  return plan.typed ? 3 : 2;
-}
 
 /** Writes segments until the table is full or the text ends. The table must have room for two. */
 export function run(scan: Scan, plan: Plan, matcher: Matcher): void {
@@ -207,24 +164,4 @@ function unterminated({ bytes, origin, linesBefore, bytesBefore }: Scan, at: num
       'ends; close it, or pass unterminated: "keep" to take it up to the end of the text',
     place,
   );
-}
-
-/** A pass over the bytes from `start` up to `end`, with no table yet. */
-export function scanOf(bytes: Uint8Array, start: number, end: number, home: Home): Scan {
-  return {
-    bytes,
-    origin: start,
-    end,
-    linesBefore: 0,
-    bytesBefore: 0,
-    at: start,
-    done: false,
-    nextStart: -1,
-    nextEnd: -1,
-    words: NO_WORDS,
-    top: 0,
-    limit: 0,
-    home,
-    unescaped: undefined,
-  };
 }

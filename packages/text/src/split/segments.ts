@@ -4,7 +4,7 @@ import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { ownedPart } from "../owned.ts";
 import type { Home } from "./home.ts";
-import { DELIMITER, QUOTED, UNESCAPED_SHIFT } from "./scan.ts";
+import { DELIMITER, QUOTED, UNESCAPED_SHIFT } from "./segment-layout.ts";
 import { unitsToBytes } from "./text-scan.ts";
 
 /** What a segment is: a piece of the text, or a delimiter between two. */

@@ -1,15 +1,17 @@
 // split() and splitters: a set of delimiters and options that are checked and prepared once, for many texts.
 import { unlike } from "../check.ts";
 import { TextError } from "../errors.ts";
-import type { TextArena } from "../scope/text-arena.ts";
 import type { ArenaHome } from "./arena-home.ts";
 import type { DelimiterInput } from "./delimiters.ts";
-import type { EncodedText, Home, Words } from "./home.ts";
+import type { Home, Words } from "./home.ts";
 import type { Matcher } from "./matcher.ts";
 import { type Plan, planOf, type SplitOnceOptions, type SplitOptions } from "./options.ts";
-import { run, type Scan, scanOf, strideOf } from "./scan.ts";
+import { run } from "./scan.ts";
+import { type Scan, scanOf } from "./scan-state.ts";
+import { strideOf } from "./segment-layout.ts";
 import { type Segment, Segments } from "./segments.ts";
-import { checkTextBytes, growTable, TABLE_WORDS, tableWordsFor } from "./tables.ts";
+import { checkTextBytes, type EncodedText, growTable, TABLE_WORDS, tableWordsFor } from "./tables.ts";
+import type { TextArena } from "./text-arena.ts";
 import { MOST_DIRECT_UNITS, NO_ROOM, scanText } from "./text-scan.ts";
 
 /** A text to split: a string, or bytes of UTF-8. */

@@ -2,7 +2,6 @@
 // UTF-8. Which size a table starts with comes from an estimate; one that proves too small is replaced by the next.
 import { type Allocator, encodeUtf8, utf8Length } from "@millpond/core";
 import { TextError } from "../errors.ts";
-import type { EncodedText } from "./home.ts";
 
 /** The words of small, medium and large tables; larger ones double. */
 export const TABLE_WORDS: readonly [small: number, medium: number, large: number] = [48, 768, 12_288];
@@ -14,6 +13,13 @@ const MOST_BYTES_PER_UNIT = 3;
 const MOST_TEXT_BYTES: number = 2 ** 32 - 1;
 
 const encoder = new TextEncoder();
+
+/** A text as UTF-8, somewhere in larger memory. */
+export interface EncodedText {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** How many words the smallest table has that holds as many. */
 export function tableWordsFor(words: number): number {

@@ -6,7 +6,8 @@ import { GiB, Pool, randomFrom } from "@millpond/core";
 import { Delimiters } from "../../src/split/delimiters.ts";
 import { runKernel } from "../../src/split/kernel-scan.ts";
 import { planOf } from "../../src/split/options.ts";
-import { run, scanOf } from "../../src/split/scan.ts";
+import { run } from "../../src/split/scan.ts";
+import { scanOf } from "../../src/split/scan-state.ts";
 
 interface Way {
   readonly name: string;

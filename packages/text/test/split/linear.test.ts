@@ -7,7 +7,8 @@ import type { SplitOptions } from "../../src/index.ts";
 import { Edges } from "../../src/split/automaton.ts";
 import type { DelimiterInput } from "../../src/split/delimiters.ts";
 import { planOf } from "../../src/split/options.ts";
-import { run, scanOf } from "../../src/split/scan.ts";
+import { run } from "../../src/split/scan.ts";
+import { scanOf } from "../../src/split/scan-state.ts";
 
 const pool = new Pool({ name: "linear" });
 

@@ -14,7 +14,7 @@ import {
 import { checkOptions, isThenable, unlike } from "../check.ts";
 import { defaultPool, poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
-import { ArenaHome } from "../split/arena-home.ts";
+import { ArenaHome } from "./arena-home.ts";
 
 const CHUNK_BYTES = 64 * KiB;
 
