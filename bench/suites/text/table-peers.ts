@@ -123,7 +123,7 @@ export async function duckdbSum(path: string): Promise<() => Promise<Sum>> {
   };
 }
 
-/** Polars with one thread, lazily. Throws where its binary is not installed. */
+/** Polars with one thread, lazily. */
 export async function polarsSum(path: string): Promise<() => Promise<Sum>> {
   process.env["POLARS_MAX_THREADS"] = "1";
   const { default: polars } = await import("nodejs-polars");
@@ -135,14 +135,6 @@ export async function polarsSum(path: string): Promise<() => Promise<Sum>> {
     const [{ sum, rows }] = frame.toRecords() as [{ sum: number; rows: number }];
     return { fields: 10 * rows, sum: Math.round(sum) };
   };
-}
-
-/** Whether polars can be loaded: its binary is a package of its own, which npm leaves out where it asks for a newer Node. */
-export async function hasPolars(): Promise<boolean> {
-  return import("nodejs-polars").then(
-    () => true,
-    () => false,
-  );
 }
 
 /** How many rows and characters there are. */

@@ -16,10 +16,6 @@ type Kind = "plain" | "quoted";
 const kinds: readonly Kind[] = ["plain", "quoted"];
 const { SUMMED } = peers;
 
-const polars = await peers.hasPolars();
-const NO_POLARS =
-  "; without nodejs-polars, whose binary is not installed here (npm installs it on Node 22 and later)";
-
 /** The names of cases; bars look them up. */
 const sumCase = (kind: Kind): string => `count and sum, ${kind}`;
 const keepCase = (kind: Kind): string => `keep strings, ${kind}`;
@@ -101,10 +97,10 @@ function summing(kind: Kind, scale: Scale): Case {
     subject("papaparse", "peer", data, peers.papaSum),
     subject("csv-parse", "peer", data, peers.csvParseSum),
     lazily("duckdb", peers.duckdbSum),
-    ...(polars ? [lazily("polars", peers.polarsSum)] : []),
+    lazily("polars", peers.polarsSum),
   ];
   return {
-    group: `Count 10 M fields and add up a column${polars ? "" : NO_POLARS}`,
+    group: "Count 10 M fields and add up a column",
     name: sumCase(kind),
     row: kind,
     subjects,
