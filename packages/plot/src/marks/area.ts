@@ -5,7 +5,7 @@ import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "..
 import { Points } from "../reduce/points.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import { badOption, checkLengths, columnsOf, type Missing, seriesOf } from "./data.ts";
-import { checkWhere, type LineColumns, lookAt, stepped, type StepOptions, trace } from "./line.ts";
+import { checkWhere, type LineColumns, lookAt, shaped, type StepOptions, trace } from "./line.ts";
 import { clamp, type PatchOptions, type PatchStyle, patchKeys, patchStyle } from "./rectangles.ts";
 
 /** Options of areas. */
@@ -16,6 +16,8 @@ export interface AreaOptions extends PatchOptions {
   readonly missing?: Missing | undefined;
   /** Lets the upper edge go in steps: at the point before, at the point after, or midway. @defaultValue no steps */
   readonly where?: StepOptions["where"];
+  /** Lets the upper edge be a curve that has no extremes of its own. @defaultValue false */
+  readonly smooth?: boolean | undefined;
 }
 
 /** Options of stacked areas. */
@@ -39,6 +41,8 @@ export function areaMark(
   const y = seriesOf(ys, name, "y");
   if (x !== undefined) checkLengths(name, { x: x.length, y: y.length });
   checkWhere(name, options.where);
+  if (options.smooth === true && options.where !== undefined)
+    throw badOption(name, "smooth", "false where there are steps", options.smooth);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,
@@ -61,14 +65,14 @@ export function areaMark(
 function drawArea(
   columns: LineColumns,
   base: number,
-  { missing, where }: AreaOptions,
+  { missing, where, smooth }: AreaOptions,
   style: PatchStyle,
   canvas: Canvas,
   { workspace }: Setting,
 ): void {
   const { painter, y, top, bottom, occupancy } = canvas;
   const traced = trace(columns, missing === "drop", canvas, workspace, true);
-  const points = where === undefined ? traced : stepped(traced, where, workspace);
+  const points = shaped(traced, where, smooth, workspace);
   const ground = clamp(y.place(base), top - 9, bottom + 9);
   let start = 0;
   for (let index = 0; index <= points.count; index++) {

@@ -11,6 +11,7 @@ interface Kind {
 
 const NUMBER: Kind = { expected: "a finite number", holds: (value) => Number.isFinite(value) };
 const TEXT: Kind = { expected: "a text", holds: (value) => typeof value === "string" };
+const FLAG: Kind = { expected: "true or false", holds: (value) => typeof value === "boolean" };
 const TEXTS: Kind = { expected: "a list of texts", holds: (value) => isListOf(value, TEXT) };
 const NUMBERS: Kind = { expected: "a list of finite numbers", holds: (value) => isListOf(value, NUMBER) };
 const PAIR: Kind = {
@@ -27,8 +28,13 @@ const COLORS: Kind = {
 };
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  ...each(["base", "cap", "edgeWidth", "height", "jitter", "markerSize", "rotation", "width"], NUMBER),
-  ...each(["background", "color", "down", "edgeColor", "label", "up", "valueLabel"], TEXT),
+  ...each(
+    ["base", "cap", "edgeWidth", "height", "jitter", "markerEdgeWidth", "markerSize", "rotation"],
+    NUMBER,
+  ),
+  ...each(["width"], NUMBER),
+  ...each(["background", "color", "down", "edgeColor", "label", "markerEdgeColor", "up", "valueLabel"], TEXT),
+  ...each(["smooth"], FLAG),
   ...each(["colors", "xNames", "yNames"], TEXTS),
   ...each(["arrowTo", "limits", "range"], PAIR),
   explode: NUMBERS,

@@ -9,12 +9,14 @@ import {
   type Prepared,
   type Setting,
 } from "../figure/mark.ts";
+import type { MarkerStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { type Bandwidth, bandwidthOf, densities } from "../stats/density.ts";
 import { finiteNumbers, sortedNumbers } from "../stats/quantiles.ts";
 import { fade } from "../theme/colors.ts";
 import { fillBand } from "./band.ts";
 import { badOption, checkNumber, isUpright, seriesOf } from "./data.ts";
+import { markerOf, type MarkerOptions } from "./marker-options.ts";
 import { extentOfSorted } from "./box.ts";
 import { checkBandwidth } from "./violin.ts";
 
@@ -94,7 +96,7 @@ function addUp(curve: Float64Array, step: number): void {
 }
 
 /** Options of cumulative shares. */
-export interface EcdfOptions extends MarkOptions {
+export interface EcdfOptions extends MarkOptions, MarkerOptions {
   /** What is counted. @defaultValue "share" */
   readonly count?: "share" | "percent" | "number" | undefined;
   /** True for what lies above instead of below. @defaultValue false */
@@ -122,18 +124,24 @@ export function ecdfMark(name: string, values: SeriesLike, options: EcdfOptions)
         colorOf(options, setting),
         options.width ?? setting.looks.theme.lineWidth,
       );
+      const marker = markerOf(options, stroke.color, setting.looks);
       const whole = count === "share" ? 1 : count === "percent" ? 100 : sorted.length;
       return {
         x: extentOfSorted([sorted]),
         y: { low: 0, high: whole },
-        keys: options.label === undefined ? [] : [{ label: options.label, stroke }],
-        draw: (canvas) => drawEcdf(sorted, whole, stroke, options, canvas, setting),
+        keys: options.label === undefined ? [] : [{ label: options.label, stroke, marker }],
+        draw(canvas) {
+          if (sorted.length === 0) return;
+          const corners = drawEcdf(sorted, whole, stroke, options, canvas, setting);
+          if (marker !== undefined) drawEcdfMarkers(corners, marker, canvas, setting);
+        },
       };
     },
   };
 }
 
-// A step up at each number; of many in one column of pixels, the last says how high the step is.
+// A step up at each number; of many in one column of pixels, the last says how high the step is. Returns the corners: one
+// at the left, two for each step, and one at the right.
 function drawEcdf(
   sorted: Float64Array,
   whole: number,
@@ -141,9 +149,8 @@ function drawEcdf(
   options: EcdfOptions,
   canvas: Canvas,
   { workspace }: Setting,
-): void {
+): Points {
   const { x, y, left, right, painter, occupancy } = canvas;
-  if (sorted.length === 0) return;
   // Dvoretzky, Kiefer and Wolfowitz: how far the true curve may be away.
   const { confidence, complementary = false } = options;
   const reach =
@@ -167,6 +174,19 @@ function drawEcdf(
   const line = steps(0);
   painter.strokeLine(line.xs, line.ys, line.count, stroke);
   occupancy.line(line.xs, line.ys, line.count);
+  return line;
+}
+
+// A marker at the upper corner of each step.
+function drawEcdfMarkers(
+  corners: Points,
+  marker: MarkerStyle,
+  { painter }: Canvas,
+  { workspace }: Setting,
+): void {
+  const points = new Points(workspace, corners.count / 2);
+  for (let index = 2; index < corners.count; index += 2) points.push(corners.xs[index], corners.ys[index]);
+  painter.markers(points.xs, points.ys, points.count, marker);
 }
 
 /** Options of rugs. */

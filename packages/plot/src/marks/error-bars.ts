@@ -9,9 +9,11 @@ import {
   type Prepared,
   type Setting,
 } from "../figure/mark.ts";
-import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
+import type { StrokeStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
+import { dashOf, type LineStyle } from "./line-style.ts";
+import { markerOf, type MarkerOptions } from "./marker-options.ts";
 
 /** How far an error reaches: one number for all, one for each, or two of these for below and above. */
 export type ErrorReach =
@@ -20,7 +22,7 @@ export type ErrorReach =
   | { readonly below: number | SeriesLike; readonly above: number | SeriesLike };
 
 /** Options of error bars. */
-export interface ErrorBarOptions extends MarkOptions {
+export interface ErrorBarOptions extends MarkOptions, MarkerOptions {
   /** How far the error reaches along y. */
   readonly y?: ErrorReach | undefined;
   /** How far it reaches along x. */
@@ -29,10 +31,8 @@ export interface ErrorBarOptions extends MarkOptions {
   readonly cap?: number | undefined;
   /** Points. @defaultValue 1.2 */
   readonly width?: number | undefined;
-  /** The marker at the point itself, or "none". @defaultValue "circle" */
-  readonly marker?: MarkerKind | "none" | undefined;
-  /** Points: the diameter of markers. @defaultValue the theme's, 6 */
-  readonly markerSize?: number | undefined;
+  /** How the bars are dashed. @defaultValue "solid" */
+  readonly style?: LineStyle | undefined;
 }
 
 type Reach = readonly [below: (index: number) => number, above: (index: number) => number];
@@ -60,7 +60,7 @@ export function errorBarMark(name: string, xs: SeriesLike, ys: SeriesLike, optio
     name,
     colors: options.color === undefined ? 1 : 0,
     axis: options.axis ?? "left",
-    prepare: (setting) => prepareErrors(parts, options, setting),
+    prepare: (setting) => prepareErrors(name, parts, options, setting),
   };
 }
 
@@ -91,18 +91,18 @@ function oneReach(
   return (index) => Math.abs(data.at(index));
 }
 
-function prepareErrors(parts: Parts, options: ErrorBarOptions, setting: Setting): Prepared {
+function prepareErrors(name: string, parts: Parts, options: ErrorBarOptions, setting: Setting): Prepared {
   const { looks } = setting;
   const color = colorOf(options, setting);
-  const stroke = looks.stroke(color, options.width ?? 1.2);
-  const size = looks.pixels(options.markerSize ?? looks.theme.markerSize);
-  const marker = options.marker === "none" ? undefined : { kind: options.marker ?? "circle", size, color };
+  const { width = 1.2, style } = options;
+  const bars = looks.stroke(color, width, { dash: dashOf(name, style, looks.pixels(width)) });
+  const marker = markerOf({ marker: "circle", ...options }, color, looks);
   return {
     x: reachedExtent(parts.xs, parts.x, setting.xLeast),
     y: reachedExtent(parts.ys, parts.y, setting.yLeast),
-    keys: options.label === undefined ? [] : [{ label: options.label, stroke, marker }],
+    keys: options.label === undefined ? [] : [{ label: options.label, stroke: bars, marker }],
     draw(canvas) {
-      const points = drawBars(parts, looks.pixels(options.cap ?? 6) / 2, stroke, canvas, setting);
+      const points = drawBars(parts, looks.pixels(options.cap ?? 6) / 2, bars, canvas, setting);
       if (marker !== undefined) canvas.painter.markers(points.xs, points.ys, points.count, marker);
     },
   };
@@ -121,7 +121,8 @@ function reachedExtent(data: Series, [below, above]: Reach, least: number): { lo
   return { low, high };
 }
 
-// All bars are one line with gaps. Returns the points themselves.
+// All bars are one line with gaps; the lines across ends are part of it, unless it is dashed, which they never are. Returns
+// the points themselves.
 function drawBars(
   parts: Parts,
   cap: number,
@@ -132,6 +133,7 @@ function drawBars(
   const { x, y, painter, occupancy, left, right, top, bottom } = canvas;
   const points = new Points(workspace, parts.ys.length);
   const bars = new Points(workspace, 8 * parts.ys.length);
+  const caps = stroke.dash === undefined ? bars : new Points(workspace, 6 * parts.ys.length);
   for (let index = 0; index < parts.ys.length; index++) {
     const [across, value] = [parts.xs.at(index), parts.ys.at(index)];
     if (!(x.has(across) && y.has(value))) continue;
@@ -139,22 +141,31 @@ function drawBars(
     points.push(px, py);
     const down = Math.min(bottom + 99, y.place(value - parts.y[0](index)));
     const up = Math.max(top - 99, y.place(value + parts.y[1](index)));
-    if (down !== up) addBar(bars, px, down, px, up, cap);
+    if (down !== up) addBar(bars, caps, px, down, px, up, cap);
     const back = Math.max(left - 99, x.place(across - parts.x[0](index)));
     const forth = Math.min(right + 99, x.place(across + parts.x[1](index)));
-    if (back !== forth) addBar(bars, back, py, forth, py, cap);
+    if (back !== forth) addBar(bars, caps, back, py, forth, py, cap);
   }
   painter.strokeLine(bars.xs, bars.ys, bars.count, stroke);
+  if (caps !== bars) painter.strokeLine(caps.xs, caps.ys, caps.count, { ...stroke, dash: undefined });
   occupancy.line(bars.xs, bars.ys, bars.count);
   return points;
 }
 
-function addBar(bars: Points, x0: number, y0: number, x1: number, y1: number, cap: number): void {
+function addBar(
+  bars: Points,
+  caps: Points,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  cap: number,
+): void {
   const [dx, dy] = x0 === x1 ? [cap, 0] : [0, cap];
   addLine(bars, x0, y0, x1, y1);
   if (cap === 0) return;
-  addLine(bars, x0 - dx, y0 - dy, x0 + dx, y0 + dy);
-  addLine(bars, x1 - dx, y1 - dy, x1 + dx, y1 + dy);
+  addLine(caps, x0 - dx, y0 - dy, x0 + dx, y0 + dy);
+  addLine(caps, x1 - dx, y1 - dy, x1 + dx, y1 + dy);
 }
 
 function addLine(bars: Points, x0: number, y0: number, x1: number, y1: number): void {

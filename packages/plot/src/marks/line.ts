@@ -10,7 +10,7 @@ import {
   type Prepared,
   type Setting,
 } from "../figure/mark.ts";
-import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
+import type { MarkerStyle, StrokeStyle } from "../paint/painter.ts";
 import { largestTriangles } from "../reduce/largest-triangles.ts";
 import { traceLine } from "../reduce/line.ts";
 import { Points } from "../reduce/points.ts";
@@ -19,17 +19,17 @@ import type { Workspace } from "../reduce/workspace.ts";
 import type { Extent } from "../scale/scale.ts";
 import { badOption, checkLengths, checkMissing, checkNumber, type Missing, seriesOf } from "./data.ts";
 import { dashOf, type LineStyle } from "./line-style.ts";
+import { markerOf, type MarkerOptions } from "./marker-options.ts";
+import { smoothed } from "./smooth.ts";
 
 /** Options of lines. */
-export interface LineOptions extends MarkOptions {
-  /** Points. @defaultValue the theme's, 1.5 */
+export interface LineOptions extends MarkOptions, MarkerOptions {
+  /** Points; markers without a line have the width 0. @defaultValue the theme's, 1.5 */
   readonly width?: number | undefined;
   /** How the line is dashed. @defaultValue "solid" */
   readonly style?: LineStyle | undefined;
-  /** A marker at each point. @defaultValue none */
-  readonly marker?: MarkerKind | undefined;
-  /** Points: the diameter of markers. @defaultValue the theme's, 6 */
-  readonly markerSize?: number | undefined;
+  /** Draws a curve through the points that has no extremes of its own. @defaultValue false */
+  readonly smooth?: boolean | undefined;
   /** What is done about numbers that are missing. @defaultValue "gap" */
   readonly missing?: Missing | undefined;
   /**
@@ -40,7 +40,7 @@ export interface LineOptions extends MarkOptions {
 }
 
 /** Options of steps. */
-export interface StepOptions extends LineOptions {
+export interface StepOptions extends Omit<LineOptions, "smooth"> {
   /** Where a step is: at the point before, at the point after, or midway. @defaultValue "pre" */
   readonly where?: "pre" | "post" | "mid" | undefined;
 }
@@ -176,8 +176,7 @@ function prepareStroke(
   const stroke: StrokeStyle = looks.stroke(color, width, {
     dash: dashOf(name, options.style, looks.pixels(width)),
   });
-  const size = looks.pixels(options.markerSize ?? looks.theme.markerSize);
-  const marker = options.marker === undefined ? undefined : { kind: options.marker, size, color };
+  const marker = markerOf(options, color, looks);
   return {
     x: columns.x,
     y: columns.y,
@@ -185,7 +184,7 @@ function prepareStroke(
     keys: options.label === undefined ? [] : [{ label: options.label, stroke, marker }],
     draw(canvas) {
       const points = trace(columns, options.missing === "drop", canvas, workspace);
-      const path = step === undefined ? points : stepped(points, step, workspace);
+      const path = shaped(points, step, options.smooth, workspace);
       canvas.painter.strokeLine(path.xs, path.ys, path.count, stroke);
       if (marker !== undefined) drawMarkers(columns, canvas, workspace, marker);
       canvas.occupancy.line(points.xs, points.ys, points.count);
@@ -214,7 +213,7 @@ function drawMarkers(
   { xs, ys }: LineColumns,
   { painter, x, y }: Canvas,
   workspace: Workspace,
-  marker: Parameters<Canvas["painter"]["markers"]>[3],
+  marker: MarkerStyle,
 ): void {
   const points = new Points(workspace, ys.data.length);
   for (let index = 0; index < ys.data.length; index++) {
@@ -225,8 +224,19 @@ function drawMarkers(
   painter.markers(points.xs, points.ys, points.count, marker);
 }
 
-/** The corners of steps between points. */
-export function stepped(points: Points, where: StepOptions["where"], workspace: Workspace): Points {
+/** What goes through points: a curve, steps, or straight lines between them. */
+export function shaped(
+  points: Points,
+  step: StepOptions["where"],
+  smooth: boolean | undefined,
+  workspace: Workspace,
+): Points {
+  if (smooth === true) return smoothed(points, workspace);
+  return step === undefined ? points : stepped(points, step, workspace);
+}
+
+// The corners of steps between points.
+function stepped(points: Points, where: StepOptions["where"], workspace: Workspace): Points {
   const { xs, ys, count } = points;
   const out = new Points(workspace, 3 * count);
   for (let index = 0; index < count; index++) {

@@ -2,16 +2,17 @@
 import type { Series, SeriesLike } from "@millpond/core";
 
 import type { Canvas, LegendKey, Mark, Setting } from "../figure/mark.ts";
-import type { MarkerKind, StrokeStyle } from "../paint/painter.ts";
+import type { StrokeStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { fade } from "../theme/colors.ts";
 import { checkTexts } from "./check-options.ts";
 import { badOption, checkLengths, checkNumber, columnsOf, seriesOf } from "./data.ts";
+import { markerOf, type MarkerOptions } from "./marker-options.ts";
 import { pointOn, type RimName, type Wheel } from "./wheel.ts";
 import { checkWheel, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
 
 /** Options of polar charts. */
-export interface PolarOptions extends WheelOptions {
+export interface PolarOptions extends WheelOptions, MarkerOptions {
   /** What angles are measured in. @defaultValue "radians" */
   readonly unit?: "radians" | "degrees" | undefined;
   /** Where the angle 0 is: degrees, clockwise from the top. @defaultValue 90, at the right */
@@ -22,10 +23,6 @@ export interface PolarOptions extends WheelOptions {
   readonly spokes?: number | readonly string[] | undefined;
   /** Joins the last point of each line with its first. @defaultValue false */
   readonly closed?: boolean | undefined;
-  /** A marker at each point. @defaultValue none */
-  readonly marker?: MarkerKind | undefined;
-  /** Points: the diameter of markers. @defaultValue the theme's, 6 */
-  readonly markerSize?: number | undefined;
 }
 
 /** A line for each named column of distances, over the same angles. */
@@ -109,15 +106,15 @@ function traceTurns(
 function drawPolar(
   line: Points,
   stroke: StrokeStyle,
-  { fill = 0, closed = false, marker, markerSize }: PolarOptions,
+  options: PolarOptions,
   { painter }: Canvas,
   { looks }: Setting,
 ): void {
   const { xs, ys, count } = line;
+  const { fill = 0, closed = false } = options;
   if (fill > 0) painter.fillPath(xs, ys, [count], { color: fade(stroke.color, fill) });
   if (closed) painter.strokeRings(xs, ys, [count], stroke);
   else painter.strokeLine(xs, ys, count, stroke);
-  if (marker === undefined) return;
-  const size = looks.pixels(markerSize ?? looks.theme.markerSize);
-  painter.markers(xs, ys, count, { kind: marker, size, color: stroke.color });
+  const marker = markerOf(options, stroke.color, looks);
+  if (marker !== undefined) painter.markers(xs, ys, count, marker);
 }

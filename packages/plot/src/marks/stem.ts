@@ -2,22 +2,18 @@
 import type { SeriesLike } from "@millpond/core";
 
 import { colorOf, type Mark, type MarkOptions } from "../figure/mark.ts";
-import type { MarkerKind } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { checkLengths, isUpright, seriesOf } from "./data.ts";
 import { lookAt } from "./line.ts";
+import { markerOf, type MarkerOptions } from "./marker-options.ts";
 import { clamp } from "./rectangles.ts";
 
 /** Options of stems. */
-export interface StemOptions extends MarkOptions {
+export interface StemOptions extends MarkOptions, MarkerOptions {
   /** Where stems begin. @defaultValue 0 */
   readonly base?: number | undefined;
   /** "horizontal" swaps the axes: x is the place of a stem along y. @defaultValue "vertical" */
   readonly orientation?: "vertical" | "horizontal" | undefined;
-  /** Which marker. @defaultValue "circle" */
-  readonly marker?: MarkerKind | undefined;
-  /** Points: the diameter of markers. @defaultValue the theme's, 6 */
-  readonly markerSize?: number | undefined;
   /** Points. @defaultValue the theme's, 1.5 */
   readonly width?: number | undefined;
 }
@@ -44,8 +40,7 @@ export function stemMark(
       const columns = lookAt(name, x, y, undefined, swapped);
       const color = colorOf(options, setting);
       const stroke = looks.stroke(color, options.width ?? looks.theme.lineWidth);
-      const size = looks.pixels(options.markerSize ?? looks.theme.markerSize);
-      const marker = { kind: options.marker ?? "circle", size, color } as const;
+      const marker = markerOf({ marker: "circle", ...options }, color, looks);
       const low = base >= swapped.yLeast ? Math.min(base, columns.y.low) : columns.y.low;
       const reach = { low, high: Math.max(base, columns.y.high) };
       return {
@@ -70,7 +65,7 @@ export function stemMark(
             stems.gap();
           }
           canvas.painter.strokeLine(stems.xs, stems.ys, stems.count, stroke);
-          canvas.painter.markers(ends.xs, ends.ys, ends.count, marker);
+          if (marker !== undefined) canvas.painter.markers(ends.xs, ends.ys, ends.count, marker);
           canvas.occupancy.line(stems.xs, stems.ys, stems.count);
         },
       };

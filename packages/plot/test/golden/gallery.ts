@@ -71,6 +71,18 @@ const types: Readonly<Record<string, Maker>> = {
       waves.map((y, index) => (index % 17 === 9 ? NaN : y)),
       { marker: "square", markerSize: 3 },
     ),
+  "line-smooth": (p) =>
+    p
+      .line([0, 1, 3, 4, 5, 6, 9], [1, 3, 2, 2, 4, NaN, 1], {
+        smooth: true,
+        marker: "circle",
+        markerEdgeColor: "black",
+        markerSize: 8,
+        label: "curve",
+      })
+      .area([4, 2, 5, 3, 3, 4, 2, 2, 3], { smooth: true, alpha: 0.3 })
+      .line([0, 1, 2], { width: 0, marker: "open-square", markerEdgeWidth: 2, label: "markers" })
+      .legend(),
   step: (p) =>
     p.step([1, 3, 2, 4]).step([1, 3, 2, 4], { where: "post" }).step([1, 3, 2, 4], { where: "mid" }),
   area: (p) => p.area(xs, waves, { alpha: 0.5, label: "area" }).legend("lower left"),
@@ -122,6 +134,7 @@ const types: Readonly<Record<string, Maker>> = {
   swarm: (p) => p.swarm({ beta: groups.beta, gamma: groups.gamma }),
   kde: (p) => p.kde(noise).rug(noise.subarray(0, 50)),
   ecdf: (p) => p.ecdf(noise, { confidence: 0.95 }).ecdf(groups.beta, { complementary: true }),
+  "ecdf-markers": (p) => p.ecdf([1, 2, 2, 4, 7, 3], { marker: "diamond", count: "number" }),
   heatmap: (p) => p.heatmap(table, { columns: 12, valueLabel: "product" }),
   "heatmap-edges": (p) =>
     p.heatmap(
@@ -140,6 +153,14 @@ const types: Readonly<Record<string, Maker>> = {
     p
       .errorBars([1, 2, 3], [10, 20, 15], { y: [2, 3, 1], x: { below: 0.1, above: 0.3 }, label: "m" })
       .legend(),
+  "error-bars-dashed": (p) =>
+    p.errorBars([1, 2, 3], [10, 20, 15], {
+      y: [2, 3, 1],
+      x: 0.2,
+      style: "dashed",
+      marker: "square",
+      markerEdgeColor: "black",
+    }),
   stem: (p) => p.stem([1, -2, 3, 2]),
   "stem-horizontal": (p) => p.stem([1, -2, 3, 2], { orientation: "horizontal" }),
   "quiver-lengths": (p) =>

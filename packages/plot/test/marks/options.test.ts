@@ -21,7 +21,7 @@ import type { ErrorBarOptions } from "../../src/marks/error-bars.ts";
 import type { HeatmapOptions } from "../../src/marks/heatmap.ts";
 import type { HexbinOptions } from "../../src/marks/hexbin.ts";
 import type { HistogramOptions } from "../../src/marks/histogram.ts";
-import type { StepOptions } from "../../src/marks/line.ts";
+import type { LineOptions, StepOptions } from "../../src/marks/line.ts";
 import type { PieOptions } from "../../src/marks/pie.ts";
 import type { PolarOptions } from "../../src/marks/polar.ts";
 import type { QuiverOptions } from "../../src/marks/quiver.ts";
@@ -95,20 +95,32 @@ const names = ["p", "q", "r"];
 const mark = { label: "other", color: "red", alpha: 0.4, axis: "right" } as const;
 const patch = { ...mark, alpha: 0.9, edgeColor: "lime", edgeWidth: 4, hatch: "dots" } as const;
 const line = { ...mark, width: 4, style: "dotted" } as const;
+const markered = {
+  marker: "star",
+  markerSize: 12,
+  markerEdgeColor: "lime",
+  markerEdgeWidth: 3,
+} as const;
 const grouped = { orientation: "horizontal", colors: ["red"], alpha: 0.4, width: 0.3 } as const;
 
 check<StepOptions>(
   "step",
   (figure, options) => figure.step(xs, ys, options),
-  { label: "a", marker: "circle" },
+  { label: "a", marker: "circle", markerEdgeColor: "black" },
   {
     ...line,
-    marker: "star",
-    markerSize: 12,
+    ...markered,
     missing: "drop",
     lttb: 4,
     where: "mid",
   },
+);
+
+check<LineOptions>(
+  "line",
+  (figure, options) => figure.line(xs, ys, options),
+  { label: "a", marker: "circle", markerEdgeColor: "black" },
+  { ...line, ...markered, missing: "drop", lttb: 4, smooth: true },
 );
 
 check<ScatterOptions>(
@@ -138,6 +150,7 @@ check<AreaOptions>(
     base: 2,
     missing: "drop",
     where: "mid",
+    smooth: true,
   },
 );
 
@@ -218,15 +231,13 @@ check<HistogramOptions>(
 check<ErrorBarOptions>(
   "errorBars",
   (figure, options) => figure.errorBars(xs, xs, options),
-  { label: "a", y: 1 },
+  { label: "a", y: 1, markerEdgeColor: "black" },
   {
-    ...mark,
+    ...line,
+    ...markered,
     y: { below: 1, above: 3 },
     x: 0.5,
     cap: 12,
-    width: 4,
-    marker: "star",
-    markerSize: 12,
   },
 );
 
@@ -319,9 +330,10 @@ check<DensityOptions>(
 check<EcdfOptions>(
   "ecdf",
   (figure, options) => figure.ecdf(values, options),
-  { label: "a" },
+  { label: "a", marker: "circle", markerEdgeColor: "black" },
   {
     ...mark,
+    ...markered,
     count: "percent",
     complementary: true,
     confidence: 0.9,
@@ -344,13 +356,12 @@ check<RugOptions>(
 check<StemOptions>(
   "stem",
   (figure, options) => figure.stem(xs, xs, options),
-  { label: "a" },
+  { label: "a", markerEdgeColor: "black" },
   {
     ...mark,
+    ...markered,
     orientation: "horizontal",
     base: 2,
-    marker: "star",
-    markerSize: 12,
     width: 4,
   },
 );
@@ -389,16 +400,15 @@ check<WheelOptions>(
 check<PolarOptions>(
   "polar",
   (figure, options) => figure.polar(xs, { one: xs }, options),
-  { marker: "circle" },
+  { marker: "circle", markerEdgeColor: "black" },
   {
     ...wheel,
+    ...markered,
     unit: "degrees",
     start: 0,
     direction: "clockwise",
     spokes: 5,
     closed: true,
-    marker: "star",
-    markerSize: 12,
   },
 );
 
