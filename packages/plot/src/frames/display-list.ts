@@ -16,11 +16,6 @@ import type {
 import { bundledFonts, type FontSet } from "../text/font-set.ts";
 import { type Call, changedColumns, columnsOf, NO_COLUMNS, type PixelColumns, union } from "./call.ts";
 
-/** Text that was measured, by text and font: what stands around data is the same in most pictures. */
-export type Measured = Map<string, TextExtent>;
-
-// A program that draws other numbers each time does not fill memory with their sizes.
-const MOST_MEASURED = 4096;
 // Pixels around everything, for what is rounded and for edges that are blended.
 const SLACK = 2;
 
@@ -30,7 +25,6 @@ export interface DisplayOptions {
   readonly height: number;
   readonly pool: Pool;
   readonly fonts: FontSet | undefined;
-  readonly measured: Measured;
 }
 
 /** Calls of a painter in their order. */
@@ -39,16 +33,14 @@ export class DisplayList implements Painter {
   readonly height: number;
   readonly #pool: Pool;
   readonly #fonts: FontSet;
-  readonly #measured: Measured;
   readonly #calls: Call[] = [];
   readonly #held: TypedArray[] = [];
 
-  constructor({ width, height, pool, fonts, measured }: DisplayOptions) {
+  constructor({ width, height, pool, fonts }: DisplayOptions) {
     this.width = width;
     this.height = height;
     this.#pool = pool;
     this.#fonts = fonts ?? bundledFonts();
-    this.#measured = measured;
   }
 
   /** Draws what shows in some columns of pixels. */
@@ -188,20 +180,13 @@ export class DisplayList implements Painter {
     const { width, height } = this.measure(text, style);
     // Whichever way it is turned and anchored; letters may stand out of their room.
     const reach = Math.hypot(width, height) + style.size;
-    const key = `text ${x} ${y} ${JSON.stringify(style)} ${text}`;
+    const key = `text ${x} ${y} ${JSON.stringify(style)} ${this.#fonts._version} ${text}`;
     this.#shape(key, x - reach, x + reach, (painter) => painter.text(text, x, y, style));
   }
 
   /** See {@link Painter}. */
   measure(text: string, font: FontStyle): TextExtent {
-    const key = `${font.size} ${String(font.family)} ${text}`;
-    let extent = this.#measured.get(key);
-    if (extent === undefined) {
-      extent = this.#fonts.layout(text, font).extent;
-      if (this.#measured.size >= MOST_MEASURED) this.#measured.clear();
-      this.#measured.set(key, extent);
-    }
-    return extent;
+    return this.#fonts.layout(text, font).extent;
   }
 
   /** See {@link Painter}. */

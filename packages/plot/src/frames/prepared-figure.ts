@@ -9,7 +9,7 @@ import { checkPixels, type PixelOptions, type Sheet } from "../figure/sheet.ts";
 import type { Painter } from "../paint/painter.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
 import type { PixelColumns } from "./call.ts";
-import { DisplayList, type Measured } from "./display-list.ts";
+import { DisplayList } from "./display-list.ts";
 
 interface Target {
   readonly into: PixelOptions["into"];
@@ -48,7 +48,6 @@ interface Target {
 export class PreparedFigure {
   readonly #sheet: Sheet;
   readonly #draw: (painter: Painter) => void;
-  readonly #measured: Measured = new Map();
   #target: Target | undefined;
   // What the target shows; undefined where nobody knows.
   #shown: DisplayList | undefined;
@@ -117,7 +116,7 @@ export class PreparedFigure {
 
   #record(): DisplayList {
     const { width, height, pool, fonts } = this.#sheet;
-    const list = new DisplayList({ width, height, pool, fonts, measured: this.#measured });
+    const list = new DisplayList({ width, height, pool, fonts });
     try {
       this.#draw(list);
       return list;

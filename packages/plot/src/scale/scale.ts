@@ -7,9 +7,9 @@ import { logTicks, symlogTicks } from "./log-ticks.ts";
 import { type Bend, LINEAR, LOG, Mapping, SYMLOG } from "./mapping.ts";
 import { minorStep, multiples, niceStep } from "./nice.ts";
 import { labelNumber, labelNumbers, type Notation } from "./tick-labels.ts";
-import type { Ticks } from "./ticks.ts";
+import { keptTicks, type Ticks } from "./ticks.ts";
 import { timeStep, timeTicks } from "./time-ticks.ts";
-import { LAST_INSTANT, TimeZone } from "./time-zone.ts";
+import { LAST_INSTANT, zoneOf } from "./time-zone.ts";
 
 /**
  * What a scale does with values.
@@ -122,7 +122,7 @@ export class Scale {
   describe(value: number): string {
     const { categories, zone = "UTC" } = this.#options;
     if (this.kind === "time" && Math.abs(value) <= LAST_INSTANT) {
-      const local = new Date(new TimeZone(zone).local(value)).toISOString();
+      const local = new Date(zoneOf(zone).local(value)).toISOString();
       return local.replace("T", " ").replace(/(?:\.000)?Z$/, "");
     }
     if (this.kind === "category") return categories?.[Math.round(value)] ?? labelNumber(value);
@@ -133,11 +133,16 @@ export class Scale {
 
   /** Ticks within the limits; `count` is how many there should be if nobody else says so. */
   ticks(count: number): Ticks {
-    const { ticks, format } = this.#options;
-    if (this.#options.categories !== undefined && this.kind === "category") return this.#nameTicks();
-    const made = Array.isArray(ticks)
-      ? this.#chosenTicks(ticks as readonly number[])
-      : this.#niceTicks(typeof ticks === "number" ? ticks : count);
+    const { kind, low, high } = this;
+    const { ticks, tickLabels, notation, minorTicks, zone, threshold, format } = this.#options;
+    if (this.#options.categories !== undefined && kind === "category") return this.#nameTicks();
+    const axis = [kind, low, high, count, ticks, tickLabels, notation, minorTicks, zone, threshold];
+    const made = keptTicks(axis, () =>
+      Array.isArray(ticks)
+        ? this.#chosenTicks(ticks as readonly number[])
+        : this.#niceTicks(typeof ticks === "number" ? ticks : count),
+    );
+    // A function may write something else each time.
     return format === undefined ? made : { ...made, labels: made.majors.map(format) };
   }
 
@@ -192,7 +197,7 @@ export class Scale {
     const { low, high } = this;
     const { notation = "auto", minorTicks } = this.#options;
     if (this.kind === "time")
-      return timeTicks(low, high, count, new TimeZone(this.#options.zone ?? "UTC"), minorTicks === true);
+      return timeTicks(low, high, count, zoneOf(this.#options.zone ?? "UTC"), minorTicks === true);
     if (this.kind === "log") return without(logTicks(low, high, count, notation), minorTicks);
     if (this.kind === "symlog")
       return without(symlogTicks(low, high, count, this.#threshold, notation), minorTicks);
@@ -253,7 +258,7 @@ export function checkScale(name: string, options: ScaleOptions): void {
     const got = `${tickLabels.length} labels for ${Array.isArray(ticks) ? ticks.length : "automatic"} ticks`;
     throw new PlotError("BAD_ARGUMENT", `${name}: expected a tick value for each tick label, got ${got}`);
   }
-  if (zone !== undefined) new TimeZone(zone).offset(0);
+  if (zone !== undefined) zoneOf(zone);
 }
 
 function checkLimits(name: string, limits: readonly (number | undefined)[], scale: ScaleKind): void {

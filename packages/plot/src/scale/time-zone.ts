@@ -1,6 +1,7 @@
 // Local time in a named zone, by way of `Intl`: how far local clocks are ahead of UTC at an instant, and at which instant
 // a local clock shows a time. The zone of the machine is never asked for.
 import { PlotError } from "../errors.ts";
+import { Kept } from "../kept.ts";
 
 const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
@@ -44,6 +45,14 @@ export class TimeZone {
     if (better + this.offset(better) === local) return better;
     return guess + this.offset(guess) === local ? guess : undefined;
   }
+}
+
+const KEPT_ZONES = 64;
+const zones = new Kept<TimeZone>(KEPT_ZONES);
+
+/** The clocks of a zone by its name; asking a browser or Node for them takes longer than all ticks of an axis. */
+export function zoneOf(name: string): TimeZone {
+  return zones.of(name, () => new TimeZone(name));
 }
 
 function formatOf(name: string): Intl.DateTimeFormat {

@@ -1,6 +1,7 @@
 // Fonts by name, and the layout of texts in them: which glyph of which font goes where.
 import { show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
+import { Kept } from "../kept.ts";
 import type { FontStyle, TextExtent } from "../paint/painter.ts";
 import { bundledFace } from "./bundled-face.ts";
 import type { FontFace } from "./font-face.ts";
@@ -10,7 +11,7 @@ import { type FontkitFont, UserFace } from "./user-face.ts";
 const LINE_SPACING = 1.2;
 const REPLACEMENT = "\uFFFD";
 /** Texts whose layout is kept: labels and ticks come again with every figure. */
-const KEPT_LAYOUTS = 512;
+const KEPT_LAYOUTS = 2048;
 
 /** A glyph of a layout, in pixels from the start of the first baseline. */
 interface PlacedGlyph {
@@ -50,13 +51,15 @@ export interface TextLayout {
  */
 export class FontSet {
   readonly #faces = new Map<string, FontFace>();
-  readonly #layouts = new Map<string, TextLayout>();
+  readonly #layouts = new Kept<TextLayout>(KEPT_LAYOUTS);
+  #version = 0;
 
   /** Adds a font, or replaces the one of that name. `font` is what `fontkit.create(bytes)` gives. */
   add(name: string, font: FontkitFont): this {
     if (typeof name !== "string" || name.trim() === "") throw unlike("a name for the font", name);
     this.#faces.set(key(name), new UserFace(font));
     this.#layouts.clear();
+    this.#version++;
     return this;
   }
 
@@ -74,19 +77,18 @@ export class FontSet {
     return [...new Set(found)].filter((character) => character !== "\n" && !INVISIBLE.test(character));
   }
 
+  /** How many fonts were added: texts may look otherwise with each. @internal */
+  get _version(): number {
+    return this.#version;
+  }
+
   /** Lays a text out. @internal */
   layout(text: string, font: FontStyle): TextLayout {
     const { size, family } = font;
     if (!(size > 0 && size < 1e5)) throw unlike("a font size above 0 pixels", size);
     if (typeof text !== "string") throw unlike("a text", text);
-    const name = `${size}\n${family === undefined ? "" : namesOf(family).join()}\n${text}`;
-    const known = this.#layouts.get(name);
-    if (known !== undefined) return known;
-    // The oldest goes first, which is good enough where everything is used in turn.
-    if (this.#layouts.size >= KEPT_LAYOUTS) this.#layouts.delete(this.#layouts.keys().next().value!);
-    const made = layOut(text, size, this.#chain(family));
-    this.#layouts.set(name, made);
-    return made;
+    const name = `${size}\n${String(family ?? "")}\n${text}`;
+    return this.#layouts.of(name, () => layOut(text, size, this.#chain(family)));
   }
 
   // Fonts by preference. A name that is not known is an error, not a silent change of font.
