@@ -12,18 +12,14 @@ export type { LegendOptions, LegendPosition } from "./figure/legend.ts";
 export type { InsetOptions, Zoom } from "./figure/inset.ts";
 export type { MarkOptions } from "./figure/mark.ts";
 export { Panel } from "./figure/panel-builder.ts";
+export type { Figure, PdfDocumentOptions, SvgDocumentOptions } from "./figure/outputs.ts";
 export { type PairOptions, pairPlot } from "./figure/pair-plot.ts";
+export type { PixelOptions } from "./figure/pixel-options.ts";
 export { Plot, plot } from "./figure/plot.ts";
 export { Plot3d, plot3d, type Plot3dOptions } from "./figure/plot3d.ts";
 export type { PoolConfig } from "./figure/pool-config.ts";
 export { Renderer, renderer, type RendererOptions } from "./figure/renderer.ts";
-export type {
-  Figure,
-  FigureOptions,
-  PdfDocumentOptions,
-  PixelOptions,
-  SvgDocumentOptions,
-} from "./figure/sheet.ts";
+export type { FigureOptions } from "./figure/sheet.ts";
 export { type SpanOptions, type SubplotOptions, Subplots, subplots } from "./figure/subplots.ts";
 export type { PixelColumns } from "./frames/call.ts";
 export { pointStream, PointStream, type PointStreamOptions } from "./frames/point-stream.ts";

@@ -1,17 +1,11 @@
 // A figure of one panel, and what comes out of it.
 import { Panel } from "./panel-builder.ts";
 import { drawPanel } from "./panel.ts";
-import { PreparedFigure } from "../frames/prepared-figure.ts";
-import type { Painter } from "../paint/painter.ts";
 import { View } from "../view/view.ts";
-import {
-  type Figure,
-  type FigureOptions,
-  type PdfDocumentOptions,
-  type PixelOptions,
-  Sheet,
-  type SvgDocumentOptions,
-} from "./sheet.ts";
+import { type Outputs, withOutputs } from "./outputs.ts";
+import { type FigureOptions, Sheet } from "./sheet.ts";
+
+const FigurePanel: abstract new () => Panel & Outputs = withOutputs(Panel);
 
 /**
  * A figure: a panel that can be drawn. Calls can be chained, and the same figure can be drawn as often as wanted.
@@ -33,61 +27,23 @@ import {
  * assert.deepEqual([...pixels.subarray(0, 4)], [255, 255, 255, 255]);
  * ```
  */
-export class Plot extends Panel implements Figure {
-  readonly #sheet: Sheet;
+export class Plot extends FigurePanel {
+  /** @internal */
+  readonly _sheet: Sheet;
 
   /** @internal */
   constructor(options: FigureOptions) {
     super();
-    this.#sheet = new Sheet(options, (box, looks, workspace, painter, stages) =>
-      drawPanel(this._content(), box, looks, workspace, painter, stages),
-    );
-  }
-
-  /** Pixels from left to right. */
-  get width(): number {
-    return this.#sheet.width;
-  }
-
-  /** Pixels from top to bottom. */
-  get height(): number {
-    return this.#sheet.height;
-  }
-
-  /** Draws with any painter of the figure's size. */
-  draw(painter: Painter): void {
-    this.#sheet.draw(painter);
-  }
-
-  /** Draws into pixels that the caller owns, and returns them. */
-  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
-    this.#sheet.pixels(options);
-    return options.into;
-  }
-
-  /** The bytes of a PNG file, with the pixels per inch in it. */
-  png(): Uint8Array<ArrayBuffer> {
-    return this.#sheet.png();
-  }
-
-  /** An SVG document. */
-  svg(options: SvgDocumentOptions = {}): string {
-    return this.#sheet.svg(options);
-  }
-
-  /** A PDF file of one page, as large as the figure is in inches. */
-  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
-    return this.#sheet.pdf(options);
+    this._sheet = new Sheet(options, {
+      draw: (box, looks, workspace, painter, stages) =>
+        drawPanel(this._content(), box, looks, workspace, painter, stages),
+      title: () => this._content().title,
+    });
   }
 
   /** A view of the figure, which can be moved and asked what lies where. */
   view(): View {
-    return new View(this.#sheet);
-  }
-
-  /** The figure for drawing it many times into the same pixels, each time only what has changed. */
-  prepare(): PreparedFigure {
-    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
+    return new View(this._sheet);
   }
 }
 

@@ -1,10 +1,8 @@
 // A figure in space, and what comes out of it.
 import type { SeriesLike } from "@millpond/core";
 
-import { PreparedFigure } from "../frames/prepared-figure.ts";
 import { checkOptions } from "../check.ts";
 import { checkMarkOptions } from "../marks/check-options.ts";
-import type { Painter } from "../paint/painter.ts";
 import { checkScale } from "../scale/scale.ts";
 import { Camera, type CameraOptions } from "../space/camera.ts";
 import { type Line3dOptions, lineSolid, type Scatter3dOptions, scatterSolid } from "../space/points.ts";
@@ -18,15 +16,9 @@ import {
 } from "../space/surface.ts";
 import type { AxisOptions } from "./axis-options.ts";
 import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
-import { drawPanel } from "./panel.ts";
-import {
-  type Figure,
-  type FigureOptions,
-  type PdfDocumentOptions,
-  type PixelOptions,
-  Sheet,
-  type SvgDocumentOptions,
-} from "./sheet.ts";
+import { drawPanel, type PanelContent } from "./panel.ts";
+import { Outputs } from "./outputs.ts";
+import { type FigureOptions, Sheet } from "./sheet.ts";
 
 /** Options of a figure in space. */
 export interface Plot3dOptions extends FigureOptions, CameraOptions {}
@@ -49,30 +41,23 @@ export interface Plot3dOptions extends FigureOptions, CameraOptions {}
  * assert.throws(() => plot3d({ elevation: 100 }), { code: "BAD_ARGUMENT" });
  * ```
  */
-export class Plot3d implements Figure {
+export class Plot3d extends Outputs {
   readonly #solids: Solid[] = [];
-  readonly #sheet: Sheet;
+  /** @internal */
+  readonly _sheet: Sheet;
   #title: string | undefined;
   #axes: [AxisOptions, AxisOptions, AxisOptions] = [{}, {}, {}];
   #legend: LegendOptions | undefined;
 
   /** @internal */
   constructor(options: Plot3dOptions) {
+    super();
     checkOptions("plot3d: options", options);
     const camera = new Camera(options);
-    this.#sheet = new Sheet(options, (box, looks, workspace, painter) => {
-      const marks = [spaceMark(this.#solids, this.#axes, camera)];
-      const content = {
-        marks,
-        title: this.#title,
-        x: {},
-        y: {},
-        y2: {},
-        legend: this.#legend,
-        bare: true,
-        insets: [],
-      };
-      drawPanel(content, box, looks, workspace, painter);
+    this._sheet = new Sheet(options, {
+      draw: (box, looks, workspace, painter) =>
+        drawPanel(this.#content(camera), box, looks, workspace, painter),
+      title: () => this.#title,
     });
   }
 
@@ -140,45 +125,17 @@ export class Plot3d implements Figure {
     return this;
   }
 
-  /** Pixels from left to right. */
-  get width(): number {
-    return this.#sheet.width;
-  }
-
-  /** Pixels from top to bottom. */
-  get height(): number {
-    return this.#sheet.height;
-  }
-
-  /** Draws with any painter of the figure's size. */
-  draw(painter: Painter): void {
-    this.#sheet.draw(painter);
-  }
-
-  /** Draws into pixels that the caller owns, and returns them. */
-  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
-    this.#sheet.pixels(options);
-    return options.into;
-  }
-
-  /** The bytes of a PNG file, with the pixels per inch in it. */
-  png(): Uint8Array<ArrayBuffer> {
-    return this.#sheet.png();
-  }
-
-  /** An SVG document. */
-  svg(options: SvgDocumentOptions = {}): string {
-    return this.#sheet.svg(options);
-  }
-
-  /** A PDF file of one page, as large as the figure is in inches. */
-  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
-    return this.#sheet.pdf(options);
-  }
-
-  /** The figure for drawing it many times into the same pixels, each time only what has changed. */
-  prepare(): PreparedFigure {
-    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
+  #content(camera: Camera): PanelContent {
+    return {
+      marks: [spaceMark(this.#solids, this.#axes, camera)],
+      title: this.#title,
+      x: {},
+      y: {},
+      y2: {},
+      legend: this.#legend,
+      bare: true,
+      insets: [],
+    };
   }
 
   #add(solid: Solid): this {

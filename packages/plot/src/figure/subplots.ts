@@ -1,7 +1,6 @@
 // Several panels in one figure, in rows and columns, of which a panel may take more than one.
 import { checkOptions, checkTypes, show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import { PreparedFigure } from "../frames/prepared-figure.ts";
 import type { Painter } from "../paint/painter.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import { View } from "../view/view.ts";
@@ -11,14 +10,8 @@ import { Panel } from "./panel-builder.ts";
 import { draftPanel, drawDraft, layPanel, type PanelContent } from "./panel.ts";
 import { alignFrames, hasBelow, hasBeside, type Placed, shareAxis, type Sharing } from "./shared-axes.ts";
 import type { Stages } from "./stage.ts";
-import {
-  type Figure,
-  type FigureOptions,
-  type PdfDocumentOptions,
-  type PixelOptions,
-  Sheet,
-  type SvgDocumentOptions,
-} from "./sheet.ts";
+import { Outputs } from "./outputs.ts";
+import { type FigureOptions, Sheet } from "./sheet.ts";
 
 /** Options of a figure of several panels. */
 export interface SubplotOptions extends FigureOptions {
@@ -62,44 +55,30 @@ interface Cell extends Placed {
  * assert.equal(pixels[3], 255);
  * ```
  */
-export class Subplots implements Figure {
+export class Subplots extends Outputs {
   readonly #rows: number;
   readonly #columns: number;
   readonly #options: SubplotOptions;
   readonly #shareX: Sharing;
   readonly #shareY: Sharing;
   readonly #cells: Cell[] = [];
-  readonly #sheet: Sheet;
+  /** @internal */
+  readonly _sheet: Sheet;
 
   /** @internal */
   constructor(rows: number, columns: number, options: SubplotOptions) {
-    for (const [what, count] of Object.entries({ rows, columns })) {
-      if (Number.isInteger(count) && count >= 1 && count <= 100) continue;
-      throw new PlotError(
-        "BAD_ARGUMENT",
-        `expected ${what} to be an integer from 1 to 100, got ${String(count)}`,
-      );
-    }
-    checkOptions("options", options);
-    checkTypes("subplots", options, {
-      title: "string",
-      gap: "number",
-    });
-    const { shareX = false, shareY = false } = options;
-    if (typeof shareX !== "boolean" && shareX !== "columns")
-      throw unlike('subplots: shareX to be true, false or "columns"', shareX);
-    if (typeof shareY !== "boolean" && shareY !== "rows")
-      throw unlike('subplots: shareY to be true, false or "rows"', shareY);
-    this.#shareX = shareX;
-    this.#shareY = shareY;
-    if (!(options.gap === undefined || (options.gap >= 0 && options.gap <= 1000)))
-      throw unlike("gap to be a number from 0 to 1000 points", options.gap);
+    super();
+    checkCounts(rows, columns);
+    checkSubplots(options);
     this.#rows = rows;
     this.#columns = columns;
     this.#options = options;
-    this.#sheet = new Sheet(options, (box, looks, workspace, painter, stages) =>
-      this.#draw(box, looks, workspace, painter, stages),
-    );
+    this.#shareX = options.shareX ?? false;
+    this.#shareY = options.shareY ?? false;
+    this._sheet = new Sheet(options, {
+      draw: (box, looks, workspace, painter, stages) => this.#draw(box, looks, workspace, painter, stages),
+      title: () => options.title,
+    });
   }
 
   /** The panel whose upper left cell is at a row and a column, counted from 0. */
@@ -120,50 +99,9 @@ export class Subplots implements Figure {
     return panel;
   }
 
-  /** Pixels from left to right. */
-  get width(): number {
-    return this.#sheet.width;
-  }
-
-  /** Pixels from top to bottom. */
-  get height(): number {
-    return this.#sheet.height;
-  }
-
-  /** Draws with any painter of the figure's size. */
-  draw(painter: Painter): void {
-    this.#sheet.draw(painter);
-  }
-
-  /** Draws into pixels that the caller owns, and returns them. */
-  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
-    this.#sheet.pixels(options);
-    return options.into;
-  }
-
-  /** The bytes of a PNG file, with the pixels per inch in it. */
-  png(): Uint8Array<ArrayBuffer> {
-    return this.#sheet.png();
-  }
-
-  /** An SVG document. */
-  svg(options: SvgDocumentOptions = {}): string {
-    return this.#sheet.svg(options);
-  }
-
-  /** A PDF file of one page, as large as the figure is in inches. */
-  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
-    return this.#sheet.pdf(options);
-  }
-
   /** A view of the figure, which can be moved and asked what lies where. */
   view(): View {
-    return new View(this.#sheet);
-  }
-
-  /** The figure for drawing it many times into the same pixels, each time only what has changed. */
-  prepare(): PreparedFigure {
-    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
+    return new View(this._sheet);
   }
 
   #draw(box: Box, looks: Looks, workspace: Workspace, painter: Painter, stages: Stages | undefined): void {
@@ -210,6 +148,24 @@ export class Subplots implements Figure {
       ...(this.#shareY !== false && hasBeside(cell, framed) ? { y: { ...content.y, ...silent } } : {}),
     };
   }
+}
+
+function checkCounts(rows: number, columns: number): void {
+  for (const [what, count] of Object.entries({ rows, columns })) {
+    if (Number.isInteger(count) && count >= 1 && count <= 100) continue;
+    throw unlike(`${what} to be an integer from 1 to 100`, count);
+  }
+}
+
+function checkSubplots(options: SubplotOptions): void {
+  checkOptions("options", options);
+  checkTypes("subplots", options, { title: "string", gap: "number" });
+  const { shareX = false, shareY = false, gap = 0 } = options;
+  if (typeof shareX !== "boolean" && shareX !== "columns")
+    throw unlike('subplots: shareX to be true, false or "columns"', shareX);
+  if (typeof shareY !== "boolean" && shareY !== "rows")
+    throw unlike('subplots: shareY to be true, false or "rows"', shareY);
+  if (!(gap >= 0 && gap <= 1000)) throw unlike("gap to be a number from 0 to 1000 points", gap);
 }
 
 /** An empty figure of several panels. See {@link Subplots}.

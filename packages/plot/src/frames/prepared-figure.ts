@@ -5,7 +5,8 @@
 //
 // What comes out has the same bytes as the whole figure drawn at once.
 import { PlotError } from "../errors.ts";
-import { checkPixels, type PixelOptions, type Sheet } from "../figure/sheet.ts";
+import { checkPixels, type PixelOptions } from "../figure/pixel-options.ts";
+import type { Sheet } from "../figure/sheet.ts";
 import type { Painter } from "../paint/painter.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
 import type { PixelColumns } from "./call.ts";

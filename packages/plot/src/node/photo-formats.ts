@@ -1,6 +1,6 @@
 // JPEG, WebP, AVIF and GIF by way of sharp, which is installed by those who want them: these formats are made for
 // photographs and are large to write, while figures are smaller and sharper as PNG.
-import type { Figure } from "../figure/sheet.ts";
+import type { Figure } from "../figure/outputs.ts";
 import type { PngImage } from "../png/encoder.ts";
 import { peer } from "./peer.ts";
 

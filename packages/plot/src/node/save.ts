@@ -3,7 +3,7 @@ import { deflateSync } from "node:zlib";
 
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import type { Figure } from "../figure/sheet.ts";
+import type { Figure } from "../figure/outputs.ts";
 import { encodeApng } from "../png/png.ts";
 import { animated, compressed, type PhotoFormat } from "./photo-formats.ts";
 import { replaceFile } from "./replace-file.ts";

@@ -105,6 +105,12 @@ export function spansOf(line: string): Span[] {
   return spans;
 }
 
+/** A text without the signs of maths: its characters as they are drawn. */
+export function plainText(text: string): string {
+  const lines = text.split(/\r?\n/).map((line) => spansOf(line).map((span) => span.text));
+  return lines.map((spans) => spans.join("")).join("\n");
+}
+
 function closing(line: string, from: number): number {
   for (let at = from; at < line.length; at++) {
     if (line[at] === "\\") at++;

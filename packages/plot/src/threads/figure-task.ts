@@ -10,7 +10,7 @@ import {
 } from "@millpond/core";
 
 import { PlotError, type PlotErrorCode, type PlotPlace } from "../errors.ts";
-import type { Figure } from "../figure/sheet.ts";
+import type { Figure } from "../figure/outputs.ts";
 import { findShared } from "./shared-arrays.ts";
 
 /** What comes back of a figure: the bytes of a PNG file, or its pixels as `pixels` draws them. */

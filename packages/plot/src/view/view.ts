@@ -3,10 +3,9 @@
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Box } from "../figure/axes.ts";
-import type { Figure, PdfDocumentOptions, PixelOptions, Sheet, SvgDocumentOptions } from "../figure/sheet.ts";
+import { Outputs } from "../figure/outputs.ts";
+import type { Sheet } from "../figure/sheet.ts";
 import { type PanelFrame, type Range, type Stage, Stages } from "../figure/stage.ts";
-import { PreparedFigure } from "../frames/prepared-figure.ts";
-import type { Painter } from "../paint/painter.ts";
 import { Workspace } from "../reduce/workspace.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import { between, panned, zoomed } from "./move.ts";
@@ -107,62 +106,24 @@ export interface AxesPlace {
  * view.release();
  * ```
  */
-export class View implements Figure {
-  readonly #sheet: Sheet;
+export class View extends Outputs {
+  /** @internal */
+  readonly _sheet: Sheet;
   #stages: Stages;
   #moves = 0;
   #released = false;
 
   /** @internal */
   constructor(sheet: Sheet) {
-    this.#sheet = sheet;
+    super();
+    this._sheet = sheet;
     this.#stages = new Stages(new Workspace(sheet.pool));
   }
 
-  /** Pixels from left to right. */
-  get width(): number {
-    return this.#sheet.width;
-  }
-
-  /** Pixels from top to bottom. */
-  get height(): number {
-    return this.#sheet.height;
-  }
-
-  /** What it is drawn with. @internal */
-  get _sheet(): Sheet {
-    return this.#sheet;
-  }
-
-  /** Draws with any painter of the figure's size. */
-  draw(painter: Painter): void {
-    this.#sheet.draw(painter, this.#open());
-  }
-
-  /** Draws into pixels that the caller owns, and returns them. */
-  pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
-    this.#sheet.pixels(options, this.#open());
-    return options.into;
-  }
-
-  /** The bytes of a PNG file. */
-  png(): Uint8Array<ArrayBuffer> {
-    return this.#sheet.png(this.#open());
-  }
-
-  /** An SVG document. */
-  svg(options: SvgDocumentOptions = {}): string {
-    return this.#sheet.svg(options, this.#open());
-  }
-
-  /** A PDF file of one page, as large as the figure is in inches. */
-  pdf(options: PdfDocumentOptions = {}): Uint8Array<ArrayBuffer> {
-    return this.#sheet.pdf(options, this.#open());
-  }
-
-  /** The view for drawing it many times into the same pixels, each time only what has changed. */
-  prepare(): PreparedFigure {
-    return new PreparedFigure(this.#sheet, (painter) => this.draw(painter));
+  /** @internal */
+  override _stages(): Stages {
+    if (this.#released) throw new PlotError("BAD_ARGUMENT", "the view was released and can be used no more");
+    return this.#stages;
   }
 
   /** What lies between the axes of a panel, in pixels. */
@@ -302,7 +263,7 @@ export class View implements Figure {
 
   /** Looks at the data anew with the next frame: call it when they have changed. What is shown and hidden stays. */
   refresh(): void {
-    const { all, workspace } = this.#open();
+    const { all, workspace } = this._stages();
     for (const stage of all) stage.forget();
     workspace.release();
   }
@@ -318,13 +279,8 @@ export class View implements Figure {
     this.release();
   }
 
-  #open(): Stages {
-    if (this.#released) throw new PlotError("BAD_ARGUMENT", "the view was released and can be used no more");
-    return this.#stages;
-  }
-
   #frames(): PanelFrame[] {
-    const frames = this.#open().all.flatMap(({ frame }) => frame ?? []);
+    const frames = this._stages().all.flatMap(({ frame }) => frame ?? []);
     if (frames.length > 0) return frames;
     throw new PlotError("BAD_ARGUMENT", "the view was not drawn yet: call pixels, png, svg or draw before");
   }

@@ -21,7 +21,8 @@ after(() => piscina.destroy());
 // end of the work: it is waited for, and a block that is never given back fails its test instead of holding it up.
 afterEach(async () => {
   const held = (): number => pool.stats().inUse + pool.audit().inFlight;
-  for (let wait = 0; wait < 1000 && held() > 0; wait++) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let wait = 0; wait < 1000 && held() > 0; wait++)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   assert.equal(held(), 0, "blocks were not given back");
 });
 
