@@ -7,6 +7,7 @@ import { workerBar } from "./workers.ts";
 
 const rivals = [
   "canvas by hand",
+  "canvas by hand, sorted",
   "uplot",
   "echarts",
   "echarts, minmax",
@@ -57,6 +58,8 @@ export const bars: readonly Bar[] = [
   faster("line, 10 M points", 6),
   faster("line, 1 M pooled points", 6),
   faster("line, 10 M pooled points", 6),
+  faster("line, 1 M sorted points", 6),
+  faster("line, 10 M sorted points", 6),
   atMost("500 lines, 100 K points: mark-compacts in the second half", "none", 0, endurance, "gc.major"),
   // A page of memory for each figure would be a megabyte in the second half.
   atMost("500 lines, 100 K points: KB that each of the second half adds", "<= 4", 4, endurance, "rss.slope"),

@@ -89,6 +89,29 @@ function pooledLineCase(scale: Scale, label: string, count: number): Case {
   };
 }
 
+// Everybody is told that x ascends, as uPlot takes for granted anyway.
+function sortedLineCase(scale: Scale, label: string, count: number): Case {
+  return {
+    group: "A line whose x is declared to ascend, so that few of x are read",
+    name: `line, ${label} sorted points`,
+    row: `${label} points`,
+    metric: "time",
+    subjects: subjectsOf(scale, () => wave(count), {
+      ours: ours.sortedLine,
+      variants: {
+        "millpond, evenly spaced x": ours.evenLine,
+        "millpond, without x": ours.indexLine,
+        "millpond, nothing declared": ours.line,
+      },
+      peers: {
+        "canvas by hand, sorted": peers.handDrawnSortedLine,
+        "canvas by hand": peers.handDrawnLine,
+        uplot: uplotLine,
+      },
+    }),
+  };
+}
+
 function scatterCase(scale: Scale, label: string, count: number): Case {
   // A million circles are more than a hundred megabytes of SVG, and Chart.js takes nine seconds for them.
   const upToHundredThousand: Record<string, Load<Points>> = {
@@ -158,6 +181,7 @@ function cases(scale: Scale): Case[] {
     return [
       lineCase(scale, "10 K", 10_000),
       pooledLineCase(scale, "10 K", 10_000),
+      sortedLineCase(scale, "10 K", 10_000),
       scatterCase(scale, "1 K", 1000),
       histogramCase(scale, "10 K", 10_000),
       heatmapCase(scale, 64),
@@ -176,6 +200,8 @@ function cases(scale: Scale): Case[] {
     ).map(([label, count]) => lineCase(scale, label, count)),
     pooledLineCase(scale, "1 M", 1e6),
     pooledLineCase(scale, "10 M", 1e7),
+    sortedLineCase(scale, "1 M", 1e6),
+    sortedLineCase(scale, "10 M", 1e7),
     scatterCase(scale, "100 K", 1e5),
     scatterCase(scale, "1 M", 1e6),
     histogramCase(scale, "1 M", 1e6),

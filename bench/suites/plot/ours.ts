@@ -27,6 +27,23 @@ export function line({ xs, ys }: Points): Promise<Draw> {
   return kept((figure) => figure.line(xs, ys));
 }
 
+/** A line whose x is declared to ascend. */
+export function sortedLine({ xs, ys }: Points): Promise<Draw> {
+  return kept((figure) => figure.line(xs, ys, { sorted: true }));
+}
+
+/** A line over evenly spaced x, which are said by their ends. */
+export async function evenLine({ xs, ys }: Points): Promise<Draw> {
+  const { linspace } = await import("@millpond/core");
+  const even = linspace(xs[0], xs[xs.length - 1], xs.length);
+  return kept((figure) => figure.line(even, ys));
+}
+
+/** A line without x. */
+export function indexLine({ ys }: Points): Promise<Draw> {
+  return kept((figure) => figure.line(ys));
+}
+
 /** A line in memory that is fetched for each figure and given back to the machine. */
 export async function freshLine({ xs, ys }: Points): Promise<Draw> {
   const { Pool } = await import("@millpond/core");

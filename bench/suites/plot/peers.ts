@@ -96,16 +96,58 @@ export async function handDrawnLine({ xs, ys }: Points): Promise<Draw> {
       if (value < lows[column]) lows[column] = value;
       if (value > highs[column]) highs[column] = value;
     }
-    const up = (box.bottom - box.top) / (yHigh - yLow);
-    context.beginPath();
-    for (let column = 0; column <= columns; column++) {
-      if (lows[column] === Infinity) continue;
-      context.lineTo(box.left + column + 0.5, box.bottom - (lows[column] - yLow) * up);
-      context.lineTo(box.left + column + 0.5, box.bottom - (highs[column] - yLow) * up);
-    }
-    context.stroke();
+    strokeColumns(context, box, lows, highs, yLow, yHigh);
     return canvas.toBuffer("image/png");
   };
+}
+
+function strokeColumns(
+  context: SKRSContext2D,
+  box: { left: number; top: number; bottom: number },
+  lows: Float64Array,
+  highs: Float64Array,
+  yLow: number,
+  yHigh: number,
+): void {
+  const up = (box.bottom - box.top) / (yHigh - yLow);
+  context.beginPath();
+  for (let column = 0; column < lows.length; column++) {
+    if (lows[column] === Infinity) continue;
+    context.lineTo(box.left + column + 0.5, box.bottom - (lows[column] - yLow) * up);
+    context.lineTo(box.left + column + 0.5, box.bottom - (highs[column] - yLow) * up);
+  }
+  context.stroke();
+}
+
+/** The same by somebody who knows that x ascends: its ends are its limits, columns are searched, and y is read once. */
+export async function handDrawnSortedLine({ xs, ys }: Points): Promise<Draw> {
+  const { canvas, context, begin, box } = await page();
+  const columns = box.right - box.left;
+  const lows = new Float64Array(columns);
+  const highs = new Float64Array(columns);
+  return () => {
+    begin();
+    const [first, last] = [xs[0], xs[xs.length - 1]];
+    for (let column = 0, from = 0; column < columns; column++) {
+      const border = first + ((column + 1) / columns) * (last - first);
+      const to = column === columns - 1 ? xs.length : firstFrom(xs, border, from);
+      [lows[column], highs[column]] = limits(ys.subarray(from, to));
+      from = to;
+    }
+    strokeColumns(context, box, lows, highs, limits(lows)[0], limits(highs)[1]);
+    return canvas.toBuffer("image/png");
+  };
+}
+
+// The first index, not before `start`, whose number is not below `least`.
+function firstFrom(ascending: Float64Array, least: number, start: number): number {
+  let [low, high] = [start, ascending.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (ascending[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** @napi-rs/canvas by hand, a disc for each point. */

@@ -20,6 +20,12 @@ export class RangeReader implements Reader {
     this.#last = last;
   }
 
+  // All but the last are rounded alike, so they ascend with the step; the last one is given.
+  get ascending(): boolean {
+    const before = this.length - 2;
+    return before < 0 || (this.#step >= 0 && this.at(before) <= this.#last);
+  }
+
   at(index: number): number {
     const { length } = this;
     if (index >>> 0 !== index || index >= length) throw noSuchIndex(index, length);
@@ -66,6 +72,10 @@ class WindowReader implements Reader {
     }
     if (this.#part !== undefined) this.#refuseGone(0, this.length);
     return this.#part;
+  }
+
+  get ascending(): boolean {
+    return this.#step > 0 && this.#inner.ascending === true;
   }
 
   at(index: number): number {

@@ -137,6 +137,14 @@ export class Series {
   }
 
   /**
+   * True if no number is smaller than the one before it, none is NaN, and that is known without reading them, as of
+   * ranges that go up. False says nothing.
+   */
+  get ascending(): boolean {
+    return this.#reader.ascending === true;
+  }
+
+  /**
    * Copies the numbers from `start` to `end` (counted as in `subarray`) to the front of `target`, as many as fit, and
    * returns how many. This is the way to get a series into a kernel: one call, not one for each number.
    */

@@ -1,6 +1,7 @@
 // What series promise beyond reading: following what grows, noticing what is gone, refusing what is no number.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import * as fc from "fast-check";
 import { isSeriesLike, linspace, Pool, range, records, series, type SeriesLike, vec } from "@millpond/core";
 import { refused, smallPool } from "../pool/modes.ts";
 
@@ -189,4 +190,30 @@ test("ranges include their start, exclude their stop, and hit the ends of a lins
   assert.equal(steps.toArray()[49], 1);
   assert.equal(steps.copyTo(new Float64Array(2), 48), 2);
   assert.equal(steps.copyTo(new Float64Array(2), 49), 1);
+});
+
+test("a series says that it ascends only where it does, and upward ranges and parts of them do say so", () => {
+  const bound = fc.oneof(
+    fc.integer({ min: -50, max: 50 }),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constantFrom(5e-324, -5e-324, 1e308, -1e308, Number.MAX_VALUE),
+  );
+  fc.assert(
+    fc.property(bound, bound, fc.nat(40), fc.integer({ min: -3, max: 3 }), (start, stop, count, step) => {
+      const whole = linspace(start, stop, count);
+      const part = step === 0 ? whole : series(whole, { step });
+      for (const found of [whole, part]) {
+        const items = [...found];
+        const ascends = items.every((item, index) => item >= (items[index - 1] ?? -Infinity));
+        if (found.ascending) assert(ascends, String(items));
+      }
+      const apart = stop - start;
+      if (apart > 1e-300 && apart < Infinity) assert(whole.ascending);
+      assert.equal(part.ascending, whole.ascending && step >= 0);
+    }),
+    { numRuns: 2000 },
+  );
+  assert(range(0).ascending && range(7).ascending && !range(7, 0, -1).ascending);
+  assert(!linspace(0, 5e-324 * 5, 8).ascending, "steps of the smallest number there is overshoot the end");
+  assert(!series([1, 2]).ascending && !series(Float64Array.of(1, 2)).ascending);
 });

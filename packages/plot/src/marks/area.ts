@@ -14,6 +14,8 @@ export interface AreaOptions extends PatchOptions {
   readonly base?: number | undefined;
   /** What is done about numbers that are missing. @defaultValue "gap" */
   readonly missing?: Missing | undefined;
+  /** Whether x is known to ascend without NaN: see the option of lines. @defaultValue false: x is looked through */
+  readonly sorted?: boolean | undefined;
   /** Lets the upper edge go in steps: at the point before, at the point after, or midway. @defaultValue no steps */
   readonly where?: StepOptions["where"];
   /** Lets the upper edge be a curve that has no extremes of its own. @defaultValue false */
@@ -48,7 +50,7 @@ export function areaMark(
     colors: options.color === undefined ? 1 : 0,
     axis: options.axis ?? "left",
     prepare(setting) {
-      const columns = lookAt(name, x, y, options.missing, setting);
+      const columns = lookAt(name, x, y, options.missing, setting, options.sorted);
       const { base = 0 } = options;
       const style = patchStyle(colorOf(options, setting), { edgeColor: NO_EDGE, ...options }, setting);
       const low = base >= setting.yLeast ? Math.min(base, columns.y.low) : columns.y.low;

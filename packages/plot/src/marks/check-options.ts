@@ -22,6 +22,7 @@ const EXTENT: Kind = {
   expected: "two finite numbers each for x and y",
   holds: (value) => isObject(value) && PAIR.holds(value["x"]) && PAIR.holds(value["y"]),
 };
+const WHETHER: Kind = { expected: "true or false", holds: (value) => typeof value === "boolean" };
 const COLORS: Kind = {
   expected: "a colour map or a list of colours",
   holds: (value) => TEXT.holds(value) || TEXTS.holds(value),
@@ -37,6 +38,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ...each(["smooth"], FLAG),
   ...each(["colors", "xNames", "yNames"], TEXTS),
   ...each(["arrowTo", "limits", "range"], PAIR),
+  sorted: WHETHER,
   explode: NUMBERS,
   extent: EXTENT,
   colormap: COLORS,

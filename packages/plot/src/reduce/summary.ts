@@ -73,6 +73,7 @@ function summarizePieces(data: Series, lows: Float64Array, highs: Float64Array, 
 
 /** True if each number is at least the one before it and none is NaN. */
 export function isAscending(data: Series, workspace: Workspace): boolean {
+  if (data.ascending) return true;
   const { array } = data;
   const near = kernelFor(array);
   // SAFETY: the kernel runs over the memory that the array is a view of.

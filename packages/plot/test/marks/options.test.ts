@@ -33,8 +33,8 @@ import type { ViolinOptions } from "../../src/marks/violin.ts";
 import type { WheelOptions } from "../../src/marks/wheel-grid.ts";
 import { odds, refusesOrWorks } from "../odds.ts";
 
-/** A value for each option, unlike the one that it has without. */
-type Changes<O> = { readonly [Key in keyof O]-?: Exclude<O[Key], undefined> };
+/** A value for each option, unlike the one that it has without. What is sorted changes what is read, not what is drawn. */
+type Changes<O> = { readonly [Key in Exclude<keyof O, "sorted">]-?: Exclude<O[Key], undefined> };
 
 const pool = new Pool({ name: "options" });
 const WIDTH = 200;
