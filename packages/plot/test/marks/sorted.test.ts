@@ -21,6 +21,14 @@ function draw(fill: (figure: Plot) => Plot): Uint8Array {
   }
 }
 
+type Way = (figure: Plot, xs: SeriesLike, ys: SeriesLike, sorted: boolean | undefined) => Plot;
+
+const ways: readonly Way[] = [
+  (figure, xs, ys, sorted) => figure.line(xs, ys, { sorted }),
+  (figure, xs, ys, sorted) => figure.step(xs, ys, { sorted }),
+  (figure, xs, ys, sorted) => figure.area(xs, ys, { sorted }),
+];
+
 // Numbers that count how many of them were read.
 function counted(numbers: ArrayLike<number>): { source: SeriesLike; reads: () => number } {
   let reads = 0;
@@ -46,10 +54,10 @@ test("declaring that x ascends changes no pixel, on any scale", () => {
       (few, count, scale, inverted, limits) => {
         const xs = Float64Array.from({ length: count }, (_, index) => Math.floor(index / 1.7) - 3);
         const ys = xs.map((_, index) => few[(index * 7) % few.length]);
-        for (const kind of ["line", "step", "area"] as const) {
+        for (const way of ways) {
           const made = (sorted: boolean | undefined): Uint8Array =>
-            draw((figure) => figure[kind](xs, ys, { sorted }).xaxis({ scale, inverted, limits }));
-          assert.deepEqual(made(true), made(undefined), kind);
+            draw((figure) => way(figure, xs, ys, sorted).xaxis({ scale, inverted, limits }));
+          assert.deepEqual(made(true), made(undefined));
         }
       },
     ),
@@ -87,9 +95,9 @@ test("a false declaration gives a picture or a PlotError, and all memory back", 
       (few, count, heights) => {
         const xs = Float64Array.from({ length: count }, (_, index) => few[(index * 13) % few.length]);
         const ys = xs.map((_, index) => heights[index % heights.length]);
-        for (const kind of ["line", "step", "area"] as const) {
+        for (const way of ways) {
           try {
-            draw((figure) => figure[kind](xs, ys, { sorted: true }));
+            draw((figure) => way(figure, xs, ys, true));
           } catch (error) {
             assert(error instanceof PlotError, String(error));
             assert.equal(error.code, "BAD_DATA");
