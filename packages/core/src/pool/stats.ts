@@ -3,7 +3,7 @@ import { PAGE_BYTES } from "../memory/region.ts";
 import type { BlockHeap } from "./block-heap.ts";
 import type { ClassStats, PoolStats } from "./ledger.ts";
 import type { OutsideArrays } from "./outside.ts";
-import { NOBODY, type Row, type Span } from "./slot.ts";
+import { NOBODY, type Row, type Slot, type Span } from "./slot.ts";
 
 /** What a pool tells of itself. */
 export interface PoolFigures {
@@ -18,7 +18,8 @@ export interface PoolFigures {
   readonly apart: boolean;
   readonly bytesInUse: number;
   readonly bytesPeak: number;
-  readonly number: number;
+  /** The blocks in use, children's left out; to be gone through once. */
+  readonly held: Iterable<Slot>;
   readonly past: Totals;
 }
 
@@ -40,17 +41,15 @@ export class Totals {
 
 /** The snapshot of one pool, its children's figures added where they belong. */
 export function collectStats(own: PoolFigures, heap: BlockHeap, children: readonly PoolStats[]): PoolStats {
-  const classes = classFigures(heap, own);
+  const held = countHeld(heap, own.held);
+  const classes = classFigures(heap, own, held.live);
   const sum = (read: (stats: PoolStats | ClassStats) => number): number =>
     total(classes, read) + total(children, read);
   const outside = own.outside ?? { count: 0, bytes: 0 };
   const acquired = sum((s) => s.acquired) + own.unpooled + own.past.acquired;
   const hits = sum((s) => s.hits) + own.past.hits;
   const released = sum((s) => s.released) + own.unpooled - outside.count + own.past.acquired;
-  const requested =
-    requestedBytes(heap, own.number) +
-    (own.apart ? outside.bytes : 0) +
-    total(children, (s) => s.bytesRequested);
+  const requested = held.bytes + (own.apart ? outside.bytes : 0) + total(children, (s) => s.bytesRequested);
   const retained = own.root ? heap.carvedBytes : 0;
   return {
     name: own.name,
@@ -95,8 +94,7 @@ function total<T>(items: readonly T[], read: (item: T) => number): number {
   return sum;
 }
 
-function classFigures(heap: BlockHeap, own: PoolFigures): ClassStats[] {
-  const inUse = liveByClass(heap, own.number);
+function classFigures(heap: BlockHeap, own: PoolFigures, inUse: Float64Array): ClassStats[] {
   const found: ClassStats[] = [];
   for (const list of heap.lists) {
     const row = own.rows[list.index];
@@ -117,22 +115,15 @@ function classFigures(heap: BlockHeap, own: PoolFigures): ClassStats[] {
   return found;
 }
 
-// Arrays in use, by class, that pool `number` holds. Counted here so that a release need not count.
-function liveByClass(heap: BlockHeap, number: number): Float64Array {
+// Arrays in use, by class, and the bytes that were asked for. Counted here so that a release need not count.
+function countHeld(heap: BlockHeap, held: Iterable<Slot>): { live: Float64Array; bytes: number } {
   const live = new Float64Array(heap.lists.length);
-  for (const slot of heap.slots()) {
-    if (slot.owner === number) live[slot.list.index]++;
-  }
-  return live;
-}
-
-// What users asked for, of the blocks that pool `number` holds.
-function requestedBytes(heap: BlockHeap, number: number): number {
   let bytes = 0;
-  for (const slot of heap.slots()) {
-    if (slot.owner === number) bytes += slot.array.byteLength;
+  for (const { list, array } of held) {
+    live[list.index]++;
+    bytes += array.byteLength;
   }
-  return bytes;
+  return { live, bytes };
 }
 
 // Idle bytes in spans that hold a block in use, as a share of what is retained.

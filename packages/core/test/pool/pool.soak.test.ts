@@ -7,6 +7,7 @@ import { KiB, MiB, Pool, type TypedArray } from "@millpond/core";
 import { ARRAY_TYPES } from "../../src/memory/elements.ts";
 import { randomFrom } from "../../src/memory/random.ts";
 import { BLOCK_MODES, smallPool } from "./modes.ts";
+import { round } from "./round.ts";
 
 function collect(): void {
   assert.ok(globalThis.gc !== undefined, "run with --expose-gc");
@@ -152,18 +153,6 @@ for (const check of BLOCK_MODES) {
   });
 }
 
-// A round of a program at rest: a thousand arrays of a few sizes, in and out.
-function round(pool: Pool, held: TypedArray[]): void {
-  for (let i = 0; i < 300; i++) held[i] = pool.acquire(Float64Array, 1000);
-  for (let i = 0; i < 300; i++) pool.release(held[i]);
-  for (let i = 0; i < 300; i++)
-    held[i] = i % 2 === 0 ? pool.acquire(Uint8Array, 500) : pool.acquireUnsafe(Int32Array, 70);
-  for (let i = 299; i >= 0; i--) pool.release(held[i]);
-  const pixels = pool.acquireUnsafe(Uint8ClampedArray, 2_400_000);
-  pixels[0] = 1;
-  pool.release(pixels);
-}
-
 test("a steady state allocates nothing and never grows", () => {
   const pool = smallPool({ regionBytes: 64 * MiB });
   const held: TypedArray[] = Array.from({ length: 300 });
@@ -178,21 +167,6 @@ test("a steady state allocates nothing and never grows", () => {
   const after = pool.stats();
   assert.deepEqual([after.growths, after.regionsReserved], [growths, regionsReserved]);
   assert.equal(after.misses, misses, "requests of a steady state are hits");
-});
-
-test("a round of a steady state leaves no garbage", () => {
-  const pool = smallPool({ regionBytes: 64 * MiB });
-  const held: TypedArray[] = Array.from({ length: 300 });
-  for (let warm = 0; warm < 300; warm++) round(pool, held);
-  // Of many rounds the best: tiers of compiled code come and go in others, and come late where the machine is busy.
-  let least = Infinity;
-  for (let times = 0; times < 300 && least / 50 / 601 >= 1; times++) {
-    collect();
-    const before = process.memoryUsage().heapUsed;
-    for (let i = 0; i < 50; i++) round(pool, held);
-    least = Math.min(least, process.memoryUsage().heapUsed - before);
-  }
-  assert.ok(least / 50 / 601 < 1, `${least} bytes for 50 rounds of 601 requests`);
 });
 
 test("regions that are dropped leave the process", async () => {
