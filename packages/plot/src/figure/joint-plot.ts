@@ -4,16 +4,17 @@ import type { SeriesLike } from "@millpond/core";
 
 import { checkOptions, unlike } from "../check.ts";
 import { checkLengths, seriesOf } from "../marks/data.ts";
+import { residualsOf } from "../marks/residuals.ts";
 import type { BinRule } from "../stats/bins.ts";
 import type { Panel } from "./panel-builder.ts";
 import type { FigureOptions } from "./sheet.ts";
 import { type Subplots, subplots } from "./subplots.ts";
 
 /** How pairs of numbers are shown. */
-export type PairKind = "scatter" | "hexbin" | "kde" | "regression";
+export type PairKind = "scatter" | "hexbin" | "kde" | "regression" | "residuals";
 
 /** How numbers are shown by themselves. */
-export type SingleKind = "histogram" | "kde";
+export type SingleKind = "histogram" | "kde" | "rug";
 
 /** Options of joint plots. */
 export interface JointOptions extends FigureOptions {
@@ -37,8 +38,9 @@ export interface JointOptions extends FigureOptions {
   readonly title?: string | undefined;
 }
 
-const PAIR_KINDS: readonly unknown[] = ["scatter", "hexbin", "kde", "regression"];
-const SINGLE_KINDS: readonly unknown[] = ["histogram", "kde"];
+const FRESH = { numbers: (length: number): Float64Array => new Float64Array(length) };
+const PAIR_KINDS: readonly unknown[] = ["scatter", "hexbin", "kde", "regression", "residuals"];
+const SINGLE_KINDS: readonly unknown[] = ["histogram", "kde", "rug"];
 
 /**
  * A figure of two columns of numbers: pairs in the middle, each column by itself above and at the right. More can be added:
@@ -73,7 +75,9 @@ export function jointPlot(xs: SeriesLike, ys: SeriesLike, options: JointOptions 
   const above = figure.at(0, 0, { columns: cells - 1 });
   addSingle(above, marginal, xs, options).yaxis({ ticks: [] });
   const beside = figure.at(1, cells - 1, { rows: cells - 1 });
-  addSingle(beside, marginal, ys, { ...options, orientation: "horizontal" }).xaxis({ ticks: [] });
+  // Beside residuals are residuals, of the data as they are now.
+  const shownY = kind === "residuals" ? residualsOf(x, y, {}, FRESH)[1] : ys;
+  addSingle(beside, marginal, shownY, { ...options, orientation: "horizontal" }).xaxis({ ticks: [] });
   return figure;
 }
 
@@ -95,6 +99,7 @@ export function addPairs(
   if (kind === "hexbin") return panel.hexbin(xs, ys, { colormap, colorbar: false });
   const color = chosen ?? "C0";
   if (kind === "kde") return panel.kde2d(xs, ys, { color });
+  if (kind === "residuals") return panel.residuals(xs, ys, { color, size });
   panel.scatter(xs, ys, { color, size });
   return kind === "regression" ? panel.regression(xs, ys, { color, confidence: 0.95 }) : panel;
 }
@@ -107,6 +112,8 @@ export function addSingle(
   { color = "C0", bins = 30, orientation, axis }: SingleOptions,
 ): Panel {
   if (kind === "kde") return panel.kde(values, { color, orientation, axis });
+  if (kind === "rug")
+    return panel.rug(values, { color, along: orientation === "horizontal" ? "y" : "x", height: 1, axis });
   return panel.histogram(values, { color, bins, orientation, axis });
 }
 

@@ -16,7 +16,7 @@ import { type Subplots, subplots } from "./subplots.ts";
 /** Options of pair plots. */
 export interface PairOptions extends Omit<JointOptions, "marginal" | "ratio" | "xlabel" | "ylabel"> {
   /** How each column is shown on the diagonal. @defaultValue "histogram" */
-  readonly diagonal?: SingleKind | undefined;
+  readonly diagonal?: SingleKind | "none" | undefined;
   /** How each column is shown against each other. @defaultValue "scatter" */
   readonly kind?: PairKind | undefined;
   /** Bins of histograms: how many, or a rule. @defaultValue 20 */
@@ -42,7 +42,7 @@ const MOST_COLUMNS = 20;
 export function pairPlot(columns: Readonly<Record<string, SeriesLike>>, options: PairOptions = {}): Subplots {
   checkOptions("options", options);
   const { kind = "scatter", diagonal = "histogram", bins = 20 } = options;
-  checkKinds(kind, diagonal);
+  checkKinds(kind, diagonal === "none" ? "rug" : diagonal);
   const named = columnsOf("pair plot", "columns", columns);
   if (!(named.length >= 1 && named.length <= MOST_COLUMNS))
     throw unlike(`from 1 to ${MOST_COLUMNS} columns of a pair plot`, named.length);
@@ -58,11 +58,11 @@ export function pairPlot(columns: Readonly<Record<string, SeriesLike>>, options:
     for (const [column, x] of named.entries()) {
       const panel = figure.at(row, column).xlabel(x.label).ylabel(y.label);
       // Counts have an axis of their own, so that the diagonal has the same y axis as its row.
-      if (row === column)
+      if (row !== column) addPairs(panel, kind, columns[x.label], columns[y.label], options);
+      else if (diagonal !== "none")
         addSingle(panel, diagonal, columns[x.label], { ...options, bins, axis: "right" }).y2axis({
           ticks: [],
         });
-      else addPairs(panel, kind, columns[x.label], columns[y.label], options);
     }
   }
   return figure;

@@ -22,18 +22,12 @@ import {
 } from "../marks/area.ts";
 import { barMark, type BarOptions, barsMark, type BarsOptions } from "../marks/bar.ts";
 import { boxenMark, type BoxenOptions, boxMark, type BoxOptions } from "../marks/box.ts";
-import {
-  densityMark,
-  type DensityOptions,
-  ecdfMark,
-  type EcdfOptions,
-  rugMark,
-  type RugOptions,
-} from "../marks/distribution.ts";
+import { densityMark, type DensityOptions, ecdfMark, type EcdfOptions } from "../marks/distribution.ts";
 import { checkMarkOptions } from "../marks/check-options.ts";
 import { density2dMark, type Density2dOptions } from "../marks/density-contours.ts";
 import { dendrogramMark, type DendrogramOptions } from "../marks/dendrogram.ts";
 import type { Groups } from "../marks/groups.ts";
+import { checkAlong, rugMark, type RugOptions } from "../marks/rug.ts";
 import { stripMark, type StripOptions, swarmMark, type SwarmOptions } from "../marks/strip.ts";
 import { violinMark, type ViolinOptions } from "../marks/violin.ts";
 import { candleMark, type CandleOptions, type Prices } from "../marks/candlestick.ts";
@@ -45,6 +39,7 @@ import { polarMark, type PolarOptions } from "../marks/polar.ts";
 import { radarMark } from "../marks/radar.ts";
 import type { WheelOptions } from "../marks/wheel-grid.ts";
 import { regressionMark, type RegressionOptions } from "../marks/regression.ts";
+import { residualsMark, type ResidualsOptions } from "../marks/residuals.ts";
 import { stemMark, type StemOptions } from "../marks/stem.ts";
 import { errorBarMark, type ErrorBarOptions } from "../marks/error-bars.ts";
 import { heatmapMark, type HeatmapOptions } from "../marks/heatmap.ts";
@@ -190,9 +185,15 @@ export class Panel {
     return this.#add(ecdfMark(this.#name("ecdf", options), values, options));
   }
 
-  /** A short line at the edge of the panel for each number. */
-  rug(values: SeriesLike, options: RugOptions = {}): this {
-    return this.#add(rugMark(this.#name("rug", options), values, options));
+  /** A short line at the edge of the panel for each number; of two lists, one belongs to each axis. */
+  rug(values: SeriesLike, options?: RugOptions): this;
+  rug(xs: SeriesLike, ys: SeriesLike, options?: RugOptions): this;
+  rug(first: SeriesLike, second?: SeriesLike | RugOptions, third?: RugOptions): this {
+    const { xs, ys, options } = sort(first, second, third);
+    const name = this.#name("rug", options);
+    checkAlong(name, options.along);
+    if (xs === undefined && options.along !== "y") return this.#add(rugMark(name, ys, undefined, options));
+    return this.#add(rugMark(name, xs, ys, options));
   }
 
   /** A line from a base to each point, with a marker at its end. */
@@ -243,6 +244,11 @@ export class Panel {
   /** How dense points lie: lines of equal density, or areas between them. */
   kde2d(xs: SeriesLike, ys: SeriesLike, options: Density2dOptions = {}): this {
     return this.#add(density2dMark(this.#name("kde2d", options), xs, ys, options));
+  }
+
+  /** How far points lie above and below the line of least squares through them. */
+  residuals(xs: SeriesLike, ys: SeriesLike, options: ResidualsOptions = {}): this {
+    return this.#add(residualsMark(this.#name("residuals", options), xs, ys, options));
   }
 
   /** How many points lie in each hexagon of a grid. */

@@ -4,9 +4,9 @@ import type { Mark, Setting } from "../figure/mark.ts";
 import type { StrokeStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { type BoxNumbers, boxNumbers, quantile, sortedNumbers, type Whiskers } from "../stats/quantiles.ts";
-import { fade, mix } from "../theme/colors.ts";
+import { fade, grayOf, mix } from "../theme/colors.ts";
 import { isNumbers } from "./check-options.ts";
-import { badOption } from "./data.ts";
+import { badOption, checkNumber } from "./data.ts";
 import { groupColor, type GroupAxes, type GroupOptions, type Groups, groupsMark } from "./groups.ts";
 
 /** Options of box plots. */
@@ -130,6 +130,8 @@ export interface BoxenOptions extends GroupOptions {
   readonly depth?: number | undefined;
   /** Whether what lies beyond the last box is drawn. @defaultValue true */
   readonly outliers?: boolean | undefined;
+  /** How much of their colour the boxes keep: 0 leaves grey ones. @defaultValue 1 */
+  readonly saturation?: number | undefined;
 }
 
 /** Boxes for each halving of the tails, of each group. */
@@ -137,6 +139,7 @@ export function boxenMark(name: string, groups: Groups, options: BoxenOptions): 
   const { depth = 1 } = options;
   if (!(Number.isInteger(depth) && depth >= 1 && depth <= 50))
     throw badOption(name, "depth", "an integer from 1 to 50", depth);
+  checkNumber(name, "saturation", options.saturation, 0, 1);
   return groupsMark(name, groups, options, (found, setting) => {
     const lists = found.map(({ data }) => sortedNumbers(data, setting.workspace));
     return {
@@ -160,7 +163,8 @@ function drawBoxen(
 ): void {
   const { looks, workspace } = setting;
   const depth = options.depth ?? Math.max(1, Math.floor(Math.log2(sorted.length / LEAST_IN_TAIL)));
-  const color = groupColor(options, index, setting);
+  const full = groupColor(options, index, setting);
+  const color = mix(grayOf(full), full, options.saturation ?? 1);
   const dark = mix(color, looks.text, 0.5);
   const line = looks.stroke(dark, 0.8);
   for (let level = depth; level >= 1; level--) {

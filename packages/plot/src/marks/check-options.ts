@@ -22,7 +22,6 @@ const EXTENT: Kind = {
   expected: "two finite numbers each for x and y",
   holds: (value) => isObject(value) && PAIR.holds(value["x"]) && PAIR.holds(value["y"]),
 };
-const WHETHER: Kind = { expected: "true or false", holds: (value) => typeof value === "boolean" };
 const COLORS: Kind = {
   expected: "a colour map or a list of colours",
   holds: (value) => TEXT.holds(value) || TEXTS.holds(value),
@@ -35,11 +34,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ),
   ...each(["width"], NUMBER),
   ...each(["background", "color", "down", "edgeColor", "label", "markerEdgeColor", "up", "valueLabel"], TEXT),
-  ...each(["smooth"], FLAG),
+  ...each(["shadow", "smooth", "sorted", "throughOrigin"], FLAG),
   ...each(["colors", "xNames", "yNames"], TEXTS),
-  ...each(["arrowTo", "limits", "range"], PAIR),
-  sorted: WHETHER,
-  explode: NUMBERS,
+  ...each(["arrowTo", "clip", "limits", "range"], PAIR),
+  ...each(["explode", "verticals"], NUMBERS),
   extent: EXTENT,
   colormap: COLORS,
 };

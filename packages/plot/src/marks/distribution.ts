@@ -1,4 +1,4 @@
-// Curves of one list of numbers: how dense they lie, which share lies below a value, and where each of them is.
+// Curves of one list of numbers: how dense they lie, and which share lies below a value.
 import type { Series, SeriesLike } from "@millpond/core";
 
 import {
@@ -12,10 +12,11 @@ import {
 import type { MarkerStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { type Bandwidth, bandwidthOf, densities } from "../stats/density.ts";
-import { finiteNumbers, sortedNumbers } from "../stats/quantiles.ts";
+import { sortedNumbers } from "../stats/quantiles.ts";
 import { fade } from "../theme/colors.ts";
 import { fillBand } from "./band.ts";
 import { badOption, checkNumber, isUpright, seriesOf } from "./data.ts";
+import { dashOf } from "./line-style.ts";
 import { markerOf, type MarkerOptions } from "./marker-options.ts";
 import { extentOfSorted } from "./box.ts";
 import { checkBandwidth } from "./violin.ts";
@@ -24,6 +25,10 @@ import { checkBandwidth } from "./violin.ts";
 export interface DensityOptions extends MarkOptions {
   /** How wide the bells are. @defaultValue "scott" */
   readonly bandwidth?: Bandwidth | undefined;
+  /** Where the curve begins and ends: nothing lies beyond these, such as below 0. @defaultValue three bells beyond the numbers */
+  readonly clip?: readonly [low: number, high: number] | undefined;
+  /** Values at which lines go from the axis up to the curve. @defaultValue none */
+  readonly verticals?: readonly number[] | undefined;
   /** Whether the area below is filled. @defaultValue true */
   readonly fill?: boolean | undefined;
   /** True for the share of the numbers below each place. @defaultValue false */
@@ -40,6 +45,9 @@ const PLACES = 256;
 export function densityMark(name: string, values: SeriesLike, options: DensityOptions): Mark {
   const data = seriesOf(values, name, "values");
   checkBandwidth(name, options.bandwidth ?? "scott");
+  const { clip } = options;
+  if (clip !== undefined && !(clip[0] < clip[1] && Number.isFinite(clip[1] - clip[0])))
+    throw badOption(name, "clip", "two finite ascending numbers", clip);
   const upright = isUpright(name, options.orientation);
   return {
     name,
@@ -58,8 +66,10 @@ function prepareDensity(data: Series, upright: boolean, options: DensityOptions,
   const keys = options.label === undefined ? [] : [{ label: options.label, stroke, patch: filled }];
   if (sorted.length === 0) return { keys, draw: () => undefined };
   const width = bandwidthOf(sorted, options.bandwidth ?? "scott");
-  const low = sorted[0] - 3 * width;
-  const high = sorted[sorted.length - 1] + 3 * width;
+  const { clip = [-Infinity, Infinity] } = options;
+  const low = Math.max(clip[0], sorted[0] - 3 * width);
+  const high = Math.min(clip[1], sorted[sorted.length - 1] + 3 * width);
+  if (!(low < high)) return { keys, draw: () => undefined };
   const curve = workspace.numbers(PLACES);
   densities(sorted, width, low, high, curve);
   if (options.cumulative === true) addUp(curve, (high - low) / (PLACES - 1));
@@ -83,8 +93,26 @@ function prepareDensity(data: Series, upright: boolean, options: DensityOptions,
       push(low, 0);
       if (filled !== undefined) painter.fillPath(points.xs, points.ys, [points.count], filled);
       painter.strokeLine(points.xs, points.ys, PLACES, stroke);
+      points.count = 0;
+      for (const place of options.verticals ?? []) {
+        push(place, 0);
+        push(place, heightAt(curve, ((place - low) / (high - low)) * (PLACES - 1)));
+        points.gap();
+      }
+      painter.strokeLine(points.xs, points.ys, points.count, {
+        ...stroke,
+        dash: dashOf("kde", "dashed", stroke.width),
+      });
     },
   };
+}
+
+// Between two places of the curve, or beyond its ends.
+function heightAt(curve: Float64Array, place: number): number {
+  const before = Math.floor(place);
+  if (!(place >= 0 && place <= curve.length - 1)) return NaN;
+  const after = Math.min(before + 1, curve.length - 1);
+  return curve[before] + (curve[after] - curve[before]) * (place - before);
 }
 
 function addUp(curve: Float64Array, step: number): void {
@@ -187,55 +215,4 @@ function drawEcdfMarkers(
   const points = new Points(workspace, corners.count / 2);
   for (let index = 2; index < corners.count; index += 2) points.push(corners.xs[index], corners.ys[index]);
   painter.markers(points.xs, points.ys, points.count, marker);
-}
-
-/** Options of rugs. */
-export interface RugOptions extends MarkOptions {
-  /** Which axis the numbers belong to. @defaultValue "x" */
-  readonly along?: "x" | "y" | undefined;
-  /** How long the lines are, as a share of the panel. @defaultValue 0.05 */
-  readonly height?: number | undefined;
-  /** Points. @defaultValue 0.8 */
-  readonly width?: number | undefined;
-}
-
-/** A short line at the edge of the panel for each number. */
-export function rugMark(name: string, values: SeriesLike, options: RugOptions): Mark {
-  const data = seriesOf(values, name, "values");
-  const { along = "x", height = 0.05 } = options;
-  if (along !== "x" && along !== "y") throw badOption(name, "along", '"x" or "y"', along);
-  checkNumber(name, "height", height, 0, 1);
-  return {
-    name,
-    colors: options.color === undefined ? 1 : 0,
-    axis: options.axis ?? "left",
-    prepare(setting) {
-      const { workspace, looks } = setting;
-      const numbers = finiteNumbers(data, workspace);
-      const extent = {
-        low: numbers.reduce((a, b) => Math.min(a, b), Infinity),
-        high: numbers.reduce((a, b) => Math.max(a, b), -Infinity),
-      };
-      const stroke = looks.stroke(colorOf(options, setting), options.width ?? 0.8);
-      return {
-        [along]: extent,
-        keys: options.label === undefined ? [] : [{ label: options.label, stroke }],
-        draw({ painter, x, y, left, right, top, bottom }) {
-          const lines = new Points(workspace, 3 * numbers.length);
-          for (const value of numbers) {
-            if (along === "x")
-              pushLine(lines, x.place(value), bottom, x.place(value), bottom - height * (bottom - top));
-            else pushLine(lines, left, y.place(value), left + height * (right - left), y.place(value));
-          }
-          painter.strokeLine(lines.xs, lines.ys, lines.count, stroke);
-        },
-      };
-    },
-  };
-}
-
-function pushLine(lines: Points, x0: number, y0: number, x1: number, y1: number): void {
-  lines.push(x0, y0);
-  lines.push(x1, y1);
-  lines.gap();
 }

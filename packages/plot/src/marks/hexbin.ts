@@ -16,12 +16,18 @@ export interface HexbinOptions extends Omit<MarkOptions, "color" | "label">, Ram
   readonly grid?: number | undefined;
   /** Hexagons with fewer points are not drawn. @defaultValue 1 */
   readonly least?: number | undefined;
+  /** Hexagons with more points are not drawn. @defaultValue however many */
+  readonly most?: number | undefined;
   /** A value for each point; what those of a hexagon come to is shown instead of their count. */
   readonly values?: SeriesLike | undefined;
-  /** What the values of a hexagon come to. @defaultValue "mean" */
-  readonly reduce?: "mean" | "sum" | "min" | "max" | undefined;
+  /** What the values of a hexagon come to; "std" is their standard deviation, 0 for a single one. @defaultValue "mean" */
+  readonly reduce?: "mean" | "sum" | "min" | "max" | "std" | undefined;
   /** How numbers are spread over the colours. @defaultValue "linear" */
   readonly valueScale?: "linear" | "log" | undefined;
+  /** The colour of the lines around hexagons. @defaultValue no lines */
+  readonly edgeColor?: string | undefined;
+  /** Points: the width of those lines. @defaultValue 0.5 */
+  readonly edgeWidth?: number | undefined;
   /** A colour bar. @defaultValue true */
   readonly colorbar?: boolean | undefined;
 }
@@ -40,7 +46,7 @@ interface Range {
 }
 
 const ROOT = Math.sqrt(3);
-const REDUCTIONS: readonly unknown[] = ["mean", "sum", "min", "max"];
+const REDUCTIONS: readonly unknown[] = ["mean", "sum", "min", "max", "std"];
 
 /** Colours of hexagons. */
 export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options: HexbinOptions): Mark {
@@ -52,6 +58,7 @@ export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options
   if (!(Number.isInteger(grid) && grid >= 1 && grid <= 1000))
     throw badOption(name, "grid", "an integer from 1 to 1000", grid);
   checkNumber(name, "least", options.least, 0, Number.MAX_VALUE);
+  checkNumber(name, "most", options.most, 0, Number.MAX_VALUE);
   if (!REDUCTIONS.includes(reduce))
     throw badOption(name, "reduce", `one of ${REDUCTIONS.join(", ")}`, reduce);
   if (valueScale !== "linear" && valueScale !== "log")
@@ -79,9 +86,9 @@ export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options
 
 // From the least to the largest of what is drawn; counts begin at nothing.
 function rampOf({ counts, heights }: Bins, options: HexbinOptions): Ramp {
-  const { least = 1, values, valueScale: scale = "linear" } = options;
+  const { values, valueScale: scale = "linear" } = options;
   const shown = heights.filter(
-    (height, bin) => counts[bin] >= Math.max(1, least) && (scale === "linear" || height > 0),
+    (height, bin) => isShown(counts[bin], options) && (scale === "linear" || height > 0),
   );
   const lowest = shown.reduce((low, height) => Math.min(low, height), Infinity);
   const high = shown.reduce((most, height) => Math.max(most, height), -Infinity);
@@ -89,6 +96,10 @@ function rampOf({ counts, heights }: Bins, options: HexbinOptions): Ramp {
   const apart = low < high && Number.isFinite(high - low);
   const ends = apart ? { low, high } : { low: scale === "log" ? 1 : 0, high: scale === "log" ? 10 : 1 };
   return { colors: colormap(options.colormap ?? "viridis"), ...ends, label: options.valueLabel, scale };
+}
+
+function isShown(count: number, { least = 1, most = Infinity }: HexbinOptions): boolean {
+  return count >= Math.max(1, least) && count <= most;
 }
 
 // Rows of hexagons, every second one shifted by half: their middles are those of two grids of rectangles, and a point
@@ -107,6 +118,7 @@ function fill(
   const counts = workspace.numbers(2 * width * (rows + 2)).fill(0);
   const start = reduce === "min" ? Infinity : reduce === "max" ? -Infinity : 0;
   const heights = values === undefined ? counts : workspace.numbers(counts.length).fill(start);
+  const squares = workspace.numbers(counts.length).fill(0);
   for (let index = 0; index < xs.length; index++) {
     const across = share(xs.at(index), x) * columns;
     const up = share(ys.at(index), y) * rows;
@@ -122,11 +134,26 @@ function fill(
     if (values === undefined) continue;
     if (reduce === "min") heights[bin] = Math.min(heights[bin], value);
     else if (reduce === "max") heights[bin] = Math.max(heights[bin], value);
-    else heights[bin] += value;
+    else if (reduce === "sum") heights[bin] += value;
+    else addToMean(heights, squares, counts, bin, value);
   }
-  if (values !== undefined && reduce === "mean")
-    for (let bin = 0; bin < counts.length; bin++) heights[bin] /= Math.max(1, counts[bin]);
+  if (values !== undefined && reduce === "std")
+    for (let bin = 0; bin < counts.length; bin++)
+      heights[bin] = Math.sqrt(squares[bin] / Math.max(1, counts[bin] - 1));
   return { columns, rows, counts, heights };
+}
+
+// Welford's way: the mean so far, and the sum of squares around it, which loses no digits to large means.
+function addToMean(
+  means: Float64Array,
+  squares: Float64Array,
+  counts: Float64Array,
+  bin: number,
+  value: number,
+): void {
+  const away = value - means[bin];
+  means[bin] += away / counts[bin];
+  squares[bin] += away * (value - means[bin]);
 }
 
 function share(value: number, { low, high }: Range): number {
@@ -140,13 +167,17 @@ function drawHexagons(
   ramp: Ramp,
   options: HexbinOptions,
   canvas: Canvas,
-  { workspace }: Setting,
+  { workspace, looks }: Setting,
 ): void {
   const width = columns + 2;
   const hexagon = new Points(workspace, 6);
+  const edge =
+    options.edgeColor === undefined
+      ? undefined
+      : looks.stroke(looks.color(options.edgeColor, options.alpha), options.edgeWidth ?? 0.5);
   const at = (range: Range, part: number): number => range.low * (1 - part) + range.high * part;
   for (let bin = 0; bin < counts.length; bin++) {
-    if (counts[bin] < Math.max(1, options.least ?? 1)) continue;
+    if (!isShown(counts[bin], options)) continue;
     const row = Math.floor(bin / width);
     const middleX = (bin % width) + (row % 2) / 2;
     const middleY = row / 2;
@@ -159,6 +190,7 @@ function drawHexagons(
     }
     const color = fade(rampColor(ramp, heights[bin]), options.alpha ?? 1);
     canvas.painter.fillPath(hexagon.xs, hexagon.ys, [6], { color });
+    if (edge !== undefined) canvas.painter.strokeRings(hexagon.xs, hexagon.ys, [6], edge);
   }
 }
 

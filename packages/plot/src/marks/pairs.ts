@@ -4,7 +4,11 @@ import type { Series } from "@millpond/core";
 import type { Workspace } from "../reduce/workspace.ts";
 
 /** The finite numbers of two columns, where both are, in memory of the workspace. */
-export function finitePairs(xs: Series, ys: Series, workspace: Workspace): [Float64Array, Float64Array] {
+export function finitePairs(
+  xs: Series,
+  ys: Series,
+  workspace: Pick<Workspace, "numbers">,
+): [Float64Array, Float64Array] {
   const goodX = workspace.numbers(xs.length);
   const goodY = workspace.numbers(xs.length);
   let count = 0;

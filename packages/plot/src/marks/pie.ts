@@ -7,7 +7,7 @@ import { luminance, parseColor } from "../theme/colors.ts";
 import { Points } from "../reduce/points.ts";
 import { checkTexts } from "./check-options.ts";
 import { badOption, badValue, checkLengths, checkNumber, seriesOf } from "./data.ts";
-import { type RimName, wheelWithin, writeRimName } from "./wheel.ts";
+import { type RimName, type Wheel, wheelWithin, writeRimName } from "./wheel.ts";
 
 /** Options of pies. */
 export interface PieOptions {
@@ -21,6 +21,14 @@ export interface PieOptions {
   readonly hole?: number | undefined;
   /** Degrees by which the first wedge is turned, clockwise from the top. @defaultValue 0 */
   readonly start?: number | undefined;
+  /** Points between the rim and the labels. @defaultValue 5 */
+  readonly labelDistance?: number | undefined;
+  /** The colour of the lines around wedges, or "none". @defaultValue that of the background */
+  readonly edgeColor?: string | undefined;
+  /** Points: the width of those lines. @defaultValue 1 */
+  readonly edgeWidth?: number | undefined;
+  /** Lets the wedges throw a shadow. @defaultValue false */
+  readonly shadow?: boolean | undefined;
   /** How far each wedge is moved outwards, as a share of the radius. @defaultValue 0 for all */
   readonly explode?: readonly number[] | undefined;
 }
@@ -34,6 +42,7 @@ export function pieMark(name: string, values: SeriesLike, options: PieOptions): 
   if (explode !== undefined) checkLengths(name, { values: data.length, explode: explode.length });
   checkNumber(name, "hole", options.hole, 0, 0.95);
   checkNumber(name, "start", options.start, -360, 360);
+  checkNumber(name, "labelDistance", options.labelDistance, 0, 1000);
   if (!["percent", "value", "none"].includes(show))
     throw badOption(name, "show", '"percent", "value" or "none"', show);
   return {
@@ -57,24 +66,45 @@ function totalOf(name: string, data: Series): number {
   return total;
 }
 
+// A wedge in pixels: its tip, its radius, and the angles where it begins and ends, clockwise from the top.
+interface Wedge {
+  readonly index: number;
+  readonly share: number;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 function drawPie(data: Series, total: number, options: PieOptions, canvas: Canvas, setting: Setting): void {
   const start = (options.start ?? 0) / 360;
-  const wheel = wheelWithin(namesOf(data, total, start, options), canvas, setting.looks);
-  const far = Math.max(0, ...(options.explode ?? []));
-  const radius = wheel.radius / (1 + far);
-  let from = start * 2 * Math.PI;
+  const names = namesOf(data, total, start, options);
+  const wheel = wheelWithin(names, canvas, setting.looks, options.labelDistance);
+  const wedges = wedgesOf(data, total, wheel, options);
+  if (options.shadow === true) for (const wedge of wedges) drawShadow(wedge, options, canvas, setting);
+  for (const wedge of wedges) drawWedge(wedge, options, canvas, setting);
+  for (const wedge of wedges) writeWedge(wedge, data.at(wedge.index), options, canvas, setting.looks);
+}
+
+function wedgesOf(
+  data: Series,
+  total: number,
+  wheel: Wheel,
+  { start = 0, explode = [] }: PieOptions,
+): Wedge[] {
+  const radius = wheel.radius / (1 + Math.max(0, ...explode));
+  const wedges: Wedge[] = [];
+  let from = (start / 180) * Math.PI;
   for (let index = 0; index < data.length; index++) {
     const share = total > 0 ? data.at(index) / total : 0;
     const to = from + share * 2 * Math.PI;
-    if (share > 0) {
-      const middle = (from + to) / 2;
-      const away = radius * (options.explode?.[index] ?? 0);
-      const [x, y] = [wheel.x + Math.sin(middle) * away, wheel.y - Math.cos(middle) * away];
-      drawWedge(index, x, y, radius, from, to, options, canvas, setting);
-      writeWedge(index, data.at(index), share, x, y, radius, middle, options, canvas, setting.looks);
-    }
+    const away = radius * (explode[index] ?? 0);
+    const [x, y] = [wheel.x + Math.sin((from + to) / 2) * away, wheel.y - Math.cos((from + to) / 2) * away];
+    if (share > 0) wedges.push({ index, share, x, y, radius, from, to });
     from = to;
   }
+  return wedges;
 }
 
 // The names that are written, in the middle of their wedges.
@@ -89,19 +119,38 @@ function namesOf(data: Series, total: number, start: number, { labels = [] }: Pi
   return names;
 }
 
-function drawWedge(
-  index: number,
-  x: number,
-  y: number,
-  radius: number,
-  from: number,
-  to: number,
-  options: PieOptions,
-  { painter }: Canvas,
-  { workspace, looks }: Setting,
-): void {
+function drawWedge(wedge: Wedge, options: PieOptions, { painter }: Canvas, setting: Setting): void {
+  const { looks } = setting;
+  const { edgeColor, edgeWidth = 1 } = options;
+  const [ring, ends] = ringOf(wedge, options, setting);
+  const color = colorAt(wedge.index, options, looks);
+  const edge = edgeColor === undefined ? looks.background : looks.color(edgeColor);
+  painter.fillPath(ring.xs, ring.ys, ends, { color, rule: "evenodd" });
+  painter.strokeRings(ring.xs, ring.ys, ends, looks.stroke(edge, edgeWidth));
+}
+
+// Points by which a shadow lies to the right and below.
+const SHADOW = 3;
+
+// A shadow in three layers is darker in the middle than at its rim.
+function drawShadow(wedge: Wedge, options: PieOptions, { painter }: Canvas, setting: Setting): void {
+  for (const away of [0.6, 1, 1.4]) {
+    const by = setting.looks.pixels(SHADOW * away);
+    const [ring, ends] = ringOf({ ...wedge, x: wedge.x + by, y: wedge.y + by }, options, setting);
+    painter.fillPath(ring.xs, ring.ys, ends, { color: SHADE, rule: "evenodd" });
+  }
+}
+
+const SHADE = 0x00000028;
+
+// The outline of a wedge: along the rim, and back along the hole or to the tip.
+function ringOf(
+  { x, y, radius, from, to }: Wedge,
+  { hole: share = 0 }: PieOptions,
+  { workspace }: Setting,
+): [Points, number[]] {
   const whole = to - from > 2 * Math.PI - 1e-9;
-  const hole = (options.hole ?? 0) * radius;
+  const hole = share * radius;
   // An arc of a degree is straight to a tenth of a pixel up to a radius of some thousand.
   const steps = Math.max(2, Math.ceil(((to - from) / Math.PI) * 180));
   const ring = new Points(workspace, 2 * steps + 4);
@@ -118,8 +167,7 @@ function drawWedge(
   // A whole donut is two rings, so that no seam is stroked.
   if (whole && hole > 0) ends.push(ring.count);
   else ends[0] = ring.count;
-  painter.fillPath(ring.xs, ring.ys, ends, { color: colorAt(index, options, looks), rule: "evenodd" });
-  painter.strokeRings(ring.xs, ring.ys, ends, looks.stroke(looks.background, 1));
+  return [ring, ends];
 }
 
 function colorAt(index: number, { colors }: PieOptions, looks: Looks): number {
@@ -127,17 +175,13 @@ function colorAt(index: number, { colors }: PieOptions, looks: Looks): number {
 }
 
 function writeWedge(
-  index: number,
+  { index, share, x, y, radius, from, to }: Wedge,
   value: number,
-  share: number,
-  x: number,
-  y: number,
-  radius: number,
-  angle: number,
   options: PieOptions,
   canvas: Canvas,
   looks: Looks,
 ): void {
+  const angle = (from + to) / 2;
   const { show = "percent", hole = 0, labels } = options;
   const [dx, dy] = [Math.sin(angle), -Math.cos(angle)];
   if (show !== "none" && share > 0.02) {
@@ -149,5 +193,6 @@ function writeWedge(
     canvas.painter.text(text, x + dx * away, y + dy * away, style);
   }
   if (labels === undefined) return;
-  writeRimName({ text: labels[index], turn: angle / (2 * Math.PI) }, { x, y, radius }, canvas, looks);
+  const name = { text: labels[index], turn: angle / (2 * Math.PI) };
+  writeRimName(name, { x, y, radius }, canvas, looks, options.labelDistance);
 }

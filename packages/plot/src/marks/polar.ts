@@ -9,7 +9,15 @@ import { checkTexts } from "./check-options.ts";
 import { badOption, checkLengths, checkNumber, columnsOf, seriesOf } from "./data.ts";
 import { markerOf, type MarkerOptions } from "./marker-options.ts";
 import { pointOn, type RimName, type Wheel } from "./wheel.ts";
-import { checkWheel, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
+import {
+  checkWheel,
+  drawWheel,
+  type Reach,
+  reachOf,
+  shareOf,
+  strokesOf,
+  type WheelOptions,
+} from "./wheel-grid.ts";
 
 /** Options of polar charts. */
 export interface PolarOptions extends WheelOptions, MarkerOptions {
@@ -41,14 +49,14 @@ export function polarMark(
     colors: 0,
     axis: "left",
     prepare(setting) {
-      const most = options.most ?? rimOf(named);
+      const reach = reachOf(named, options);
       const strokes = strokesOf(named, options, setting);
       return {
         keys: named.map(({ label }, index): LegendKey => ({ label, stroke: strokes[index] })),
         draw(canvas) {
-          const wheel = drawWheel(spokesOf(options), most, true, options, canvas, setting);
+          const wheel = drawWheel(spokesOf(options), reach, true, options, canvas, setting);
           for (const [index, { values }] of named.entries()) {
-            const line = traceTurns(turns, values, most, wheel, options, setting);
+            const line = traceTurns(turns, values, reach, wheel, options, setting);
             drawPolar(line, strokes[index], options, canvas, setting);
           }
         },
@@ -87,7 +95,7 @@ function spokesOf(options: PolarOptions): RimName[] {
 function traceTurns(
   angles: Series,
   distances: Series,
-  most: number,
+  reach: Reach,
   wheel: Wheel,
   options: PolarOptions,
   { workspace }: Setting,
@@ -95,7 +103,7 @@ function traceTurns(
   const whole = options.unit === "degrees" ? 360 : 2 * Math.PI;
   const line = new Points(workspace, angles.length);
   for (let index = 0; index < angles.length; index++) {
-    const share = distances.at(index) / most;
+    const share = shareOf(distances.at(index), reach);
     const turn = turnOf(angles.at(index) / whole, options);
     if (share >= 0 && share <= 1 && Number.isFinite(turn)) line.push(...pointOn(wheel, turn, share));
     else line.gap();

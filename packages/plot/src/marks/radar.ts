@@ -6,7 +6,7 @@ import { Points } from "../reduce/points.ts";
 import { fade } from "../theme/colors.ts";
 import { badOption, checkLengths, columnsOf } from "./data.ts";
 import { pointOn } from "./wheel.ts";
-import { checkWheel, drawWheel, rimOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
+import { checkWheel, drawWheel, reachOf, shareOf, strokesOf, type WheelOptions } from "./wheel-grid.ts";
 
 /** A polygon for each named column, over the same spokes. */
 export function radarMark(
@@ -26,17 +26,17 @@ export function radarMark(
     colors: 0,
     axis: "left",
     prepare(setting) {
-      const most = options.most ?? rimOf(named);
+      const reach = reachOf(named, options);
       const strokes = strokesOf(named, options, setting);
       return {
         keys: named.map(({ label }, index): LegendKey => ({ label, stroke: strokes[index] })),
         draw(canvas) {
-          const wheel = drawWheel(names, most, false, options, canvas, setting);
+          const wheel = drawWheel(names, reach, false, options, canvas, setting);
           for (const [index, { values }] of named.entries()) {
             const ring = new Points(setting.workspace, values.length);
             for (let at = 0; at < values.length; at++) {
               const value = values.at(at);
-              const share = Number.isFinite(value) ? Math.max(0, value / most) : 0;
+              const share = Number.isFinite(value) ? Math.max(0, shareOf(value, reach)) : 0;
               ring.push(...pointOn(wheel, names[at].turn, share));
             }
             const inside = { color: fade(strokes[index].color, options.fill ?? 0.15) };

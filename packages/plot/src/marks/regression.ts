@@ -19,10 +19,16 @@ import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
 import { dashOf, type LineStyle } from "./line-style.ts";
 import { finitePairs } from "./pairs.ts";
 
-/** Options of regressions. */
-export interface RegressionOptions extends MarkOptions {
+/** Which polynomial runs through points. */
+export interface FitChoice {
   /** The largest power: 1 for a straight line, up to 20. @defaultValue 1 */
   readonly order?: number | undefined;
+  /** Lets the line run through the point 0, 0. @defaultValue false */
+  readonly throughOrigin?: boolean | undefined;
+}
+
+/** Options of regressions. */
+export interface RegressionOptions extends MarkOptions, FitChoice {
   /** How sure the band around the line is, such as 0.95. @defaultValue no band */
   readonly confidence?: number | undefined;
   /** Points. @defaultValue the theme's, 1.5 */
@@ -44,9 +50,7 @@ export function regressionMark(
   const x = seriesOf(xs, name, "x");
   const y = seriesOf(ys, name, "y");
   checkLengths(name, { x: x.length, y: y.length });
-  const { order = 1 } = options;
-  if (!(Number.isInteger(order) && order >= 0 && order <= 20))
-    throw badOption(name, "order", "an integer from 0 to 20", order);
+  checkFit(name, options);
   checkNumber(name, "confidence", options.confidence, 0.01, 0.9999);
   checkNumber(name, "width", options.width, 0, 1000);
   return {
@@ -55,6 +59,26 @@ export function regressionMark(
     axis: options.axis ?? "left",
     prepare: (setting) => prepareRegression(name, x, y, options, setting),
   };
+}
+
+/** Refuses polynomials that cannot be fitted. */
+export function checkFit(name: string, { order = 1, throughOrigin = false }: FitChoice): void {
+  const least = throughOrigin ? 1 : 0;
+  if (!(Number.isInteger(order) && order >= least && order <= 20))
+    throw badOption(name, "order", `an integer from ${least} to 20`, order);
+}
+
+/** The polynomial that options ask for, if the points have two different places at least, which can be subtracted. */
+export function fitOf(
+  xs: Float64Array,
+  ys: Float64Array,
+  { order = 1, throughOrigin = false }: FitChoice,
+  workspace: Pick<Setting["workspace"], "numbers">,
+): { readonly fit: Fit; readonly low: number; readonly high: number } | undefined {
+  const low = xs.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = xs.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (!(low < high && high - low < Infinity)) return undefined;
+  return { fit: fitPolynomial(xs, ys, low, high, { order, throughOrigin }, workspace), low, high };
 }
 
 function prepareRegression(
@@ -70,12 +94,9 @@ function prepareRegression(
   const stroke = looks.stroke(colorOf(options, setting), width, { dash });
   const keys = options.label === undefined ? [] : [{ label: options.label, stroke }];
   const [goodX, goodY] = finitePairs(xs, ys, workspace);
-  const low = goodX.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = goodX.reduce((a, b) => Math.max(a, b), -Infinity);
-  // Two different places at least, which can be subtracted.
-  if (!(low < high && high - low < Infinity))
-    return { x: NO_EXTENT, y: NO_EXTENT, keys, draw: () => undefined };
-  const fit = fitPolynomial(goodX, goodY, low, high, options.order ?? 1, workspace);
+  const found = fitOf(goodX, goodY, options, workspace);
+  if (found === undefined) return { x: NO_EXTENT, y: NO_EXTENT, keys, draw: () => undefined };
+  const { fit, low, high } = found;
   const { confidence } = options;
   const reach = confidence === undefined || fit.freedom < 1 ? 0 : studentReach(confidence, fit.freedom);
   const places = Array.from({ length: PLACES }, (_, step) => low + ((high - low) * step) / (PLACES - 1));

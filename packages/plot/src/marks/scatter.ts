@@ -59,7 +59,7 @@ export function scatterMark(
   const values = options.values === undefined ? undefined : seriesOf(options.values, name, "values");
   if (sizes !== undefined) checkLengths(name, { y: y.length, size: sizes.length });
   if (values !== undefined) checkLengths(name, { y: y.length, values: values.length });
-  if (isOne(options.size)) checkNumber(name, "size", options.size, 0, 1000);
+  checkScatter(name, options);
   const { density = false } = options;
   if (density !== false && density !== true && density !== "auto")
     throw badOption(name, "density", 'true, false or "auto"', density);
@@ -72,11 +72,17 @@ export function scatterMark(
   };
 }
 
+/** Refuses sizes that no marker can have. */
+export function checkScatter(name: string, { size }: ScatterOptions): void {
+  if (isOne(size)) checkNumber(name, "size", size, 0, 1000);
+}
+
 function isOne(size: number | SeriesLike | undefined): size is number | undefined {
   return size === undefined || typeof size === "number";
 }
 
-function prepareScatter(
+/** Markers at points that were looked at. */
+export function prepareScatter(
   columns: LineColumns,
   sizes: Series | undefined,
   values: Series | undefined,

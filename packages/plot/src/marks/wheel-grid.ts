@@ -4,7 +4,7 @@ import type { Series } from "@millpond/core";
 
 import type { Canvas, Setting } from "../figure/mark.ts";
 import type { StrokeStyle } from "../paint/painter.ts";
-import { multiples, niceStep } from "../scale/nice.ts";
+import { multiple, multiples, niceStep } from "../scale/nice.ts";
 import { labelNumbers } from "../scale/tick-labels.ts";
 import { fade } from "../theme/colors.ts";
 import { isNumbers } from "./check-options.ts";
@@ -13,6 +13,8 @@ import { pointOn, type RimName, type Wheel, wheelWithin, writeRimName } from "./
 
 /** Options of charts around a middle. */
 export interface WheelOptions {
+  /** The value in the middle. @defaultValue 0 */
+  readonly least?: number | undefined;
   /** The value at the rim. @defaultValue the largest value, rounded up */
   readonly most?: number | undefined;
   /** About how many rings there are, or their values. @defaultValue 5 */
@@ -32,28 +34,45 @@ export interface WheelColumn {
 }
 
 /** Refuses options that no chart around a middle can have. */
-export function checkWheel(name: string, { most, rings, fill, width }: WheelOptions): void {
-  checkNumber(name, "most", most, Number.MIN_VALUE, Number.MAX_VALUE);
+export function checkWheel(name: string, { least = 0, most, rings, fill, width }: WheelOptions): void {
+  checkNumber(name, "least", least, -Number.MAX_VALUE, Number.MAX_VALUE);
+  if (most !== undefined && !(Number.isFinite(most) && most > least && Number.isFinite(most - least)))
+    throw badOption(name, "most", `a finite number above ${least}`, most);
   checkNumber(name, "fill", fill, 0, 1);
   checkNumber(name, "width", width, 0, 1000);
   if (typeof rings === "number") checkNumber(name, "rings", rings, 1, 100);
-  else if (rings !== undefined && !(isNumbers(rings) && rings.every((value) => value > 0)))
-    throw badOption(name, "rings", "a count or finite numbers above 0", rings);
+  else if (rings !== undefined && !(isNumbers(rings) && rings.every((value) => value > least)))
+    throw badOption(name, "rings", `a count or finite numbers above ${least}`, rings);
 }
 
-/** The value at the rim: the largest one, rounded up. */
-export function rimOf(columns: readonly WheelColumn[]): number {
-  let most = 0;
+/** The values in the middle and at the rim; the largest one, rounded up, if nobody says which. */
+export function reachOf(columns: readonly WheelColumn[], { least = 0, most }: WheelOptions): Reach {
+  return { least, most: most ?? rimOf(columns, least) };
+}
+
+/** The values in the middle and at the rim. */
+export interface Reach {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** How far from the middle a value is: 1 at the rim. */
+export function shareOf(value: number, { least, most }: Reach): number {
+  return (value - least) / (most - least);
+}
+
+function rimOf(columns: readonly WheelColumn[], least: number): number {
+  let most = least;
   for (const { values } of columns) {
     for (let index = 0; index < values.length; index++) {
       const value = values.at(index);
       if (value > most && value < Infinity) most = value;
     }
   }
-  if (most === 0) return 1;
-  const step = niceStep(0, most, 5);
-  const below = multiples(step, 0, most).at(-1) ?? 0;
-  return below >= most ? below : below + (multiples(step, 0, most)[1] ?? most);
+  if (most === least) return least + (Math.abs(least) || 1);
+  const step = niceStep(least, most, 5);
+  const below = multiples(step, least, most).at(-1) ?? least;
+  return below >= most ? below : below + multiple(step, 1);
 }
 
 /** The stroke of each column. */
@@ -74,7 +93,7 @@ const ROUND = 180;
 /** Draws rings and spokes with their names, as large as there is room. */
 export function drawWheel(
   names: readonly RimName[],
-  most: number,
+  reach: Reach,
   round: boolean,
   options: WheelOptions,
   canvas: Canvas,
@@ -82,15 +101,16 @@ export function drawWheel(
 ): Wheel {
   const { painter, occupancy } = canvas;
   const { rings = 5 } = options;
-  const values = typeof rings === "number" ? multiples(niceStep(0, most, rings), 0, most) : rings;
-  const shown = values.filter((value) => value > 0 && value <= most);
+  const { least, most } = reach;
+  const values = typeof rings === "number" ? multiples(niceStep(least, most, rings), least, most) : rings;
+  const shown = values.filter((value) => value > least && value <= most);
   const wheel = wheelWithin(names, canvas, looks);
   const grid = looks.stroke(fade(looks.frame, 0.3), looks.theme.gridWidth);
   const corners = round
     ? Array.from({ length: ROUND }, (_, index) => index / ROUND)
     : names.map(({ turn }) => turn);
   for (const value of new Set([...shown, most])) {
-    const points = corners.map((turn) => pointOn(wheel, turn, value / most));
+    const points = corners.map((turn) => pointOn(wheel, turn, shareOf(value, reach)));
     const xs = Float64Array.from(points, ([x]) => x);
     const ys = Float64Array.from(points, ([, y]) => y);
     painter.strokeRings(xs, ys, [xs.length], grid);
@@ -100,7 +120,7 @@ export function drawWheel(
     painter.strokeLine(Float64Array.of(wheel.x, x), Float64Array.of(wheel.y, y), 2, grid);
     writeRimName(name, wheel, canvas, looks);
   }
-  writeRings(shown, most, wheel, canvas, looks);
+  writeRings(shown, reach, wheel, canvas, looks);
   occupancy.rect(wheel.x - wheel.radius, wheel.y - wheel.radius, 2 * wheel.radius, 2 * wheel.radius);
   return wheel;
 }
@@ -108,7 +128,7 @@ export function drawWheel(
 // Numbers at the rings, upwards from the middle. The rim has a name beside it, and no number.
 function writeRings(
   rings: readonly number[],
-  most: number,
+  reach: Reach,
   { x, y, radius }: Wheel,
   { painter }: Canvas,
   looks: Setting["looks"],
@@ -118,7 +138,7 @@ function writeRings(
     color: fade(looks.text, 0.7),
   });
   for (const [index, label] of labelNumbers(rings).entries()) {
-    if (rings[index] < most)
-      painter.text(label, x + looks.pixels(3), y - (radius * rings[index]) / most, style);
+    if (rings[index] < reach.most)
+      painter.text(label, x + looks.pixels(3), y - radius * shareOf(rings[index], reach), style);
   }
 }

@@ -24,7 +24,7 @@ const UPRIGHT = 0.1;
 const LEAST_SHARE = 0.3;
 
 /** The largest circle in the middle of a panel that leaves room for names around it. */
-export function wheelWithin(names: readonly RimName[], canvas: Canvas, looks: Looks): Wheel {
+export function wheelWithin(names: readonly RimName[], canvas: Canvas, looks: Looks, away = GAP): Wheel {
   const width = (canvas.right - canvas.left) / 2;
   const height = (canvas.bottom - canvas.top) / 2;
   const half = Math.min(width, height);
@@ -32,7 +32,7 @@ export function wheelWithin(names: readonly RimName[], canvas: Canvas, looks: Lo
   for (const { text, turn } of names) {
     const [dx, dy] = [Math.abs(Math.sin(turn * 2 * Math.PI)), Math.abs(Math.cos(turn * 2 * Math.PI))];
     const extent = canvas.painter.measure(text, looks.font(looks.theme.labelSize));
-    const gap = looks.pixels(GAP);
+    const gap = looks.pixels(away);
     if (dx >= UPRIGHT) radius = Math.min(radius, (width - extent.width) / dx - gap);
     if (dy > 0) radius = Math.min(radius, (height - extent.height / 2) / dy - gap);
   }
@@ -42,10 +42,16 @@ export function wheelWithin(names: readonly RimName[], canvas: Canvas, looks: Lo
 }
 
 /** Writes a name beside a circle. */
-export function writeRimName({ text, turn }: RimName, wheel: Wheel, canvas: Canvas, looks: Looks): void {
+export function writeRimName(
+  { text, turn }: RimName,
+  wheel: Wheel,
+  canvas: Canvas,
+  looks: Looks,
+  gap = GAP,
+): void {
   const [dx, dy] = [Math.sin(turn * 2 * Math.PI), -Math.cos(turn * 2 * Math.PI)];
   const anchor = Math.abs(dx) < UPRIGHT ? "middle" : dx > 0 ? "start" : "end";
-  const away = wheel.radius + looks.pixels(GAP);
+  const away = wheel.radius + looks.pixels(gap);
   const style = looks.textStyle(looks.theme.labelSize, { anchor, baseline: "middle" });
   canvas.painter.text(text, wheel.x + dx * away, wheel.y + dy * away, style);
 }

@@ -24,41 +24,61 @@ interface Term {
 // A sum of squares below this share of the first one is rounding: there are fewer places than the order asks for.
 const NOTHING = 1e-24;
 
+/** Which polynomial is wanted. */
+export interface FitOptions {
+  /** The largest power. */
+  readonly order: number;
+  /** Without a power 0: its value at 0 is 0. */
+  readonly throughOrigin: boolean;
+}
+
 /** The polynomial of an order through points; `low` and `high` are the least and the largest of `xs`. */
 export function fitPolynomial(
   xs: Float64Array,
   ys: Float64Array,
   low: number,
   high: number,
-  order: number,
-  workspace: Workspace,
+  { order, throughOrigin }: FitOptions,
+  workspace: Pick<Workspace, "numbers">,
 ): Fit {
-  // Places between -1 and 1, so that powers stay small.
-  const [middle, half] = [low / 2 + high / 2, high / 2 - low / 2 || 1];
+  // Places between -1 and 1, so that powers stay small. Through the origin, the places are those of powers from 1 on.
+  const [middle, half] = throughOrigin
+    ? [0, Math.max(Math.abs(low), Math.abs(high)) || 1]
+    : [low / 2 + high / 2, high / 2 - low / 2 || 1];
   const places = workspace.numbers(xs.length);
   for (let index = 0; index < xs.length; index++) places[index] = (xs[index] - middle) / half;
   const rest = workspace.numbers(ys.length);
   rest.set(ys);
-  const terms = termsOf(places, rest, order, workspace);
+  const first = (place: number): number => (throughOrigin ? place : 1);
+  const terms = termsOf(places, rest, throughOrigin ? order : order + 1, first, workspace);
   const squares = rest.reduce((sum, value) => sum + value * value, 0);
   const freedom = xs.length - terms.length;
   const variance = freedom > 0 ? squares / freedom : NaN;
   return {
     freedom,
-    at: (x) => sumOf(terms, (x - middle) / half, (value, { factor }) => factor * value),
-    errorAt: (x) =>
-      Math.sqrt(variance * sumOf(terms, (x - middle) / half, (value, { size }) => (value * value) / size)),
+    at: (x) => sumOf(terms, (x - middle) / half, first, (value, { factor }) => factor * value),
+    errorAt(x) {
+      const place = (x - middle) / half;
+      return Math.sqrt(variance * sumOf(terms, place, first, (value, { size }) => (value * value) / size));
+    },
   };
 }
 
-// Takes what each term explains out of `rest`.
-function termsOf(places: Float64Array, rest: Float64Array, order: number, workspace: Workspace): Term[] {
+// Takes what each of so many terms explains out of `rest`.
+function termsOf(
+  places: Float64Array,
+  rest: Float64Array,
+  most: number,
+  first: (place: number) => number,
+  workspace: Pick<Workspace, "numbers">,
+): Term[] {
   const count = places.length;
   const terms: Term[] = [];
   let before = workspace.numbers(count).fill(0);
-  let values = workspace.numbers(count).fill(1);
+  let values = workspace.numbers(count);
+  for (let index = 0; index < count; index++) values[index] = first(places[index]);
   let [shift, back] = [0, 0];
-  while (terms.length <= order) {
+  while (terms.length < most) {
     const [size, moment, share] = momentsOf(places, values, rest);
     if (!(size > NOTHING * count)) break;
     const factor = share / size;
@@ -85,8 +105,13 @@ function momentsOf(places: Float64Array, values: Float64Array, rest: Float64Arra
   return [size, moment, share];
 }
 
-function sumOf(terms: readonly Term[], place: number, part: (value: number, term: Term) => number): number {
-  let [before, value, sum] = [0, 1, 0];
+function sumOf(
+  terms: readonly Term[],
+  place: number,
+  first: (place: number) => number,
+  part: (value: number, term: Term) => number,
+): number {
+  let [before, value, sum] = [0, first(place), 0];
   for (const [index, term] of terms.entries()) {
     if (index > 0) [before, value] = [value, (place - term.shift) * value - term.back * before];
     sum += part(value, term);

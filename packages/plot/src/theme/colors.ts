@@ -79,6 +79,12 @@ export function luminance(color: Color): number {
   return 0.299 * channel(2 ** 24) + 0.587 * channel(2 ** 16) + 0.114 * channel(256);
 }
 
+/** The grey that looks as light as a colour. */
+export function grayOf(color: Color): Color {
+  const level = Math.round(255 * luminance(color));
+  return ((level * 256 + level) * 256 + level) * 256 + (color % 256);
+}
+
 function parseHex(digits: string): Color {
   const long = digits.length <= 4 ? digits.replace(/./g, "$&$&") : digits;
   return Number.parseInt(long.padEnd(8, "f"), 16);

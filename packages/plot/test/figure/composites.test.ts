@@ -42,16 +42,17 @@ const LIME = [0, 255, 0];
 const wide = { width: 6 } as const;
 
 test("in a joint plot, what stands above a value of x and beside a value of y is of that value", () => {
-  for (const kind of ["scatter", "hexbin", "kde", "regression"] as const) {
+  for (const kind of ["scatter", "hexbin", "kde", "regression", "residuals"] as const) {
     const figure = jointPlot(xs, ys, { ...size, kind, xlabel: "across", ylabel: "up" });
     figure.at(1, 0).vline(5, { ...wide, color: "red" });
     figure.at(0, 0).vline(5, { ...wide, color: "lime" });
     const across = draw(figure);
     assert(placesOf(across, RED).xs.length > 1);
     assert.deepEqual(placesOf(across, RED).xs, placesOf(across, LIME).xs, kind);
+    const height = kind === "residuals" ? 2 : 20;
     const other = jointPlot(xs, ys, { ...size, kind, xlabel: "across", ylabel: "up" });
-    other.at(1, 0).hline(20, { ...wide, color: "red" });
-    other.at(1, 4).hline(20, { ...wide, color: "lime" });
+    other.at(1, 0).hline(height, { ...wide, color: "red" });
+    other.at(1, 4).hline(height, { ...wide, color: "lime" });
     const up = draw(other);
     assert(placesOf(up, RED).ys.length > 1);
     assert.deepEqual(placesOf(up, RED).ys, placesOf(up, LIME).ys, kind);

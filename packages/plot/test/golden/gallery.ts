@@ -124,6 +124,7 @@ const types: Readonly<Record<string, Maker>> = {
       .kde(noise, { orientation: "horizontal" }),
   box: (p) => p.box(groups, { showMean: true }),
   boxen: (p) => p.boxen(groups, { orientation: "horizontal" }),
+  "boxen-pale": (p) => p.boxen(groups, { saturation: 0.4, colors: ["red"] }),
   violin: (p) => p.violin(groups),
   "violin-quartiles": (p) => p.violin(groups, { inner: "quartiles", orientation: "horizontal" }),
   "violin-halves": (p) =>
@@ -133,6 +134,10 @@ const types: Readonly<Record<string, Maker>> = {
   strip: (p) => p.strip(groups),
   swarm: (p) => p.swarm({ beta: groups.beta, gamma: groups.gamma }),
   kde: (p) => p.kde(noise).rug(noise.subarray(0, 50)),
+  "kde-verticals": (p) =>
+    p
+      .kde(groups.gamma, { clip: [0, 5], verticals: [0.2, 1, 3] })
+      .rug([0, 1, 2, 3], [0.1, 0.2, 0.25], { offset: 0.03, color: "C1", width: 2 }),
   ecdf: (p) => p.ecdf(noise, { confidence: 0.95 }).ecdf(groups.beta, { complementary: true }),
   "ecdf-markers": (p) => p.ecdf([1, 2, 2, 4, 7, 3], { marker: "diamond", count: "number" }),
   heatmap: (p) => p.heatmap(table, { columns: 12, valueLabel: "product" }),
@@ -189,6 +194,20 @@ const types: Readonly<Record<string, Maker>> = {
     ),
   pie: (p) => p.pie([4, 3, 2, 1], { labels: ["north", "east", "south", "west"], explode: [0, 0.1, 0, 0] }),
   donut: (p) => p.pie([4, 3, 2, 1], { hole: 0.5, show: "value" }),
+  "pie-shadow": (p) =>
+    p.pie([4, 3, 2, 1], {
+      labels: ["a", "b", "c", "d"],
+      shadow: true,
+      labelDistance: 12,
+      edgeColor: "black",
+      explode: [0.1, 0, 0, 0.2],
+    }),
+  "radar-range": (p) =>
+    p.radar(
+      ["speed", "range", "price", "looks", "weight"],
+      { one: [-3, 4, 2, 5, 0] },
+      { least: -5, most: 5, rings: 4 },
+    ),
   radar: (p) =>
     p
       .radar(["speed", "range", "price", "looks"], { one: [3, 4, 2, 5], two: [5, 2, 4, 3] })
@@ -246,6 +265,22 @@ const types: Readonly<Record<string, Maker>> = {
       .regression(xs.subarray(0, 60), waves.subarray(0, 60), { confidence: 0.95, label: "line" })
       .regression(xs.subarray(0, 60), waves.subarray(0, 60), { order: 5, style: "dashed", label: "order 5" })
       .legend(),
+  "hexbin-std": (p) =>
+    p.hexbin(many.subarray(0, 900), many.subarray(9000, 9900), {
+      grid: 12,
+      values: many.subarray(0, 900),
+      reduce: "std",
+      least: 2,
+      most: 40,
+      edgeColor: "white",
+      edgeWidth: 1,
+    }),
+  "regression-origin": (p) =>
+    p
+      .scatter([1, 2, 3, 4], [4, 5, 5, 7])
+      .regression([1, 2, 3, 4], [4, 5, 5, 7], { throughOrigin: true, confidence: 0.9 })
+      .xaxis({ limits: [0, 5] }),
+  residuals: (p) => p.residuals(xs.subarray(0, 60), waves.subarray(0, 60), { order: 2 }),
   "hexbin-values": (p) =>
     p.hexbin(many.subarray(0, 9000), many.subarray(9000, 18_000), {
       grid: 15,
@@ -418,6 +453,10 @@ export function gallery(options: FigureOptions = {}): Map<string, Plot | Plot3d 
       marginal: "kde",
       ratio: 0.25,
     }),
+  );
+  all.set(
+    "joint-residuals",
+    jointPlot(joined.subarray(0, 90), apart, { ...size, dpi: 90, kind: "residuals", marginal: "rug" }),
   );
   all.set(
     "pairs",

@@ -16,7 +16,7 @@ import type { CandleOptions } from "../../src/marks/candlestick.ts";
 import type { ContourOptions } from "../../src/marks/contour.ts";
 import type { DendrogramOptions } from "../../src/marks/dendrogram.ts";
 import type { Density2dOptions } from "../../src/marks/density-contours.ts";
-import type { DensityOptions, EcdfOptions, RugOptions } from "../../src/marks/distribution.ts";
+import type { DensityOptions, EcdfOptions } from "../../src/marks/distribution.ts";
 import type { ErrorBarOptions } from "../../src/marks/error-bars.ts";
 import type { HeatmapOptions } from "../../src/marks/heatmap.ts";
 import type { HexbinOptions } from "../../src/marks/hexbin.ts";
@@ -26,6 +26,8 @@ import type { PieOptions } from "../../src/marks/pie.ts";
 import type { PolarOptions } from "../../src/marks/polar.ts";
 import type { QuiverOptions } from "../../src/marks/quiver.ts";
 import type { RegressionOptions } from "../../src/marks/regression.ts";
+import type { ResidualsOptions } from "../../src/marks/residuals.ts";
+import type { RugOptions } from "../../src/marks/rug.ts";
 import type { ScatterOptions } from "../../src/marks/scatter.ts";
 import type { StemOptions } from "../../src/marks/stem.ts";
 import type { StripOptions, SwarmOptions } from "../../src/marks/strip.ts";
@@ -281,7 +283,7 @@ check<BoxenOptions>(
   "boxen",
   (figure, options) => figure.boxen(groups, options),
   {},
-  { ...grouped, outliers: false, depth: 1 },
+  { ...grouped, outliers: false, depth: 1, saturation: 0 },
 );
 
 check<ViolinOptions>(
@@ -320,6 +322,8 @@ check<DensityOptions>(
   {
     ...mark,
     bandwidth: 0.5,
+    clip: [0, 9],
+    verticals: [2, 90],
     fill: false,
     cumulative: true,
     orientation: "horizontal",
@@ -349,6 +353,7 @@ check<RugOptions>(
     ...mark,
     along: "y",
     height: 0.5,
+    offset: 0.2,
     width: 4,
   },
 );
@@ -377,18 +382,22 @@ check<CandleOptions>(
 check<PieOptions>(
   "pie",
   (figure, options) => figure.pie([3, 2, 1], options),
-  {},
+  { labels: ["x", "y", "z"] },
   {
     labels: names,
     colors: ["red", "blue", "lime"],
     show: "value",
+    labelDistance: 20,
+    edgeColor: "black",
+    edgeWidth: 4,
+    shadow: true,
     hole: 0.5,
     start: 40,
     explode: [0.3, 0, 0],
   },
 );
 
-const wheel = { most: 20, rings: [0.5], fill: 0.8, colors: ["red"], width: 4 } as const;
+const wheel = { least: -5, most: 20, rings: [0.5], fill: 0.8, colors: ["red"], width: 4 } as const;
 
 check<WheelOptions>(
   "radar",
@@ -450,14 +459,17 @@ check<Density2dOptions>(
 check<HexbinOptions>(
   "hexbin",
   (figure, options) => figure.hexbin(values, others, options),
-  { values, grid: 12 },
+  { values, grid: 12, edgeColor: "black" },
   {
     alpha: 0.4,
     axis: "right",
     grid: 8,
     least: 2,
     values: others,
-    reduce: "max",
+    most: 3,
+    edgeColor: "red",
+    edgeWidth: 3,
+    reduce: "std",
     valueScale: "log",
     colormap: "hot",
     colorbar: false,
@@ -472,7 +484,23 @@ check<RegressionOptions>(
   {
     ...line,
     order: 3,
+    throughOrigin: true,
     confidence: 0.5,
+  },
+);
+
+check<ResidualsOptions>(
+  "residuals",
+  (figure, options) => figure.residuals(xs, [1, 3, 2, 5, 4, 4], options),
+  { label: "a", edgeColor: "black" },
+  {
+    ...mark,
+    order: 3,
+    throughOrigin: true,
+    marker: "star",
+    size: 12,
+    edgeColor: "lime",
+    edgeWidth: 4,
   },
 );
 

@@ -11,16 +11,37 @@ import { type Fit, fitPolynomial, studentReach } from "../../src/stats/regressio
 
 const workspace = new Workspace(new Pool());
 
-function fitted(xs: readonly number[], ys: readonly number[], order: number): Fit {
+function fitted(xs: readonly number[], ys: readonly number[], order: number, throughOrigin = false): Fit {
   return fitPolynomial(
     Float64Array.from(xs),
     Float64Array.from(ys),
     Math.min(...xs),
     Math.max(...xs),
-    order,
+    { order, throughOrigin },
     workspace,
   );
 }
+
+test("through the origin, a polynomial without a power 0 is found again, and a line has the slope of the textbook", () => {
+  const xs = Array.from({ length: 30 }, (_, index) => index / 7 + 1);
+  const cubic = fitted(
+    xs,
+    xs.map((x) => 2 * x - 3 * x ** 2 + x ** 3 / 2),
+    3,
+    true,
+  );
+  for (const x of [-2, 0, 0.3, 4]) assert(Math.abs(cubic.at(x) - (2 * x - 3 * x ** 2 + x ** 3 / 2)) < 1e-9);
+  assert.equal(cubic.freedom, 27);
+  const random = randomFrom(5);
+  const ys = xs.map((x) => 5 - x + random());
+  const line = fitted(xs, ys, 1, true);
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, x, at) => sum + x * b[at], 0);
+  const slope = dot(xs, ys) / dot(xs, xs);
+  const rest = ys.map((y, index) => y - slope * xs[index]);
+  assert(Math.abs(line.at(3) - 3 * slope) < 1e-12);
+  assert(Math.abs(line.errorAt(3) - 3 * Math.sqrt(dot(rest, rest) / 29 / dot(xs, xs))) < 1e-12);
+});
 
 test("a polynomial is found again from points on it, and is sure of itself", () => {
   const factor = fc.double({ min: -5, max: 5, noNaN: true });
