@@ -24,7 +24,12 @@ const UPRIGHT = 0.1;
 const LEAST_SHARE = 0.3;
 
 /** The largest circle in the middle of a panel that leaves room for names around it. */
-export function wheelWithin(names: readonly RimName[], canvas: Canvas, looks: Looks, away = GAP): Wheel {
+export function wheelWithin(
+  names: readonly RimName[],
+  canvas: Canvas,
+  looks: Looks,
+  away: number = GAP,
+): Wheel {
   const width = (canvas.right - canvas.left) / 2;
   const height = (canvas.bottom - canvas.top) / 2;
   const half = Math.min(width, height);
@@ -47,7 +52,7 @@ export function writeRimName(
   wheel: Wheel,
   canvas: Canvas,
   looks: Looks,
-  gap = GAP,
+  gap: number = GAP,
 ): void {
   const [dx, dy] = [Math.sin(turn * 2 * Math.PI), -Math.cos(turn * 2 * Math.PI)];
   const anchor = Math.abs(dx) < UPRIGHT ? "middle" : dx > 0 ? "start" : "end";
