@@ -44,6 +44,14 @@ class Pair {
     return true;
   }
 
+  /** Leaves room for a text of so many bytes, and for so few nodes that the tapes have to grow. */
+  shrink(textBytes: number, nodes: number): void {
+    for (const tape of [this.fast, this.plain]) {
+      tape.close();
+      tape.reserve(textBytes, nodes);
+    }
+  }
+
   close(): void {
     this.fast.close();
     this.plain.close();
@@ -163,6 +171,41 @@ test("texts that end shortly behind a full index parse alike, wherever in a valu
     for (let count = least; count < least + 300 / positions; count++) {
       assert(pair.agree(`[${`${element},`.repeat(count)}${element}]`), `${count} of ${element}`);
     }
+  }
+  pair.close();
+});
+
+test("a tape that grows between two indexes goes on inside of whatever the first one ended in.", () => {
+  const pair = new Pair();
+  const longs = [
+    `"${'\\"'.repeat(60)}"`,
+    `"x${"\\\\".repeat(60)}"`,
+    `"${"\\u00e9".repeat(20)}"`,
+    `"${"é\u{1f600}".repeat(20)}"`,
+    `"${"[1,".repeat(40)}"`,
+    `-${"12".repeat(60)}.5e-7`,
+    `[${"true,".repeat(12)}${"false,".repeat(12)}null]`,
+  ];
+  // The first index ends with the block in which it has 4,096 positions. The columns have room for 64 nodes, then for
+  // 512, then for the rest, so the kernel is left and called again before it asks for the second one.
+  for (const long of longs) {
+    for (let before = 4094; before < 4097; before++) {
+      for (let pad = 0; pad < 64; pad++) {
+        const text = `[${"1,".repeat(before - 1)}${" ".repeat(pad)}${long},${"1,".repeat(100)}1]`;
+        pair.shrink(text.length * 2, 64);
+        assert(pair.agree(text), `${long} behind ${before} positions and ${pad} blanks`);
+      }
+    }
+  }
+  pair.close();
+});
+
+test("what the first index saw wrong is not forgotten when the tape grows.", () => {
+  const pair = new Pair();
+  for (const wrong of ['"\t"', '"\\x"', '"\\u12g4"', '"\\ud83d\xff"', "1\u0001"]) {
+    const bytes = Buffer.from(`[${"1,".repeat(600)}${wrong},${"1,".repeat(6000)}1]`, "latin1");
+    pair.shrink(bytes.length, 64);
+    assert(!pair.agree(new Uint8Array(bytes)), JSON.stringify(wrong));
   }
   pair.close();
 });
