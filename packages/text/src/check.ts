@@ -14,9 +14,31 @@ export function oneOf<T extends string>(name: string, value: T, allowed: readonl
   throw unlike(`${name} to be one of ${allowed.map((word) => `"${word}"`).join(", ")}`, value);
 }
 
-/** Refuses options that are no object, such as null. */
-export function checkOptions(options: unknown): void {
+/** The names of all options in an interface. */
+export type NamesOf<T> = Readonly<Record<keyof T, true>>;
+
+/** Refuses options that are no object, such as null, and names that nobody reads, such as a mistyped one. */
+export function checkOptions<T>(options: unknown, names: NamesOf<T>): void {
   if (typeof options !== "object" || options === null) throw unlike("options to be an object", options);
+  for (const name in options) {
+    if ((names as Readonly<Record<string, unknown>>)[name] !== true) throw noOption(name, Object.keys(names));
+  }
+}
+
+function noOption(name: string, names: readonly string[]): TextError {
+  const near = names.find((each) => isNear(each.toLowerCase(), name.toLowerCase()));
+  const hint = near === undefined ? `there are ${names.join(", ")}` : `did you mean ${near}?`;
+  return new TextError("BAD_ARGUMENT", `there is no option ${show(name)}; ${hint}`);
+}
+
+// One begins with the other, or they differ in two letters at most that stand together.
+function isNear(known: string, name: string): boolean {
+  if (known.startsWith(name) || name.startsWith(known)) return true;
+  let front = 0;
+  while (known[front] === name[front]) front++;
+  let back = 0;
+  while (back < known.length - front && known.at(-1 - back) === name.at(-1 - back)) back++;
+  return Math.max(known.length, name.length) - front - back <= 2;
 }
 
 /** Refuses what is neither a function nor left out. */

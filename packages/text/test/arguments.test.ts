@@ -55,7 +55,7 @@ const rowOptions =
   "quote escape newline comment trim emptyLines quotes decimalMark";
 const splitOptions = "preserveEmpty preserveDelimiters stripping quoting preserveQuoting prefer pool arena";
 const lineOptions = "lineEnd maxLineBytes windowBytes onProgress signal pool stripping quoting";
-const writeOptions = "newline columns header quoting pool delimiter quote escape comment trim";
+const writeOptions = "newline columns header quoting pool delimiter quote escape comment trim decimalMark";
 
 const calls: readonly Call[] = [
   [(source, options) => [...text.rows(source, options).arrays()], [bytes, {}], rowOptions],
@@ -74,13 +74,13 @@ const calls: readonly Call[] = [
     [table, { runner }],
     "runner name concurrency blockBytes lineEnd pool onProgress signal",
   ],
-  [text.lineTask, [",", () => 1, {}]],
+  [text.lineTask, [",", () => 1, {}], splitOptions],
   [text.headAndTail, ["a\nb\nc", 1, 1]],
   [text.indent, ["  ", "a\nb", ""]],
   [text.isolateLeft, ["a=b", "=", {}], "times none pool"],
-  [text.isolateRight, ["a=b", "=", {}]],
+  [text.isolateRight, ["a=b", "=", {}], "times none pool"],
   [text.numberFrom, [bytes, 0, 1, {}], "decimalMark"],
-  [text.numberPrefix, [bytes, 0, 1, {}]],
+  [text.numberPrefix, [bytes, 0, 1, {}], "decimalMark"],
   [text.integerFrom, [bytes, 0, 1]],
   [text.bigintFrom, [bytes, 0, 1]],
   [text.booleanFrom, [bytes, 0, 1]],
@@ -88,7 +88,11 @@ const calls: readonly Call[] = [
   [text.findInvalidUtf8, [bytes]],
   [text.parseCommand, ["a b:1", {}], "delimiters separator flagPrefix dangling"],
   [text.parseRequests, ["a b:1", {}], "separator requestDelimiter lists severalValues"],
-  [text.parseTokens, [["1", "2"], Number]],
+  [
+    (...args) => [...text.parseTokens(...(args as unknown as Parameters<typeof text.parseTokens>))],
+    ["1,2", ",", Number, {}],
+    splitOptions,
+  ],
   [text.withArena, [() => 1, {}], "pool"],
   [text.sniff, [table]],
   [text.formatRows, [[["a", 1]], {}], writeOptions],
@@ -116,6 +120,44 @@ async function attempt(call: Call[0], args: readonly unknown[], place: string): 
     assert(error instanceof text.TextError, `${call.toString().slice(0, 80)}, ${place}: ${String(error)}`);
   }
 }
+
+test("an option that nobody reads is refused, and the nearest one named.", async () => {
+  for (const [call, args, options] of calls) {
+    if (options === undefined) continue;
+    const mistyped = { ...(args.at(-1) as object), optoin: 1 };
+    const run = async (): Promise<unknown> => call(...(args.with(args.length - 1, mistyped) as never[]));
+    await assert.rejects(
+      run,
+      { code: "BAD_ARGUMENT", message: /^there is no option "optoin"; / },
+      String(call),
+    );
+  }
+  const message = (options: object): string => {
+    try {
+      text.rows("", options);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return "";
+  };
+  for (const [mistyped, meant] of [
+    ["delimeter", "delimiter"],
+    ["Delimiter", "delimiter"],
+    ["headers", "header"],
+    ["quoteChar", "quote"],
+    ["skipLine", "skipLines"],
+    ["badVlaues", "badValues"],
+  ] as const) {
+    assert.equal(message({ [mistyped]: 1 }), `there is no option "${mistyped}"; did you mean ${meant}?`);
+  }
+  assert.match(message({ separator: ";" }), /^there is no option "separator"; there are delimiter, quote, /);
+  assert.match(message({ constructor: 1 }), /^there is no option "constructor"; /);
+  assert.throws(() => text.split("a", ",", { quoting: { pair: [] } as object }), /did you mean pairs\?/);
+  assert.throws(
+    () => text.splitter(",", { arena: undefined } as object),
+    /^TextError: there is no option "arena"/,
+  );
+});
 
 test("every argument and every option may be anything, and nothing fails inside.", async () => {
   for (const [call, args, options = ""] of calls) {

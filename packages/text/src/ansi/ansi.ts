@@ -1,5 +1,5 @@
 // Text for terminals: escape sequences take no room, and characters take none, one or two columns.
-import { checkOptions, checkText, oneOf, unlike } from "../check.ts";
+import { checkOptions, checkText, type NamesOf, oneOf, unlike } from "../check.ts";
 import { Formatting } from "./formatting.ts";
 import { nextSequence, sequenceEnd } from "./sequences.ts";
 import { clusterColumns, columnsOf, graphemes, isPlain } from "./width.ts";
@@ -32,6 +32,9 @@ export interface PadAnsiOptions {
   /** What it is filled with: one character of one column. Default a space. */
   readonly fill?: string;
 }
+
+const TRUNCATE_OPTIONS: NamesOf<TruncateAnsiOptions> = { ellipsis: true };
+const PAD_OPTIONS: NamesOf<PadAnsiOptions> = { align: true, fill: true };
 
 /**
  * The sequences of a text, and what is between them. Joined, they are the text.
@@ -139,7 +142,7 @@ export function hasOpenFormatting(text: string): boolean {
  */
 export function truncateAnsi(text: string, columns: number, options: TruncateAnsiOptions = {}): string {
   checkColumns(columns);
-  checkOptions(options);
+  checkOptions(options, TRUNCATE_OPTIONS);
   const { ellipsis = "…" } = options;
   if (ansiWidth(text) <= columns) return text;
   const mark = ansiWidth(ellipsis) <= columns ? ellipsis : "";
@@ -175,7 +178,7 @@ export function truncateAnsi(text: string, columns: number, options: TruncateAns
  */
 export function padAnsi(text: string, columns: number, options: PadAnsiOptions = {}): string {
   checkColumns(columns);
-  checkOptions(options);
+  checkOptions(options, PAD_OPTIONS);
   const { fill = " " } = options;
   const align = oneOf("align", options.align ?? "left", ["left", "right", "center"]);
   if (typeof fill !== "string" || columnsOf(fill) !== 1) throw unlike("fill to be one column wide", fill);

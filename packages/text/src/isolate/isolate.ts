@@ -3,7 +3,7 @@
 // From the left, delimiters are those that split() finds. From the right it is the same thing with everything
 // reversed, text and delimiters: so it is linear too, and of delimiters that overlap, the one that ends last counts.
 import { decodeUtf8, type Pool } from "@millpond/core";
-import { checkOptions, checkText, unlike } from "../check.ts";
+import { checkOptions, checkText, type NamesOf, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
 import { type DelimiterInput, delimiterBytes, Delimiters } from "../split/delimiters.ts";
 import { encodeText } from "../split/tables.ts";
@@ -20,6 +20,8 @@ export interface IsolateOptions {
   /** Where the memory for the work comes from. Default a pool of this package. */
   readonly pool?: Pool;
 }
+
+const OPTIONS: NamesOf<IsolateOptions> = { times: true, none: true, pool: true };
 
 /** A text in three parts. */
 export interface Isolated {
@@ -85,7 +87,7 @@ function isolate(
   fromRight: boolean,
 ): Isolated {
   checkText(text);
-  checkOptions(options);
+  checkOptions(options, OPTIONS);
   const { times = 1, none = false } = options;
   const pool = poolOr(options.pool);
   if (!(Number.isInteger(times) && times > 0)) throw unlike("times to be a whole number from 1 on", times);

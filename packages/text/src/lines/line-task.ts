@@ -1,13 +1,14 @@
 // Lines over worker threads: the worker's side. A block of whole lines arrives in shared memory, and what comes of it
 // goes back as one answer.
 import { type Pool, type SharedTask, sharedTask } from "@millpond/core";
-import { isThenable, unlike } from "../check.ts";
+import { checkOptions, isThenable, unlike } from "../check.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
+import { SPLIT_OPTIONS, type SplitOptions } from "../split/options.ts";
 import type { Line } from "./line.ts";
 import { canIndex, LineIndex } from "./line-index.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import { LineWindow } from "./line-window.ts";
-import { type LineOptions, lineSettings } from "./process-options.ts";
+import { fieldPlan } from "./process-options.ts";
 
 /** What a worker gets: whole lines in shared memory, and where they start in the text. */
 export interface LineBlock {
@@ -54,15 +55,17 @@ export interface LineFold<S, R> {
  * assert.equal(typeof sum, "function");
  * ```
  *
- * Options are those of `processLines` for the fields. `line.index` and `line.offset` are those in the whole text.
+ * Options are those of `splitter()`, but that fields of no bytes are kept unless `preserveEmpty` is false. What is said of
+ * lines, such as `lineEnd`, is an option of `processLinesParallel`. `line.index` and `line.offset` are those in the whole text.
  */
 export function lineTask<S, R>(
   delimiter: DelimiterInput,
   work: ((line: Line) => R | undefined) | LineFold<S, R>,
-  options: LineOptions = {},
+  options: SplitOptions = {},
 ): SharedTask<unknown, R> {
   const fold = foldOf(work);
-  const { plan } = lineSettings(delimiter, options);
+  checkOptions(options, SPLIT_OPTIONS);
+  const plan = fieldPlan(delimiter, options);
   return sharedTask((block: unknown, { pool }): unknown => {
     const { offset, linesBefore, lineEnd } = block as LineBlock;
     const window = LineWindow.over(bytesOf(block as LineBlock, pool), lineEnd, offset === 0);

@@ -1,9 +1,9 @@
 // The options of everything that reads lines, checked.
 import type { AbortSignalLike, Pool } from "@millpond/core";
-import { checkCallback, checkOptions, checkSignal, unlike } from "../check.ts";
+import { checkCallback, checkOptions, checkSignal, type NamesOf, unlike } from "../check.ts";
 import type { ReadProgress } from "../source/failures.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
-import { type Plan, planOf, type SplitOptions } from "../split/options.ts";
+import { type Plan, planOf, SPLIT_OPTIONS, type SplitOptions } from "../split/options.ts";
 import { LineWindow } from "./line-window.ts";
 
 /** How far reading has come. */
@@ -46,19 +46,32 @@ export interface LineSettings {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const MOST_MARK_BYTES = 16;
+const LINE_OPTIONS: NamesOf<LineOptions> = {
+  ...SPLIT_OPTIONS,
+  lineEnd: true,
+  maxLineBytes: true,
+  windowBytes: true,
+  onProgress: true,
+  signal: true,
+};
 const encoder = new TextEncoder();
 
 /** Checks options. */
 export function lineSettings(delimiter: DelimiterInput, options: LineOptions): LineSettings {
-  checkOptions(options);
+  checkOptions(options, LINE_OPTIONS);
   const { lineEnd, maxLineBytes = 256 * MIB, windowBytes = 256 * KIB, onProgress, signal } = options;
-  const plan = planOf(delimiter, { preserveEmpty: true, ...options });
+  const plan = fieldPlan(delimiter, options);
   checkCount("maxLineBytes", maxLineBytes, 2 ** 31);
   checkCount("windowBytes", windowBytes, 2 ** 30);
   checkCallback("onProgress", onProgress);
   checkSignal(signal);
   const mark = markOf(lineEnd);
   return { plan, pool: plan.pool, mark, maxLineBytes, windowBytes, onProgress, signal };
+}
+
+/** How the fields of lines are found: those of no bytes are kept, unless that is told. */
+export function fieldPlan(delimiter: DelimiterInput, options: SplitOptions): Plan {
+  return planOf(delimiter, { preserveEmpty: true, ...options });
 }
 
 /** The window that settings ask for. */

@@ -10,7 +10,7 @@ import {
   type TaskResult,
   type TaskRunner,
 } from "@millpond/core";
-import { checkCallback, checkSignal, checkText, unlike } from "../check.ts";
+import { checkCallback, checkOptions, checkSignal, checkText, type NamesOf, unlike } from "../check.ts";
 import { AsyncReading } from "../source/async-reading.ts";
 import { aborted } from "../source/failures.ts";
 import { readerOf } from "../source/reader.ts";
@@ -50,6 +50,18 @@ export interface ParallelLineOptions {
   /** Ends the work. */
   readonly signal?: AbortSignalLike;
 }
+
+const OPTIONS: NamesOf<ParallelLineOptions> = {
+  runner: true,
+  name: true,
+  concurrency: true,
+  blockBytes: true,
+  maxLineBytes: true,
+  lineEnd: true,
+  pool: true,
+  onProgress: true,
+  signal: true,
+};
 
 /** What a parallel run comes to. */
 export interface BlockSummary<R> extends BlockProgress {
@@ -129,6 +141,7 @@ class Run implements LineProgress {
     if (typeof options?.runner?.run !== "function") {
       throw unlike("options with a runner, such as a Piscina", options?.runner);
     }
+    checkOptions(options, OPTIONS);
     const { concurrency = 4, blockBytes = MIB, maxLineBytes = 256 * MIB } = options;
     checkCallback("onProgress", options.onProgress);
     checkSignal(options.signal);

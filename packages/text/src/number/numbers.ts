@@ -1,6 +1,6 @@
 // Numbers from bytes: the functions that users call.
 
-import { checkOptions, checkRange, lengthOf, unlike } from "../check.ts";
+import { checkOptions, checkRange, lengthOf, type NamesOf, unlike } from "../check.ts";
 import { scan, scanNumber } from "./digits.ts";
 
 /** What {@link numberPrefix} found. */
@@ -21,6 +21,7 @@ export interface NumberOptions {
   readonly decimalMark?: string;
 }
 
+const OPTIONS: NamesOf<NumberOptions> = { decimalMark: true };
 const ZERO = 0x30;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
@@ -136,7 +137,7 @@ export function bigintFrom(bytes: Uint8Array, start = 0, end: number = lengthOf(
 
 function decimalMarkOf(options: NumberOptions | undefined): number {
   if (options === undefined) return POINT;
-  checkOptions(options);
+  checkOptions(options, OPTIONS);
   return options.decimalMark === undefined ? POINT : checkDecimalMark(options.decimalMark);
 }
 

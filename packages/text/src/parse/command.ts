@@ -2,7 +2,7 @@
 //
 //     deploy  app.tar     --env:prod  region: "eu west"  --force
 //     name    positional  value       value              flag
-import { checkOptions, oneOf, unlike } from "../check.ts";
+import { checkOptions, type NamesOf, oneOf, unlike } from "../check.ts";
 import { type Word, WordReader } from "./words.ts";
 
 /** Options of `parseCommand()`; every one has a default. */
@@ -30,6 +30,13 @@ export interface CommandToken {
   /** Where it ends. */
   readonly end: number;
 }
+
+const OPTIONS: NamesOf<CommandOptions> = {
+  delimiters: true,
+  separator: true,
+  flagPrefix: true,
+  dangling: true,
+};
 
 /** What is between words unless options say otherwise. */
 export const WHITE_SPACE: readonly string[] = [" ", "\t", "\r", "\n"];
@@ -60,7 +67,7 @@ export const WHITE_SPACE: readonly string[] = [" ", "\t", "\r", "\n"];
  */
 export function parseCommand(text: string, options: CommandOptions = {}): CommandToken[] {
   if (typeof text !== "string") throw unlike("a command line as a string", text);
-  checkOptions(options);
+  checkOptions(options, OPTIONS);
   const { delimiters = WHITE_SPACE, separator = ":", flagPrefix = "--" } = options;
   if (typeof flagPrefix !== "string" || flagPrefix === "") {
     throw unlike("flagPrefix to be one character or more", flagPrefix);

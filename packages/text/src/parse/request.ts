@@ -2,7 +2,7 @@
 //
 //     build site   out: dist dir   tags: [a, "b c"] ;  publish  to: "host:80"
 //     subject      value           list                subject  value
-import { checkOptions, unlike } from "../check.ts";
+import { checkOptions, type NamesOf, unlike } from "../check.ts";
 import { WHITE_SPACE } from "./command.ts";
 import { type Word, WordReader } from "./words.ts";
 
@@ -17,6 +17,13 @@ export interface RequestOptions {
   /** Whether a key that occurs again adds its value to the first ones, as a list; otherwise the last counts. Default false. */
   readonly severalValues?: boolean;
 }
+
+const OPTIONS: NamesOf<RequestOptions> = {
+  separator: true,
+  requestDelimiter: true,
+  lists: true,
+  severalValues: true,
+};
 
 /** A value of a request: a text, or a list of them. */
 export type RequestValue = string | readonly string[];
@@ -48,7 +55,7 @@ export interface ParsedRequest {
  */
 export function parseRequests(text: string, options: RequestOptions = {}): ParsedRequest[] {
   if (typeof text !== "string") throw unlike("requests as a string", text);
-  checkOptions(options);
+  checkOptions(options, OPTIONS);
   const { separator = ":", requestDelimiter: breaks = ";", lists = true, severalValues = false } = options;
   for (const flag of [lists, severalValues]) {
     if (typeof flag !== "boolean") throw unlike("lists and severalValues to be true or false", flag);

@@ -3,7 +3,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
-import { checkOptions, show, unlike } from "../check.ts";
+import { checkOptions, type NamesOf, show, unlike } from "../check.ts";
 import { TextError } from "../errors.ts";
 import type { AsyncReader, SyncReader } from "./source.ts";
 
@@ -25,6 +25,8 @@ export interface FileRange {
    */
   readonly end?: number;
 }
+
+const RANGE: NamesOf<FileRange> = { start: true, end: true };
 
 /**
  * A file of any size as a source that does not hold up the program. It is opened when reading begins, and closed when
@@ -130,7 +132,7 @@ function readBefore(): TextError {
 }
 
 function checkRange(range: FileRange): { start: number; end: number } {
-  checkOptions(range);
+  checkOptions(range, RANGE);
   const { start = 0, end = Infinity } = range;
   const bounded = end === Infinity || Number.isSafeInteger(end);
   if (Number.isSafeInteger(start) && start >= 0 && bounded && end >= start) return { start, end };

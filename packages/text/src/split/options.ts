@@ -1,11 +1,11 @@
 // The options of split(), and what they come to once they are checked.
 import type { Pool } from "@millpond/core";
-import { checkOptions, oneOf, unlike } from "../check.ts";
+import { checkOptions, type NamesOf, oneOf, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
 import { type DelimiterInput, Delimiters } from "./delimiters.ts";
 import { type Home, PoolHome } from "./home.ts";
 import type { Preference } from "./matcher.ts";
-import { Quotes, type QuotingOptions } from "./quotes.ts";
+import { Quotes, QUOTING_OPTIONS, type QuotingOptions } from "./quotes.ts";
 import type { TextArena } from "./text-arena.ts";
 
 /** Options of `split()` and `splitter()`; every one has a default. */
@@ -35,6 +35,20 @@ export interface SplitOnceOptions extends SplitOptions {
   readonly arena?: TextArena;
 }
 
+/** The names of the options of `splitter()`. */
+export const SPLIT_OPTIONS: NamesOf<SplitOptions> = {
+  preserveEmpty: true,
+  preserveDelimiters: true,
+  stripping: true,
+  quoting: true,
+  preserveQuoting: true,
+  prefer: true,
+  pool: true,
+};
+
+/** The names of the options of `split()`. */
+export const SPLIT_ONCE_OPTIONS: NamesOf<SplitOnceOptions> = { ...SPLIT_OPTIONS, arena: true };
+
 /** Options that are checked, with everything that can be prepared. */
 export interface Plan {
   readonly delimiters: Delimiters;
@@ -52,9 +66,8 @@ export interface Plan {
 
 const PREFERENCES: readonly Preference[] = ["shortest", "longest", "listed"];
 
-/** Checks delimiters and options, and prepares what can be prepared. */
+/** Checks delimiters and options, whose names are known, and prepares what can be prepared. */
 export function planOf(input: DelimiterInput, options: SplitOptions): Plan {
-  checkOptions(options);
   const { preserveEmpty, preserveDelimiters, stripping, quoting = false, preserveQuoting, pool } = options;
   const keepDelimiters = flag("preserveDelimiters", preserveDelimiters);
   const quotes = quotesOf(quoting);
@@ -80,6 +93,9 @@ function flag(name: string, value: boolean | undefined): boolean {
 function quotesOf(quoting: boolean | QuotingOptions): Quotes | undefined {
   if (quoting === false) return undefined;
   if (quoting === true) return new Quotes({});
-  if (typeof quoting === "object" && quoting !== null) return new Quotes(quoting);
-  throw unlike("quoting to be true, false or an object of options", quoting);
+  if (typeof quoting !== "object" || quoting === null) {
+    throw unlike("quoting to be true, false or an object of options", quoting);
+  }
+  checkOptions(quoting, QUOTING_OPTIONS);
+  return new Quotes(quoting);
 }

@@ -2,7 +2,7 @@
 //
 // A section opens only at the start of a piece, and the scan for its end reads each byte a bounded number of times: marks
 // are short, so that comparing one costs no more than its length.
-import { oneOf, show, unlike } from "../check.ts";
+import { type NamesOf, oneOf, show, unlike } from "../check.ts";
 
 /** What opens and what closes a quoted section, such as `["(", ")"]`. */
 export type QuotePair = readonly [prefix: string | Uint8Array, postfix: string | Uint8Array];
@@ -20,6 +20,9 @@ export interface QuotingOptions {
   /** A quoted section that never ends: it goes on to the end of the text, or an error. Default "keep". */
   readonly unterminated?: "keep" | "error";
 }
+
+/** The names of these options. */
+export const QUOTING_OPTIONS: NamesOf<QuotingOptions> = { pairs: true, escapes: true, unterminated: true };
 
 const MOST_MARK_BYTES = 32;
 const BACKSLASH = 0x5c;

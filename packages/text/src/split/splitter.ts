@@ -1,11 +1,18 @@
 // split() and splitters: a set of delimiters and options that are checked and prepared once, for many texts.
-import { unlike } from "../check.ts";
+import { checkOptions, unlike } from "../check.ts";
 import { TextError } from "../errors.ts";
 import type { ArenaHome } from "./arena-home.ts";
 import type { DelimiterInput } from "./delimiters.ts";
 import type { Home, Words } from "./home.ts";
 import type { Matcher } from "./matcher.ts";
-import { type Plan, planOf, type SplitOnceOptions, type SplitOptions } from "./options.ts";
+import {
+  type Plan,
+  planOf,
+  SPLIT_ONCE_OPTIONS,
+  SPLIT_OPTIONS,
+  type SplitOnceOptions,
+  type SplitOptions,
+} from "./options.ts";
 import { run } from "./scan.ts";
 import { type Scan, scanOf } from "./scan-state.ts";
 import { strideOf } from "./segment-layout.ts";
@@ -51,6 +58,7 @@ export function split(
   delimiters: DelimiterInput,
   options: SplitOnceOptions = {},
 ): Segments {
+  checkOptions(options, SPLIT_ONCE_OPTIONS);
   return new Splitter(planOf(delimiters, options)).split(source, options.arena);
 }
 
@@ -67,6 +75,7 @@ export function split(
  * ```
  */
 export function splitter(delimiters: DelimiterInput, options: SplitOptions = {}): Splitter {
+  checkOptions(options, SPLIT_OPTIONS);
   return new Splitter(planOf(delimiters, options));
 }
 

@@ -11,18 +11,19 @@ import {
   type Pool,
   type StringArena,
 } from "@millpond/core";
-import { checkOptions, isThenable, unlike } from "../check.ts";
+import { checkOptions, isThenable, type NamesOf, unlike } from "../check.ts";
 import { defaultPool, poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
 import { ArenaHome } from "./arena-home.ts";
-
-const CHUNK_BYTES = 64 * KiB;
 
 /** Options of `withArena()`. */
 export interface WithArenaOptions {
   /** Where the memory comes from. Default a pool of this package, of which some is kept from scope to scope. */
   readonly pool?: Pool;
 }
+
+const CHUNK_BYTES = 64 * KiB;
+const OPTIONS: NamesOf<WithArenaOptions> = { pool: true };
 
 /**
  * Runs `work` with an arena for the results of splits, and takes everything back that is in it when `work` returns or
@@ -45,7 +46,7 @@ export interface WithArenaOptions {
  */
 export function withArena<R>(work: (arena: TextArena) => R, options: WithArenaOptions = {}): R {
   if (typeof work !== "function") throw unlike("a function to run in the scope", work);
-  checkOptions(options);
+  checkOptions(options, OPTIONS);
   const { pool } = options;
   const home = new ArenaHome(poolOr(pool), pool === undefined ? takeKept() : fresh(pool));
   let pending = false;

@@ -1,6 +1,6 @@
 // What a table looks like as text: separators, quotes, comments. Checked once, and turned into bytes.
 
-import { oneOf, show, unlike } from "../check.ts";
+import { type NamesOf, oneOf, show, unlike } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { MARK_LIMIT, NO_BYTE } from "../kernel/index-layout.ts";
 import { checkDecimalMark } from "../number/numbers.ts";
@@ -60,6 +60,19 @@ export interface Dialect {
    */
   readonly decimalMark?: string;
 }
+
+/** The names of these options. */
+export const DIALECT_OPTIONS: NamesOf<Dialect> = {
+  delimiter: true,
+  quote: true,
+  escape: true,
+  newline: true,
+  comment: true,
+  trim: true,
+  emptyLines: true,
+  quotes: true,
+  decimalMark: true,
+};
 
 /** A dialect as bytes. */
 export interface DialectBytes {

@@ -3,9 +3,9 @@
 import type { AbortSignalLike, Allocator } from "@millpond/core";
 
 import type { Encoding } from "../bytes/transcoder.ts";
-import { checkOptions, checkSignal, oneOf, show, unlike } from "../check.ts";
+import { checkOptions, checkSignal, type NamesOf, oneOf, show, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
-import { type Dialect, dialectBytes, type DialectBytes } from "./dialect.ts";
+import { type Dialect, DIALECT_OPTIONS, dialectBytes, type DialectBytes } from "./dialect.ts";
 import type { Row } from "./row.ts";
 
 /**
@@ -135,11 +135,26 @@ export interface Settings {
 
 /** The most bytes of a row, unless told otherwise. */
 const DEFAULT_MAX_ROW_BYTES = 16 * 1024 * 1024;
+const ROWS_OPTIONS: NamesOf<RowsOptions> = {
+  ...DIALECT_OPTIONS,
+  header: true,
+  duplicates: true,
+  columns: true,
+  ragged: true,
+  badValues: true,
+  encoding: true,
+  badUtf8: true,
+  skipLines: true,
+  maxRowBytes: true,
+  nul: true,
+  signal: true,
+  pool: true,
+};
 const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "date"];
 
 /** Checks options. Throws for what cannot be. */
 export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
-  checkOptions(options);
+  checkOptions(options, ROWS_OPTIONS);
   checkSignal(options.signal);
   const { header = false, duplicates = "error", columns, ragged = "error", badValues = "error" } = options;
   const {

@@ -39,6 +39,7 @@ export class RowEncoder {
   readonly #quoteAll: boolean;
   readonly #comment: number;
   readonly #trim: boolean;
+  readonly #decimalMark: string;
   readonly #flags = new Uint8Array(128);
   #bytes: Uint8Array;
   #at = 0;
@@ -55,6 +56,7 @@ export class RowEncoder {
     this.#quoteAll = quoteAll;
     this.#comment = dialect.comment.length === 0 ? NO_BYTE : dialect.comment[0];
     this.#trim = dialect.trim;
+    this.#decimalMark = String.fromCharCode(dialect.decimalMark);
     for (const byte of [dialect.delimiter[0], dialect.quote, dialect.escape, LF, CR, newline[0]]) {
       if (byte < 128) this.#flags[byte] = NEEDS_QUOTES;
     }
@@ -72,6 +74,7 @@ export class RowEncoder {
     if (typeof value === "string") this.#text(value);
     else if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < MOST_DIRECT)
       this.#integer(value);
+    else if (typeof value === "number") this.#text(String(value).replace(".", this.#decimalMark));
     else this.#text(textOf(value));
     this.#first = false;
   }
@@ -195,10 +198,9 @@ function isBlank(unit: number): boolean {
   return unit === BLANK || unit === TAB;
 }
 
-function textOf(value: CellValue): string {
+function textOf(value: Exclude<CellValue, string | number>): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
-    return String(value);
+  if (typeof value === "bigint" || typeof value === "boolean") return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
   throw new TextError(
     "BAD_VALUE",

@@ -2,7 +2,7 @@
 
 import type { Allocator } from "@millpond/core";
 
-import { checkOptions, isThenable, oneOf, show, unlike } from "../check.ts";
+import { checkOptions, isThenable, type NamesOf, oneOf, show, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
 import { type Dialect, dialectBytes } from "./dialect.ts";
@@ -12,7 +12,10 @@ import { type CellValue, RowEncoder } from "./row-encoder.ts";
 export type RowInput = readonly CellValue[] | Readonly<Record<string, CellValue>>;
 
 /** Options of {@link formatRows}, {@link encodeRows} and {@link writeRows}. */
-export interface WriteOptions extends Pick<Dialect, "delimiter" | "quote" | "escape" | "comment" | "trim"> {
+export interface WriteOptions extends Pick<
+  Dialect,
+  "delimiter" | "quote" | "escape" | "comment" | "trim" | "decimalMark"
+> {
   /**
    * What ends a row.
    *
@@ -38,6 +41,20 @@ export interface WriteOptions extends Pick<Dialect, "delimiter" | "quote" | "esc
   /** Where memory comes from and goes back to; the package's own pool by default. */
   readonly pool?: Allocator;
 }
+
+const WRITE_OPTIONS: NamesOf<WriteOptions> = {
+  delimiter: true,
+  quote: true,
+  escape: true,
+  comment: true,
+  trim: true,
+  decimalMark: true,
+  newline: true,
+  columns: true,
+  header: true,
+  quoting: true,
+  pool: true,
+};
 
 /**
  * Something that takes bytes: a web `WritableStream`, a Node stream, or a function. A function has a chunk until it
@@ -194,13 +211,20 @@ class Writing {
   #begun = false;
 
   constructor(options: WriteOptions) {
-    checkOptions(options);
+    checkOptions(options, WRITE_OPTIONS);
     const { newline = "\n", columns, header, quoting = "needed", pool } = options;
     if (typeof newline !== "string" || newline === "" || newline.length > 2) {
       throw unlike("newline to be one or two characters", newline);
     }
-    const { delimiter = ",", quote = '"', escape, comment = "", trim = false } = options;
-    const quotes = { delimiter, quote, comment, trim, ...(escape === undefined ? {} : { escape }) };
+    const { delimiter = ",", quote = '"', escape, comment = "", trim = false, decimalMark = "." } = options;
+    const quotes = {
+      delimiter,
+      quote,
+      comment,
+      trim,
+      decimalMark,
+      ...(escape === undefined ? {} : { escape }),
+    };
     const dialect = dialectBytes({ ...quotes, newline: /^[\r\n]+$/.test(newline) ? "any" : newline });
     const all = oneOf("quoting", quoting, ["needed", "all"]) === "all";
     this.#names = checkNames(columns);

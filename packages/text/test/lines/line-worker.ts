@@ -11,7 +11,7 @@ export const numberedApart = lineTask([";"], (line) => [line.index, Number(line.
 
 export const odd = lineTask(",", (line) => (line.number(0) % 2 === 1 ? line.number(0) : undefined));
 
-export const counted = lineTask([";"], (line) => line.texts(), { lineEnd: "||" });
+export const counted = lineTask([";"], (line) => line.texts());
 
 export const sums = lineTask(",", {
   start: () => ({ lines: 0, sum: 0 }),

@@ -41,6 +41,21 @@ test("quotes are written where they are needed, and nowhere else.", () => {
   assert.equal(formatRows([["a,b"]], { delimiter: ";", newline: "\r\n" }), "a,b\r\n");
 });
 
+test("numbers have the decimal mark that they are read with, and quotes where that is the delimiter too.", () => {
+  const numbers = [1.5, -2.5e-7, 3, 1e21, NaN, -Infinity];
+  const german = { delimiter: ";", decimalMark: "," };
+  const text = formatRows([[...numbers, "1.5", 7n]], german);
+  assert.equal(text, "1,5;-2,5e-7;3;1e+21;NaN;-Infinity;1.5;7\n");
+  for (const row of rows(text, german)) {
+    assert.deepEqual(
+      numbers.map((_, column) => row.number(column)),
+      numbers,
+    );
+  }
+  assert.equal(formatRows([[1.5, 2]], { decimalMark: "," }), '"1,5",2\n');
+  assert.throws(() => formatRows([[1.5]], { decimalMark: "e" }), { code: "BAD_ARGUMENT" });
+});
+
 test("dates are ISO 8601, and null, undefined and no date are empty.", () => {
   const day = new Date(Date.UTC(2024, 1, 29, 12));
   assert.equal(formatRows([[day, new Date(NaN), null, undefined, 5n]]), "2024-02-29T12:00:00.000Z,,,,5\n");
