@@ -222,13 +222,28 @@ function prepare(
     prepared,
     keyMarks: prepared.flatMap((each, index) => each.keys.map(() => index)),
     legend: content.legend === undefined ? undefined : measureLegend(keys, content.legend, looks, painter),
-    x: scaleOf("x axis", x, union(prepared.map((each) => each.x))),
-    y: scaleOf("y axis", y, union(onSide("left").map((each) => each.y))),
-    y2: twin ? scaleOf("right y axis", y2, union(onSide("right").map((each) => each.y))) : undefined,
+    x: scaleOf(
+      "x axis",
+      x,
+      prepared.map((each) => each.x),
+    ),
+    y: scaleOf(
+      "y axis",
+      y,
+      onSide("left").map((each) => each.y),
+    ),
+    y2: twin
+      ? scaleOf(
+          "right y axis",
+          y2,
+          onSide("right").map((each) => each.y),
+        )
+      : undefined,
   };
 }
 
-function scaleOf(name: string, options: AxisOptions, extent: Extent): Scale {
+function scaleOf(name: string, options: AxisOptions, extents: readonly (Extent | undefined)[]): Scale {
+  const extent = union(extents, leastOf(options.scale));
   const { names } = extent;
   if (names === undefined || options.categories !== undefined) return new Scale(name, options, extent);
   return new Scale(name, { scale: "category", ...options, categories: names }, extent);
@@ -259,10 +274,12 @@ function leastOf(kind: ScaleKind | undefined): number {
   return kind === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE;
 }
 
-// What all of the data take up. They stand on a base only where none of them goes below it.
-function union(extents: readonly (Extent | undefined)[]): Extent {
+// What all of the data take up. They stand on a base only where none of them goes below it. Those that begin below the
+// least value that has a place say nothing about the lower end, unless all do.
+function union(extents: readonly (Extent | undefined)[], least: number): Extent {
   const known = extents.filter((extent) => extent !== undefined && extent.low <= extent.high) as Extent[];
-  const low = Math.min(...known.map((extent) => extent.low));
+  const placed = known.filter((extent) => extent.low >= least);
+  const low = Math.min(...(placed.length > 0 ? placed : known).map((extent) => extent.low));
   const high = Math.max(...known.map((extent) => extent.high));
   const base = known.find((extent) => extent.base !== undefined)?.base;
   const names = extents.find((extent) => extent?.names !== undefined)?.names;

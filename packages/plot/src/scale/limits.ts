@@ -14,11 +14,15 @@ const MAX = Number.MAX_VALUE;
 const LEAST_RANGE = 1e-300;
 // The same in relation to the limits: about 2^-44, which leaves some hundred numbers between two ticks.
 const LEAST_SHARE = 6e-14;
+// What reaches to zero or below it, as wide bars do, has no lower end on a logarithmic axis: three powers of ten are shown.
+const UNENDING = 1000;
 
 /** The smallest and largest of some data, widened until they are apart and then by `margin` times their range. */
 export function autoLimits(low: number, high: number, bend: Bend, margin: number, threshold = 1): Limits {
-  if (!(low <= high)) return bend === LOG ? { low: 1, high: 10 } : { low: 0, high: 1 };
-  const apart = separate(low, high, bend);
+  if (!(low <= high) || (bend === LOG && high <= 0))
+    return bend === LOG ? { low: 1, high: 10 } : { low: 0, high: 1 };
+  const from = bend === LOG && low <= 0 ? Math.max(high / UNENDING, Number.MIN_VALUE) : low;
+  const apart = separate(from, high, bend);
   if (margin === 0) return apart;
   if (bend === LOG) return widenLog(apart, margin);
   if (bend === LINEAR) return widenLinear(apart, margin);

@@ -6,9 +6,11 @@ import { Pool } from "@millpond/core";
 import * as fc from "fast-check";
 
 import { layAxis } from "../../src/figure/axes.ts";
+import { type Plot, plot } from "../../src/figure/plot.ts";
 import { Looks } from "../../src/figure/looks.ts";
 import { RasterPainter } from "../../src/raster/raster-painter.ts";
 import { Scale } from "../../src/scale/scale.ts";
+import { SvgPainter } from "../../src/svg/svg-painter.ts";
 import { themeOf } from "../../src/theme/theme.ts";
 
 const looks = new Looks(themeOf("light"), 100 / 72);
@@ -63,4 +65,30 @@ test("a panel of 250 pixels has at least three ticks for data from 1 to 4 and fr
     const { ticks } = layAxis("bottom", new Scale("axis", {}, { low, high }), {}, 250, looks, painter);
     assert(ticks.majors.length >= 3, ticks.labels.join(" "));
   }
+});
+
+test("what reaches to zero or below has an end on a logarithmic axis: three powers of ten, or where other data begin", () => {
+  const limits = (fill: (figure: Plot) => Plot): readonly [number, number] => {
+    const figure = fill(plot({ width: 200, height: 150 }));
+    const view = figure.xaxis({ scale: "log", margin: 0 }).view();
+    view.draw(new SvgPainter({ width: 200, height: 150 }));
+    const { x } = view.limits();
+    view.release();
+    return [Number(x[0].toPrecision(6)), Number(x[1].toPrecision(6))];
+  };
+  const bar = (figure: Plot): Plot =>
+    figure.candlestick([1, 10, 100], { open: [1, 2, 3], high: [3, 4, 5], low: [1, 1, 1], close: [2, 3, 4] });
+  assert.deepEqual(limits(bar), [0.1045, 104.5]);
+  assert.deepEqual(
+    limits((figure) => bar(figure).line([0.002, 7], [1, 2])),
+    [0.002, 104.5],
+  );
+  assert.deepEqual(
+    limits((figure) => figure.box({ a: [-5, -2] }, { orientation: "horizontal" })),
+    [1, 10],
+  );
+  assert.deepEqual(
+    limits((figure) => figure.box({ a: [0, 5e-324] }, { orientation: "horizontal" }))[0],
+    5e-324,
+  );
 });

@@ -51,7 +51,6 @@ const parts: Readonly<Record<string, Parts>> = {
   "the first one": {},
   width: { size: { width: 330 } },
   height: { size: { height: 250 } },
-  "room for more ticks": { size: { width: 900, height: 700 } },
   "pixels in an inch": { size: { dpi: 66 } },
   "the theme": { size: { theme: "presentation" } },
   "a size of the theme": { size: { theme: { tickSize: 14 } } },
@@ -95,6 +94,8 @@ const parts: Readonly<Record<string, Parts>> = {
   },
   "a colour bar": { more: bars("a") },
   "a colour bar with another text": { more: bars("b\nc") },
+  // The last one, so that it is the first one in the worker: all others have its limits.
+  "room for more ticks": { size: { width: 900, height: 700 } },
 };
 
 /** The figures, made anew. */
