@@ -1,30 +1,18 @@
 // The backend that draws pixels. Each call covers something in the mask and blends a colour by it.
 import type { Pool } from "@millpond/core";
 
-import { unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { PlotError } from "../errors.ts";
-import type {
-  Cells,
-  Coordinates,
-  FillStyle,
-  FontStyle,
-  MarkerStyle,
-  Painter,
-  StrokeStyle,
-  TextExtent,
-  TextStyle,
-} from "../paint/painter.ts";
-import { checkCount, checkEnds, checkMarkers } from "../paint/check-columns.ts";
-import { fillEach } from "../paint/fill-each.ts";
+import { CheckedPainter } from "../paint/checked-painter.ts";
+import type { Cells, Coordinates, FillStyle, MarkerStyle, StrokeStyle, TextStyle } from "../paint/painter.ts";
 import { Path } from "../paint/path.ts";
-import { type FontSet, bundledFonts } from "../text/font-set.ts";
+import type { FontSet } from "../text/font-set.ts";
 import { placeGlyphs } from "../text/outline-text.ts";
 import { intersection, NOTHING, pixelsOf, union } from "./bounds.ts";
-import { EdgeList, fillRings, isPoint } from "./fill.ts";
+import { EdgeList, fillRings } from "./fill.ts";
 import { glyphSprites, isKept } from "./glyph-sprites.ts";
 import { hatchMask, type HatchPattern, patternOf } from "./hatches.ts";
-import { checkCells, drawCells, drawSmooth, swapped } from "./images.ts";
+import { drawCells, drawSmooth, swapped } from "./images.ts";
 import { Markers, strengthened } from "./markers.ts";
 import { outlineRun } from "./outline.ts";
 import type { Bounds } from "./raster-twin.ts";
@@ -68,29 +56,22 @@ export interface RasterOptions {
  * assert.equal(pool.stats().inUse, 0);
  * ```
  */
-export class RasterPainter implements Painter {
-  /** Pixels from left to right. */
-  readonly width: number;
-  /** Pixels from top to bottom. */
-  readonly height: number;
+export class RasterPainter extends CheckedPainter {
   /** Bytes from one row of pixels to the next. */
   readonly stride: number;
   readonly #surface: Surface;
   readonly #markers: Markers;
-  readonly #fonts: FontSet;
-  readonly #clips: Bounds[];
+  readonly #clipBoxes: Bounds[];
   readonly #path = new Path();
   #released = false;
 
   constructor(options: RasterOptions) {
+    super(options.width, options.height, options.fonts);
     const pool = options.pool ?? defaultPool();
     this.#surface = new Surface(pool, options);
-    this.width = options.width;
-    this.height = options.height;
     this.stride = this.#surface.target.stride;
     this.#markers = new Markers(pool, this.#surface);
-    this.#fonts = options.fonts ?? bundledFonts();
-    this.#clips = [{ left: 0, top: 0, right: options.width, bottom: options.height }];
+    this.#clipBoxes = [{ left: 0, top: 0, right: options.width, bottom: options.height }];
   }
 
   /** The pixels, row after row. Those of the painter go with `release`. */
@@ -111,66 +92,61 @@ export class RasterPainter implements Painter {
     this.release();
   }
 
-  /** See {@link Painter}. */
-  fillPath(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
-    checkEnds(xs, ys, ringEnds);
+  /** @internal */
+  override _fill(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
     const pattern = style.hatch === undefined ? undefined : patternOf(style.hatch);
     const evenOdd = style.rule === "evenodd";
     this.#blend(fillRings(this.#live(), this.#clip(), xs, ys, ringEnds, evenOdd), style, pattern);
   }
 
-  /** See {@link Painter}. */
-  strokeLine(xs: Coordinates, ys: Coordinates, count: number, style: StrokeStyle): void {
-    checkCount(count, xs, ys);
-    this.#stroke(xs, ys, [count], style, false);
-  }
-
-  /** See {@link Painter}. */
-  strokeRings(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: StrokeStyle): void {
-    checkEnds(xs, ys, ringEnds);
-    this.#stroke(xs, ys, ringEnds, style, true);
-  }
-
-  /** See {@link Painter}. */
-  fillRect(x: number, y: number, width: number, height: number, style: FillStyle): void {
-    if (!isPoint(x, y) || !isPoint(width, height)) return;
-    const left = Math.min(x, x + width);
-    const top = Math.min(y, y + height);
-    const right = Math.max(x, x + width);
-    const bottom = Math.max(y, y + height);
-    if (style.hatch === undefined) this.#rectangle(left, top, right, bottom, swapped(style.color));
-    else {
-      const xs = Float64Array.of(left, right, right, left);
-      const ys = Float64Array.of(top, top, bottom, bottom);
-      this.fillPath(xs, ys, [4], style);
-    }
-  }
-
-  /** See {@link Painter}. */
-  fillRects(
+  /** @internal */
+  override _stroke(
     xs: Coordinates,
     ys: Coordinates,
-    widths: Coordinates,
-    heights: Coordinates,
-    count: number,
-    style: FillStyle,
-    colors?: Uint32Array,
+    ends: ArrayLike<number>,
+    style: StrokeStyle,
+    closed: boolean,
   ): void {
-    fillEach(this, xs, ys, widths, heights, count, style, colors);
+    const pen = penOf(style);
+    const clip = this.#clip();
+    const surface = this.#live();
+    if (pen === undefined || clip.left === clip.right || clip.top === clip.bottom) return;
+    const round = pen.join === "round" || pen.dash.length > 0;
+    const stroker = round ? new Stroker(surface, clip, pen) : undefined;
+    const edges = new EdgeList(surface, clip);
+    let start = 0;
+    for (let ring = 0; ring < ends.length; ring++) {
+      const end = ends[ring];
+      eachStretch(xs, ys, start, end, (from, to) => {
+        // A ring with a gap is a line.
+        const whole = closed && to - from === end - start;
+        if (stroker !== undefined) stroker.run(xs, ys, from, to, whole);
+        else outlineRun(edges, clip, pen, xs, ys, from, to, whole);
+      });
+      start = end;
+    }
+    const bounds = stroker === undefined ? edges.toMask(false) : stroker.toMask();
+    if (bounds !== undefined) surface.blendMask(bounds, strengthened(style.color, pen.strength), true);
   }
 
-  /** See {@link Painter}. */
-  markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
-    checkMarkers(xs, ys, count, style);
+  /** @internal */
+  override _fillBox(left: number, top: number, right: number, bottom: number, style: FillStyle): void {
+    if (style.hatch === undefined) {
+      this.#rectangle(left, top, right, bottom, swapped(style.color));
+      return;
+    }
+    const xs = Float64Array.of(left, right, right, left);
+    this._fill(xs, Float64Array.of(top, top, bottom, bottom), [4], style);
+  }
+
+  /** @internal */
+  override _markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
     this.#live();
     this.#markers.draw(xs, ys, count, style, this.#clip());
   }
 
-  /** See {@link Painter}. */
-  image(cells: Cells, x: number, y: number, width: number, height: number, smooth = false): void {
-    checkCells(cells);
-    if (!isPoint(x, y) || !isPoint(width, height) || width === 0 || height === 0) return;
-    if (cells.width === 0 || cells.height === 0) return;
+  /** @internal */
+  override _image(cells: Cells, x: number, y: number, width: number, height: number, smooth: boolean): void {
     const surface = this.#live();
     // Pixels whose middle is inside.
     const inside = intersection(this.#clip(), {
@@ -179,22 +155,19 @@ export class RasterPainter implements Painter {
       right: Math.ceil(Math.max(x, x + width) - 0.5),
       bottom: Math.ceil(Math.max(y, y + height) - 0.5),
     });
-    const bounds = surface.changing(inside);
-    const frame = { x, y, width, height };
-    if (smooth) drawSmooth(surface, bounds, cells, frame);
-    else drawCells(surface, bounds, cells, frame);
+    const draw = smooth ? drawSmooth : drawCells;
+    draw(surface, surface.changing(inside), cells, { x, y, width, height });
   }
 
-  /** See {@link Painter}. */
-  text(text: string, x: number, y: number, style: TextStyle): void {
-    if (!isPoint(x, y)) return;
+  /** @internal */
+  override _text(text: string, x: number, y: number, style: TextStyle): void {
     const { mask, maskStride } = this.#live();
     const clip = this.#clip();
     const sprites = glyphSprites();
     const path = this.#path;
     path.reset();
     let covered: Bounds = NOTHING;
-    placeGlyphs(this.#fonts, text, x, y, style, (face, glyph, place) => {
+    placeGlyphs(this._fonts, text, x, y, style, (face, glyph, place) => {
       if (isKept(place)) covered = union(covered, sprites.cover(mask, maskStride, clip, face, glyph, place));
       else face.outline(path, glyph, place);
     });
@@ -202,31 +175,14 @@ export class RasterPainter implements Painter {
     if (covered.left < covered.right) this.#surface.blendMask(covered, swapped(style.color), true);
   }
 
-  /** See {@link Painter}. */
-  measure(text: string, font: FontStyle): TextExtent {
-    return this.#fonts.layout(text, font).extent;
+  /** @internal */
+  override _pushClip(box: Bounds): void {
+    this.#clipBoxes.push(intersection(this.#clip(), box));
   }
 
-  /** See {@link Painter}. */
-  pushClip(x: number, y: number, width: number, height: number): void {
-    const box = { left: x, top: y, right: x + width, bottom: y + height };
-    if (!isPoint(x, y) || !isPoint(width, height)) throw unlike("a finite clip", JSON.stringify(box));
-    this.#clips.push(
-      intersection(this.#clip(), {
-        left: Math.round(Math.min(box.left, box.right)),
-        top: Math.round(Math.min(box.top, box.bottom)),
-        right: Math.round(Math.max(box.left, box.right)),
-        bottom: Math.round(Math.max(box.top, box.bottom)),
-      }),
-    );
-  }
-
-  /** See {@link Painter}. */
-  popClip(): void {
-    if (this.#clips.length === 1) {
-      throw new PlotError("BAD_ARGUMENT", "popClip without a clip that was pushed");
-    }
-    this.#clips.pop();
+  /** @internal */
+  override _popClip(): void {
+    this.#clipBoxes.pop();
   }
 
   /** Makes some columns of pixels transparent black; until the next call, only these change. @internal */
@@ -240,36 +196,7 @@ export class RasterPainter implements Painter {
   }
 
   #clip(): Bounds {
-    return this.#clips.at(-1)!;
-  }
-
-  #stroke(
-    xs: Coordinates,
-    ys: Coordinates,
-    ringEnds: ArrayLike<number>,
-    style: StrokeStyle,
-    closed: boolean,
-  ): void {
-    const pen = penOf(style);
-    const clip = this.#clip();
-    const surface = this.#live();
-    if (pen === undefined || clip.left === clip.right || clip.top === clip.bottom) return;
-    const round = pen.join === "round" || pen.dash.length > 0;
-    const stroker = round ? new Stroker(surface, clip, pen) : undefined;
-    const edges = new EdgeList(surface, clip);
-    let start = 0;
-    for (let ring = 0; ring < ringEnds.length; ring++) {
-      const end = ringEnds[ring];
-      eachStretch(xs, ys, start, end, (from, to) => {
-        // A ring with a gap is a line.
-        const whole = closed && to - from === end - start;
-        if (stroker !== undefined) stroker.run(xs, ys, from, to, whole);
-        else outlineRun(edges, clip, pen, xs, ys, from, to, whole);
-      });
-      start = end;
-    }
-    const bounds = stroker === undefined ? edges.toMask(false) : stroker.toMask();
-    if (bounds !== undefined) surface.blendMask(bounds, strengthened(style.color, pen.strength), true);
+    return this.#clipBoxes.at(-1)!;
   }
 
   #blend(bounds: Bounds | undefined, { color, hatch }: FillStyle, pattern: HatchPattern | undefined): void {

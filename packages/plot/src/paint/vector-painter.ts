@@ -1,0 +1,115 @@
+// What backends that write a vector format have in common: shapes become data of paths, cut down to the neighbourhood of
+// the picture, and what is drawn again and again is drawn at each of its places.
+import { unlike } from "../check.ts";
+import type { Bounds } from "../raster/raster-twin.ts";
+import { patternOf } from "../raster/hatches.ts";
+import { type Pen, penOf } from "../raster/stroke-style.ts";
+import type { FontSet } from "../text/font-set.ts";
+import { CheckedPainter } from "./checked-painter.ts";
+import { type MarkerForm, markerForm } from "./marker-shapes.ts";
+import type { Coordinates, FillStyle, MarkerKind, MarkerStyle, StrokeStyle, TextStyle } from "./painter.ts";
+import { markerData, type PathWords, ringData, strokeData } from "./path-data.ts";
+
+// Readers keep coordinates in single precision.
+const FAR = 1e5;
+
+/** Draws one marker, or a letter of one, at a place. */
+export type DrawMarker = (x: number, y: number, size: number, color: number) => void;
+
+/** A painter that writes words. */
+export abstract class VectorPainter extends CheckedPainter {
+  readonly #words: PathWords;
+  readonly #picture: Bounds;
+
+  /** @internal */
+  constructor(width: number, height: number, fonts: FontSet | undefined, words: PathWords) {
+    if (!(width > 0 && width < 1e6)) throw unlike("a width above 0 pixels", width);
+    if (!(height > 0 && height < 1e6)) throw unlike("a height above 0 pixels", height);
+    super(width, height, fonts);
+    this.#words = words;
+    this.#picture = { left: 0, top: 0, right: width, bottom: height };
+  }
+
+  /** Fills the data of a path. @internal */
+  abstract _fillData(data: string, style: FillStyle): void;
+
+  /** Fills a rectangle. @internal */
+  abstract _fillRect(x: number, y: number, width: number, height: number, style: FillStyle): void;
+
+  /** Strokes the data of a path. @internal */
+  abstract _strokeData(data: string, pen: Pen, style: StrokeStyle): void;
+
+  /** Draws a text near the picture. @internal */
+  abstract _nearText(text: string, x: number, y: number, style: TextStyle): void;
+
+  /** Begins to draw markers that look the same. @internal */
+  abstract _beginMarkers(style: MarkerStyle, form: MarkerForm): DrawMarker;
+
+  /** @internal */
+  override _fill(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
+    checkHatch(style);
+    const data = ringData(xs, ys, ringEnds, this.#picture, this.#words);
+    if (data !== "") this._fillData(data, style);
+  }
+
+  /** @internal */
+  override _stroke(
+    xs: Coordinates,
+    ys: Coordinates,
+    ends: ArrayLike<number>,
+    style: StrokeStyle,
+    closed: boolean,
+  ): void {
+    const pen = penOf(style);
+    if (pen === undefined) return;
+    const data = strokeData(xs, ys, ends, closed, this.#picture, this.#words);
+    if (data === "") return;
+    // Dashed strokes have round joins, as the rasterizer gives them.
+    this._strokeData(data, pen.dash.length > 0 ? { ...pen, join: "round" } : pen, style);
+  }
+
+  /** @internal */
+  override _fillBox(left: number, top: number, right: number, bottom: number, style: FillStyle): void {
+    checkHatch(style);
+    const far = this.width + this.height + 2000;
+    const clamp = (edge: number): number => Math.min(Math.max(edge, -far), far);
+    const [x, y] = [clamp(left), clamp(top)];
+    const [width, height] = [clamp(right) - x, clamp(bottom) - y];
+    if (width > 0 && height > 0) this._fillRect(x, y, width, height, style);
+  }
+
+  /** @internal */
+  override _markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
+    const form = markerForm(style.kind);
+    if (form === undefined) throw unlike("a kind of marker", style.kind);
+    if (!(style.size >= 0 && style.size < Infinity)) {
+      throw unlike("a marker size of 0 or more pixels", style.size);
+    }
+    const draw = this._beginMarkers(style, form);
+    for (let index = 0; index < count; index++) {
+      // Quarters of a pixel, so that there are few different ones.
+      const size = style.sizes === undefined ? style.size : Math.round(style.sizes[index] * 4) / 4;
+      if (!isNear(xs[index], ys[index]) || !(size > 0 && size < FAR)) continue;
+      draw(xs[index], ys[index], size, style.colors?.[index] ?? style.color);
+    }
+  }
+
+  /** @internal */
+  override _text(text: string, x: number, y: number, style: TextStyle): void {
+    if (isNear(x, y)) this._nearText(text, x, y, style);
+  }
+
+  /** The outline of a marker around the origin. @internal */
+  _markerData(kind: MarkerKind, size: number): string {
+    return markerData(kind, size, this.#picture, this.#words);
+  }
+}
+
+function isNear(x: number, y: number): boolean {
+  return Math.abs(x) < FAR && Math.abs(y) < FAR;
+}
+
+// Refuses what cannot be drawn, as the rasterizer does.
+function checkHatch({ hatch }: FillStyle): void {
+  if (hatch !== undefined) patternOf(hatch);
+}
