@@ -1,6 +1,8 @@
 // The bytes of a PDF file: numbered objects, a table of where they are, and a trailer. Nothing in it depends on the clock
 // or on chance, so the same figure is the same file.
 
+import { joined } from "./join.ts";
+
 /** Compresses: a zlib stream of the bytes. */
 export type Deflate = (bytes: Uint8Array) => Uint8Array;
 
@@ -18,6 +20,13 @@ export class PdfFile {
 
   constructor(deflate: Deflate | undefined) {
     this.#deflate = deflate;
+  }
+
+  /** A file with the same objects so far. */
+  copy(): PdfFile {
+    const copy = new PdfFile(this.#deflate);
+    copy.#objects.push(...this.#objects);
+    return copy;
   }
 
   /** The number that the next object gets. */
@@ -67,24 +76,21 @@ export class PdfFile {
     const size = `${places.length + 1}`;
     const trailer = `trailer\n<</Size ${size} /Root ${catalog} 0 R /Info ${info} 0 R>>\nstartxref\n${length}\n%%EOF\n`;
     push(utf8.encode(`xref\n0 ${size}\n0000000000 65535 f \n${rows.join("")}${trailer}`));
-    return joined(parts, length);
+    return joined(parts);
   }
 }
 
 /** A text as an object, in any script. */
 export function textObject(text: string): string {
-  const units = Array.from({ length: text.length }, (_, index) =>
-    text.charCodeAt(index).toString(16).padStart(4, "0"),
-  );
-  return `<feff${units.join("")}>`;
+  return `<feff${unicode(text)}>`;
 }
 
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+/** The digits of a text in UTF-16. */
+export function unicode(text: string): string {
+  return Array.from({ length: text.length }, (_, index) => hexadecimal(text.charCodeAt(index))).join("");
+}
+
+/** The four digits of a number. */
+export function hexadecimal(number: number): string {
+  return number.toString(16).padStart(4, "0");
 }

@@ -23,11 +23,9 @@ const JOINS = ["miter", "round", "bevel"];
 
 /** Width, ends, joins and dashes of what is stroked next. */
 export function penWords(pen: Pen, width: number): string {
-  // Dashed strokes have round joins, as the rasterizer gives them.
-  const join = pen.dash.length > 0 ? "round" : pen.join;
   const dash = `[${pen.dash.map(number).join(" ")}] ${number(pen.dashOffset)} d`;
-  const limit = join === "miter" ? `${number(pen.miterLimit)} M ` : "";
-  return `${number(width)} w ${CAPS.indexOf(pen.cap)} J ${JOINS.indexOf(join)} j ${limit}${dash} `;
+  const limit = pen.join === "miter" ? `${number(pen.miterLimit)} M ` : "";
+  return `${number(width)} w ${CAPS.indexOf(pen.cap)} J ${JOINS.indexOf(pen.join)} j ${limit}${dash} `;
 }
 
 /** A hatch over a whole picture: whoever uses it clips it to an area. */

@@ -10,9 +10,8 @@
 //     the signed differences between its points and the points before
 //   pairs with kerning
 //   for each pair: 65536 * first glyph + second glyph, as the difference to the pair before, and the signed kerning
-import type { Path } from "../paint/path.ts";
 import { dejavuSans } from "./dejavu-sans.ts";
-import type { FontFace, GlyphPlace, ShapedText } from "./font-face.ts";
+import type { FontFace, GlyphPlace, OutlineSink, ShapedText } from "./font-face.ts";
 import { GlyphPen } from "./glyph-pen.ts";
 
 const MOVE = 1;
@@ -61,6 +60,7 @@ class ByteReader {
 
 /** DejaVu Sans, the part of it that is bundled: Latin, Greek, Cyrillic, arrows, mathematical and geometric signs. */
 class BundledFace implements FontFace {
+  readonly name = "DejaVuSans";
   readonly ascent: number;
   readonly descent: number;
   readonly #em: number;
@@ -111,6 +111,7 @@ class BundledFace implements FontFace {
 
   shape(text: string): ShapedText {
     const glyphs: number[] = [];
+    const texts: string[] = [];
     const xs: number[] = [];
     let x = 0;
     let before = -1;
@@ -119,14 +120,19 @@ class BundledFace implements FontFace {
       if (glyph === undefined) continue;
       if (before >= 0) x += this.#kerning.get(before * 0x10000 + glyph) ?? 0;
       glyphs.push(glyph);
+      texts.push(character);
       xs.push(x / this.#em);
       x += this.#widths[glyph];
       before = glyph;
     }
-    return { glyphs, xs, ys: glyphs.map(() => 0), advance: x / this.#em };
+    return { glyphs, texts, xs, ys: glyphs.map(() => 0), advance: x / this.#em };
   }
 
-  outline(path: Path, glyph: number, place: GlyphPlace): void {
+  advance(glyph: number): number {
+    return this.#widths[glyph] / this.#em;
+  }
+
+  outline(path: OutlineSink, glyph: number, place: GlyphPlace): void {
     const reader = this.#reader;
     const pen = new GlyphPen(path, place, this.#em);
     const end = this.#ends[glyph];

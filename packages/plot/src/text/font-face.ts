@@ -5,6 +5,8 @@ import type { Path } from "../paint/path.ts";
 export interface ShapedText {
   /** Numbers of glyphs, as the font counts them. */
   readonly glyphs: readonly number[];
+  /** The characters that each glyph stands for: several for a ligature, none for a part of what the glyph before shows. */
+  readonly texts: readonly string[];
   /** Where each glyph starts, from the start of the text. */
   readonly xs: readonly number[];
   /** How far each glyph is raised. */
@@ -22,8 +24,13 @@ export interface GlyphPlace {
   readonly sin: number;
 }
 
+/** What takes outlines: a path, or what else lines and curves can be told to. */
+export type OutlineSink = Pick<Path, "moveTo" | "lineTo" | "quadTo" | "cubicTo" | "end">;
+
 /** A font. */
 export interface FontFace {
+  /** What it is called in files that it is embedded in. */
+  readonly name: string;
   /** From the baseline up to the top of the font. */
   readonly ascent: number;
   /** From the baseline down to the bottom of the font. */
@@ -32,6 +39,8 @@ export interface FontFace {
   has(codePoint: number): boolean;
   /** Places glyphs one behind the other, with kerning, and ligatures where the font has them. */
   shape(text: string): ShapedText;
+  /** From the start of a glyph to the start of the next, without kerning. */
+  advance(glyph: number): number;
   /** Adds the rings of a glyph to a path. */
-  outline(path: Path, glyph: number, place: GlyphPlace): void;
+  outline(path: OutlineSink, glyph: number, place: GlyphPlace): void;
 }

@@ -17,6 +17,8 @@ const KEPT_LAYOUTS = 2048;
 interface PlacedGlyph {
   readonly face: FontFace;
   readonly glyph: number;
+  /** The characters that it stands for. */
+  readonly text: string;
   readonly x: number;
   readonly y: number;
   readonly size: number;
@@ -57,7 +59,7 @@ export class FontSet {
   /** Adds a font, or replaces the one of that name. `font` is what `fontkit.create(bytes)` gives. */
   add(name: string, font: FontkitFont): this {
     if (typeof name !== "string" || name.trim() === "") throw unlike("a name for the font", name);
-    this.#faces.set(key(name), new UserFace(font));
+    this.#faces.set(key(name), new UserFace(name, font));
     this.#layouts.clear();
     this.#version++;
     return this;
@@ -160,13 +162,14 @@ function layOutLine(line: string, size: number, chain: readonly FontFace[]): Tex
   let width = 0;
   for (const { text, scale, rise } of spansOf(line)) {
     for (const run of runsOf(text, chain)) {
-      const shaped = run.face.shape(run.text);
-      for (let index = 0; index < shaped.glyphs.length; index++) {
-        const x = width + shaped.xs[index] * size * scale;
-        const y = -(rise + shaped.ys[index] * scale) * size;
-        glyphs.push({ face: run.face, glyph: shaped.glyphs[index], x, y, size: size * scale });
+      const { face } = run;
+      const { glyphs: drawn, texts, xs, ys, advance } = face.shape(run.text);
+      for (const [index, glyph] of drawn.entries()) {
+        const x = width + xs[index] * size * scale;
+        const y = -(rise + ys[index] * scale) * size;
+        glyphs.push({ face, glyph, text: texts[index], x, y, size: size * scale });
       }
-      width += shaped.advance * size * scale;
+      width += advance * size * scale;
     }
   }
   return { glyphs, width };

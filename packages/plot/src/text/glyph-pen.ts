@@ -1,17 +1,16 @@
 // Draws outlines in the units of a font, whose y grows upwards, into a path in pixels, whose y grows downwards.
-import type { Path } from "../paint/path.ts";
-import type { GlyphPlace } from "./font-face.ts";
+import type { GlyphPlace, OutlineSink } from "./font-face.ts";
 
 /** Turns the points of one glyph into those of a path. */
 export class GlyphPen {
-  readonly #path: Path;
+  readonly #path: OutlineSink;
   readonly #x: number;
   readonly #y: number;
   // What one unit to the right or upwards is in pixels.
   readonly #cos: number;
   readonly #sin: number;
 
-  constructor(path: Path, { x, y, size, cos, sin }: GlyphPlace, unitsPerEm: number) {
+  constructor(path: OutlineSink, { x, y, size, cos, sin }: GlyphPlace, unitsPerEm: number) {
     this.#path = path;
     this.#x = x;
     this.#y = y;

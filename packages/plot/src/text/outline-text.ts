@@ -17,14 +17,14 @@ export function outlineText(
   placeGlyphs(fonts, text, x, y, style, (face, glyph, place) => face.outline(path, glyph, place));
 }
 
-/** Tells where each glyph of a text goes. */
+/** Tells where each glyph of a text goes, line by line, and which characters it stands for. */
 export function placeGlyphs(
   fonts: FontSet,
   text: string,
   x: number,
   y: number,
   style: TextStyle,
-  use: (face: FontFace, glyph: number, place: GlyphPlace) => void,
+  use: (face: FontFace, glyph: number, place: GlyphPlace, text: string) => void,
 ): void {
   const layout = fonts.layout(text, style);
   const { anchor = "start", rotation = 0 } = style;
@@ -38,7 +38,7 @@ export function placeGlyphs(
       const dx = right + glyph.x;
       const dy = down + line * layout.lineHeight + glyph.y;
       const place = { x: x + dx * cos - dy * sin, y: y + dx * sin + dy * cos, size: glyph.size, cos, sin };
-      use(glyph.face, glyph.glyph, place);
+      use(glyph.face, glyph.glyph, place, glyph.text);
     }
   }
 }

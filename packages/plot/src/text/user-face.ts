@@ -2,8 +2,7 @@
 // needs no font of his own loads nothing; what is used of it is written down here.
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import type { Path } from "../paint/path.ts";
-import type { FontFace, GlyphPlace, ShapedText } from "./font-face.ts";
+import type { FontFace, GlyphPlace, OutlineSink, ShapedText } from "./font-face.ts";
 import { GlyphPen } from "./glyph-pen.ts";
 
 /** What is used of a font that `fontkit.create(bytes)` gives. */
@@ -31,18 +30,24 @@ export interface FontkitFont {
 export interface FontkitGlyph {
   /** The number of the glyph. */
   readonly id: number;
+  /** The characters that it stands for. */
+  readonly codePoints: readonly number[];
+  /** Units from its start to the start of the next glyph. */
+  readonly advanceWidth: number;
   /** Its outline, in units. */
   readonly path: { readonly commands: readonly { command: string; args: readonly number[] }[] };
 }
 
 /** A font of fontkit as a face. */
 export class UserFace implements FontFace {
+  readonly name: string;
   readonly ascent: number;
   readonly descent: number;
   readonly #font: FontkitFont;
 
-  constructor(font: FontkitFont) {
+  constructor(name: string, font: FontkitFont) {
     checkFont(font);
+    this.name = name;
     this.#font = font;
     this.ascent = font.ascent / font.unitsPerEm;
     this.descent = -font.descent / font.unitsPerEm;
@@ -63,10 +68,15 @@ export class UserFace implements FontFace {
       ys.push(yOffset / em);
       x += xAdvance;
     }
-    return { glyphs: glyphs.map(({ id }) => id), xs, ys, advance: x / em };
+    const texts = glyphs.map(({ codePoints }) => String.fromCodePoint(...codePoints));
+    return { glyphs: glyphs.map(({ id }) => id), texts, xs, ys, advance: x / em };
   }
 
-  outline(path: Path, glyph: number, place: GlyphPlace): void {
+  advance(glyph: number): number {
+    return this.#font.getGlyph(glyph).advanceWidth / this.#font.unitsPerEm;
+  }
+
+  outline(path: OutlineSink, glyph: number, place: GlyphPlace): void {
     const pen = new GlyphPen(path, place, this.#font.unitsPerEm);
     for (const { command, args } of this.#font.getGlyph(glyph).path.commands) drawCommand(pen, command, args);
     path.end();

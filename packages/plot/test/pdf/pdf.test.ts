@@ -1,11 +1,21 @@
 // PDF: the file is one that PDFium reads, which draws what the rasterizer draws.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { deflateSync, inflateSync } from "node:zlib";
 
 import { PDFiumLibrary } from "@hyzyla/pdfium";
+import { create } from "fontkit";
 
-import { type Painter, PdfPainter, plot, RasterPainter } from "../../src/index.ts";
+import {
+  type FontkitFont,
+  FontSet,
+  type Painter,
+  PdfPainter,
+  plot,
+  RasterPainter,
+  type TextStyle,
+} from "../../src/index.ts";
 import { columns, drawings, HEIGHT, WIDTH } from "../paint/drawings.ts";
 
 const pdfium = await PDFiumLibrary.init();
@@ -21,12 +31,20 @@ async function rendered(bytes: Uint8Array): Promise<Uint8Array> {
   return page.data;
 }
 
+async function textOf(bytes: Uint8Array): Promise<string[]> {
+  const document = await pdfium.loadDocument(bytes);
+  const text = document.getPage(0).getText();
+  document.destroy();
+  return text.split("\r\n").map((line) => line.trim());
+}
+
 // How far the two backends are apart: the mean over all channels, and the share of pixels that differ much.
 async function compare(
   draw: (painter: Painter) => void,
+  fonts?: FontSet,
 ): Promise<{ mean: number; far: number; ink: number }> {
-  const raster = new RasterPainter({ width: WIDTH, height: HEIGHT });
-  const pdf = new PdfPainter({ width: WIDTH, height: HEIGHT, dpi: DPI });
+  const raster = new RasterPainter({ width: WIDTH, height: HEIGHT, fonts });
+  const pdf = new PdfPainter({ width: WIDTH, height: HEIGHT, dpi: DPI, fonts });
   for (const painter of [raster, pdf]) {
     painter.fillRect(0, 0, WIDTH, HEIGHT, { color: 0xffffffff });
     draw(painter);
@@ -78,6 +96,75 @@ test("a figure is a page as large as it is in inches, and the same file each tim
   document.destroy();
 });
 
+const sourceSans = (path: string): FontkitFont =>
+  create(readFileSync(new URL(import.meta.resolve(`source-sans-pro/${path}`)))) as FontkitFont;
+const fonts = new FontSet()
+  .add("Source Sans (CFF)", sourceSans("OTF/SourceSansPro-Regular.otf"))
+  .add("Source Sans (glyf)", sourceSans("WOFF2/TTF/SourceSansPro-Regular.ttf.woff2"));
+
+function written(texts: readonly string[], style: Partial<TextStyle> = {}): PdfPainter {
+  const painter = new PdfPainter({ width: 600, height: 600, dpi: 72, fonts });
+  for (const [index, text] of texts.entries()) {
+    painter.text(text, 100, 60 + 60 * index, { size: 12, color: 0x000000ff, ...style });
+  }
+  return painter;
+}
+
+test("texts can be read: any script, kerning, lines, and characters that no font has", async () => {
+  const texts = ["AVATAR Te. Größe in µm²", "Ж→∞ σ ≤ 5 · 10", "first\nsecond", "a 年 b", "(a) \\ <b>"];
+  const lines = ["AVATAR Te. Größe in µm²", "Ж→∞ σ ≤ 5 · 10", "first", "second", "a \uFFFD b", "(a) \\ <b>"];
+  assert.deepEqual(await textOf(written(texts).toBytes()), lines);
+});
+
+test("texts can be read whichever way they are turned, and so can maths", async () => {
+  for (const rotation of [-90, 90, 180, 30]) {
+    const [text] = await textOf(written(["speed in km/h"], { rotation, anchor: "middle" }).toBytes());
+    assert.equal(text, "speed in km/h", `turned by ${rotation}`);
+  }
+  const lines = await textOf(written(["$E = mc^2$", "$\\alpha_{max}$ and more"]).toBytes());
+  assert.deepEqual(lines.join("").replaceAll(" ", ""), "E=mc2αmaxandmore");
+});
+
+test("fonts of the user are embedded with their ligatures, and the bundled one fills in", async () => {
+  for (const family of ["Source Sans (CFF)", "Source Sans (glyf)"]) {
+    const text = "file offshore ⊂ ∀";
+    const painter = written([text], { family });
+    assert.deepEqual(await textOf(painter.toBytes()), [text]);
+    const file = latin1.decode(painter.toBytes());
+    const names = [...file.matchAll(/\/Subtype \/Type0 \/BaseFont \/([A-Z]{6}\+[\w-]+)/g)].map(
+      ([, name]) => name,
+    );
+    assert.deepEqual(
+      names.map((name) => name.slice(7)),
+      [family.replaceAll(/[ ()]/g, ""), "DejaVuSans"],
+    );
+  }
+});
+
+test("embedded glyphs look like those of the rasterizer, at any size", async () => {
+  const draw = (painter: Painter): void => {
+    const families = ["Source Sans (CFF)", "Source Sans (glyf)", "DejaVu Sans"];
+    for (const [row, family] of families.entries()) {
+      painter.text("Rg@&8", 5, 36 + 40 * row, { size: 42, color: 0x1f77b4ff, family });
+      painter.text("small", 150, 30 + 40 * row, { size: 7, color: 0xff, family, anchor: "end" });
+    }
+  };
+  const { mean, far, ink } = await compare(draw, fonts);
+  assert(ink > 3000, `${ink} inked bytes`);
+  assert(mean < 3 && far < 0.003, `mean ${mean}, far ${far}`);
+});
+
+test("each glyph is embedded once, and the file can be asked for again as more is drawn", async () => {
+  const painter = written(["one"]);
+  const first = painter.toBytes();
+  assert.deepEqual(painter.toBytes(), first);
+  painter.text("noon", 100, 300, { size: 30, color: 0xff });
+  assert.deepEqual(await textOf(painter.toBytes()), ["one", "noon"]);
+  const count = (bytes: Uint8Array): number =>
+    latin1.decode(bytes).split("beginbfchar")[1].split("\n").length;
+  assert.equal(count(painter.toBytes()), count(first));
+});
+
 test("every object lies where the table says", () => {
   const painter = new PdfPainter({ width: WIDTH, height: HEIGHT });
   for (const draw of Object.values(drawings)) draw(painter);
@@ -92,11 +179,12 @@ test("every object lies where the table says", () => {
 });
 
 test("streams are compressed by the function that is given", () => {
+  const wave = Float64Array.from({ length: 500 }, (_, index) => Math.sin(index / 20));
   const draw = (deflate?: (bytes: Uint8Array) => Uint8Array): Uint8Array =>
-    plot({ width: 320, height: 240 }).line([1, 3, 2]).pdf({ deflate });
+    plot({ width: 320, height: 240 }).line(wave).pdf({ deflate });
   const plain = draw();
   const small = draw((bytes) => deflateSync(bytes));
-  assert(small.length < 0.6 * plain.length);
+  assert(small.length < 0.6 * plain.length, `${small.length} of ${plain.length}`);
   const text = latin1.decode(small);
   const length = Number(/\/Filter \/FlateDecode \/Length (\d+)/.exec(text)?.[1]);
   const start = text.indexOf("stream\n") + 7;

@@ -89,6 +89,8 @@ test("a font of the user goes before the bundled one, and that one fills in.", (
 
 const box = {
   id: 1,
+  codePoints: [0x61],
+  advanceWidth: 3,
   path: {
     commands: [
       { command: "moveTo", args: [0, 0] },
