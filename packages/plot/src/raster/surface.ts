@@ -1,8 +1,8 @@
 // The tables that the rasterizer works on, in one block of the pool: pixels, mask, cells and scratch lists. Calls go to
 // the kernel, or to its twin where there is no wasm memory or the pixels lie elsewhere.
 //
-// Between calls the cells and the mask are zero everywhere. The scratch lists are full of old numbers.
-import type { Pool } from "@millpond/core";
+// Between calls the cells, once they are used, and the mask are zero everywhere. The scratch lists are full of old numbers.
+import { numbersKernel, type Pool } from "@millpond/core";
 
 import { unlike } from "../check.ts";
 import { rasterKernel, type RasterExports } from "../kernel/raster.wasm.ts";
@@ -37,7 +37,9 @@ export class Surface {
   /** Coverage of what is being drawn; a row has `maskStride` bytes. */
   readonly mask: Uint8Array;
   readonly maskStride: number;
+  // Zeros from the first edge on: many figures are drawn without any, and the cells are as large as the pixels.
   readonly #cells: Int32Array;
+  #hasZeros = false;
   readonly #cellStride: number;
   readonly #pool: Pool;
   readonly #slab: Uint8Array;
@@ -60,15 +62,16 @@ export class Surface {
     const pixelBytes = pixels === undefined ? 64 * Math.ceil((4 * width * height) / 64) : 0;
     const cellBytes = 4 * this.#cellStride * height + 64;
     const maskBytes = this.maskStride * height;
-    this.#slab = pool.acquire(Uint8Array, pixelBytes + LISTS * LIST_BYTES + cellBytes + maskBytes);
+    this.#slab = pool.acquireUnsafe(Uint8Array, pixelBytes + maskBytes + LISTS * LIST_BYTES + cellBytes);
     const { buffer, byteOffset: base } = this.#slab;
+    zeroBytes(buffer, base, pixelBytes + maskBytes);
+    this.mask = new Uint8Array(buffer, base + pixelBytes, maskBytes);
+    const listsAt = base + pixelBytes + maskBytes;
     this.lists = Array.from(
       { length: LISTS },
-      (_, list) => new Float64Array(buffer, base + pixelBytes + list * LIST_BYTES, 4 * LIST_ROOM),
+      (_, list) => new Float64Array(buffer, listsAt + list * LIST_BYTES, 4 * LIST_ROOM),
     );
-    const cellsAt = base + pixelBytes + LISTS * LIST_BYTES;
-    this.#cells = new Int32Array(buffer, cellsAt, cellBytes / 4);
-    this.mask = new Uint8Array(buffer, cellsAt + cellBytes, maskBytes);
+    this.#cells = new Int32Array(buffer, listsAt + LISTS * LIST_BYTES, cellBytes / 4);
     const bytes = pixels ?? new Uint8Array(buffer, base, 4 * width * height);
     this.target = { bytes, stride };
     this.#kernel = rasterKernel.over(buffer);
@@ -104,6 +107,7 @@ export class Surface {
     const { left, top, right, bottom } = clip;
     const edges = this.lists[0];
     const cells = this.#cells;
+    this.#useCells();
     // SAFETY: the clip lies inside the surface, and each row of cells has two more than that.
     if (this.#kernel === undefined) twin.addEdges(edges, count, cells, this.#cellStride, clip);
     else {
@@ -115,6 +119,7 @@ export class Surface {
   /** Moves the cells into the mask. */
   sweep(bounds: Bounds, evenOdd: boolean): void {
     const { left, top, right, bottom } = bounds;
+    this.#useCells();
     const cells = this.#cells;
     const stride = this.#cellStride;
     if (this.#kernel === undefined) {
@@ -233,6 +238,12 @@ export class Surface {
     );
   }
 
+  #useCells(): void {
+    if (this.#hasZeros) return;
+    this.#hasZeros = true;
+    zeroBytes(this.#cells.buffer, this.#cells.byteOffset, this.#cells.byteLength);
+  }
+
   // Leaves zeros in the mask left and right of what is blended.
   #wipeAround({ left, top, right, bottom }: Bounds, seen: Bounds): void {
     for (let row = top; row < bottom; row++) {
@@ -248,6 +259,14 @@ export class Surface {
 function strideOf(bytes: number): number {
   const lines = Math.ceil(bytes / 64);
   return 64 * (lines % 2 === 0 ? lines + 1 : lines);
+}
+
+// Multiples of 64 bytes. By the kernel, because V8 fills shared memory with one atomic store a byte.
+function zeroBytes(buffer: ArrayBufferLike, from: number, bytes: number): void {
+  const kernel = numbersKernel.over(buffer);
+  // SAFETY: the callers' bytes lie in the slab.
+  if (kernel !== undefined) kernel.fillF64(from, bytes / 8, 0);
+  else new Uint8Array(buffer, from, bytes).fill(0);
 }
 
 function checkSize(

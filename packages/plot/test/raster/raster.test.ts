@@ -639,3 +639,28 @@ test("a marker is where its point is, to a quarter of a pixel in both directions
 function columnsOf(...values: number[]): Float64Array {
   return Float64Array.from(values);
 }
+
+test("what earlier users left in the memory is not seen in a picture.", () => {
+  const xs = columnsOf(3, 30, 12);
+  const ys = columnsOf(2, 9, 20);
+  const draws: Draw[] = [
+    (painter) => painter.fillPath(xs, ys, [3], black),
+    (painter) => painter.strokeLine(xs, ys, 3, { color: 0x000000ff, width: 3 }),
+    (painter) => painter.markers(xs, ys, 3, { kind: "star", size: 9, color: 0xff0000ff }),
+    (painter) => painter.fillPath(ys, xs, [3], { ...black, rule: "evenodd" }),
+  ];
+  // Released memory is painted in this mode.
+  const painted = new Pool({ check: "checked" });
+  for (const first of draws) {
+    const drawAll: Draw = (painter) => [first, ...draws].forEach((draw) => draw(painter));
+    const clean = render(drawAll);
+    for (let times = 0; times < 2; times++) {
+      const painter = new RasterPainter({ width: WIDTH, height: HEIGHT, pool: painted });
+      painter.fillRect(0, 0, WIDTH, HEIGHT, { color: 0xffffffff });
+      drawAll(painter);
+      assert.deepEqual(Uint8Array.from(painter.pixels), clean);
+      painter.release();
+    }
+  }
+  painted.close();
+});
