@@ -41,9 +41,10 @@ async function byWorkers(path: string, byteLength: number, count: number): Promi
     const add = (of: (part: Part) => number): number => parts.reduce((total, part) => total + of(part), 0);
     return { fields: add((part) => part.fields), sum: Math.round(add((part) => part.sum)) };
   };
-  return longWork(byteLength, run, () => {
+  const close = (): void => {
     for (const worker of workers) worker.unref();
-  });
+  };
+  return longWork(byteLength, run, { close });
 }
 
 /** The cases about workers. */

@@ -61,7 +61,7 @@ function stringSum(path: string): Sum {
 }
 
 function ownRows(path: string): string[][] {
-  return [...rows(fileSync(path), { header: true }).arrays()];
+  return rows(fileSync(path), { header: true }).arrays().toArray();
 }
 
 // A subject whose setup may load something, and whose job is a function of the path.
@@ -142,11 +142,13 @@ function keeping(kind: Kind, scale: Scale): Case {
 // What is kept is let go before the next run; counting it is not measured.
 function keepingWork(byteLength: number, read: () => string[][]): Work {
   let kept: string[][] = [];
-  const work = longWork(byteLength, () => {
+  const letGo = (): void => {
     kept = [];
+  };
+  const run = (): void => {
     kept = read();
-  });
-  return { ...work, answer: () => peers.countKept(kept) };
+  };
+  return { ...longWork(byteLength, run, { letGo }), answer: () => peers.countKept(kept) };
 }
 
 /** The cases about tables. */
