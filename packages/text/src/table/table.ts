@@ -166,14 +166,7 @@ class RowIterator<T> {
   }
 
   next(): IteratorResult<T, undefined> {
-    // A table that was closed meanwhile has no rows in its batch.
-    if (this.#batch === undefined || this.#place >= this.#batch.rowCount) {
-      const next = this.#batches.next();
-      if (next.done === true) return { done: true, value: undefined };
-      this.#batch = next.value;
-      this.#row = next.value.row(0);
-      this.#place = 0;
-    }
+    if (!this.#find()) return { done: true, value: undefined };
     const row = this.#row as Row;
     row._move(this.#place++);
     try {
@@ -186,6 +179,39 @@ class RowIterator<T> {
       this.return();
       throw error;
     }
+  }
+
+  // What every iterator has, without a result object and a call into the platform for each row.
+  toArray(): T[] {
+    const values: T[] = [];
+    try {
+      while (this.#find()) this.#takeBatch(values);
+    } catch (error) {
+      this.return();
+      throw error;
+    }
+    return values;
+  }
+
+  #takeBatch(values: T[]): void {
+    const row = this.#row as Row;
+    const batch = this.#batch as Batch;
+    while (this.#place < batch.rowCount) {
+      row._move(this.#place++);
+      values.push(this.#valueOf(row));
+    }
+  }
+
+  // Goes on to the next batch where this one has been read; false at the end. A table that was closed meanwhile has no
+  // rows in its batch.
+  #find(): boolean {
+    if (this.#batch !== undefined && this.#place < this.#batch.rowCount) return true;
+    const next = this.#batches.next();
+    if (next.done === true) return false;
+    this.#batch = next.value;
+    this.#row = next.value.row(0);
+    this.#place = 0;
+    return true;
   }
 
   return(): IteratorResult<T, undefined> {

@@ -241,6 +241,25 @@ test("lists and objects are iterators like others: results stay as they are, and
   assert.equal(pool.stats().inUse, 0);
 });
 
+test("toArray() gives the rows that were not read yet, over all batches, and ends the table on an error.", () => {
+  const lines = Array.from({ length: 40_000 }, (_, row) => `${row},${row % 7}`);
+  const expected = lines.map((line) => line.split(","));
+  expectNoLeaks(pool, () => {
+    const iterator = rows(lines.join("\n"), { pool }).arrays();
+    assert.deepEqual(iterator.next().value, ["0", "0"]);
+    assert.deepEqual(iterator.toArray(), expected.slice(1));
+    assert.deepEqual(iterator.toArray(), []);
+    for (const at of [0, 1, 39_999]) {
+      const columns = { 0: (row: Row): void => assert.notEqual(row.index, at) };
+      const objects = rows(lines.join("\n"), { pool, columns }).objects();
+      assert.throws(() => objects.toArray(), assert.AssertionError);
+      assert.deepEqual(objects.next(), { done: true, value: undefined });
+    }
+    const closing = rows(lines.join("\n"), { pool, columns: { 0: (): void => closing.close() } });
+    assert.throws(() => closing.arrays().toArray(), { code: "USE_AFTER_RELEASE" });
+  });
+});
+
 test("what holds a text but is none comes with advice.", () => {
   const advice = (source: unknown): string => {
     try {
