@@ -30,7 +30,7 @@ export type { BarOptions, BarsOptions } from "./marks/bar.ts";
 export type { BoxenOptions, BoxOptions } from "./marks/box.ts";
 export type { CandleOptions, Prices } from "./marks/candlestick.ts";
 export type { ContourOptions, ContourStyle, TableExtent } from "./marks/contour.ts";
-export type { Missing } from "./marks/data.ts";
+export type { Missing, Named } from "./marks/data.ts";
 export type { Density2dOptions } from "./marks/density-contours.ts";
 export type { DensityOptions, EcdfOptions } from "./marks/distribution.ts";
 export type { DendrogramOptions } from "./marks/dendrogram.ts";

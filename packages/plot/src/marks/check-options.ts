@@ -34,10 +34,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ),
   ...each(["width"], NUMBER),
   ...each(["background", "color", "down", "edgeColor", "label", "markerEdgeColor", "up", "valueLabel"], TEXT),
-  ...each(["shadow", "smooth", "sorted", "throughOrigin"], FLAG),
+  ...each(["dodge", "shadow", "smooth", "sorted", "split", "throughOrigin"], FLAG),
   ...each(["colors", "xNames", "yNames"], TEXTS),
   ...each(["arrowTo", "clip", "limits", "range"], PAIR),
-  ...each(["explode", "verticals"], NUMBERS),
+  ...each(["explode", "positions", "verticals"], NUMBERS),
   extent: EXTENT,
   colormap: COLORS,
 };

@@ -71,19 +71,25 @@ export function badOption(name: string, option: string, expected: string, got: u
   );
 }
 
+/** Values by name: an object, or a map. */
+export type Named<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T>;
+
 /** Named columns as series; `what` says what they are. */
 export function columnsOf(
   name: string,
   what: string,
-  columns: Readonly<Record<string, SeriesLike>> | ReadonlyMap<string, SeriesLike>,
+  columns: Named<SeriesLike>,
 ): { readonly label: string; readonly values: Series }[] {
-  checkOptions(`${name}: ${what}`, columns);
-  const entries: readonly [string, SeriesLike][] =
-    columns instanceof Map ? [...columns] : Object.entries(columns);
-  return entries.map(([label, values]) => ({
+  return entriesOf(name, what, columns).map(([label, values]) => ({
     label,
     values: seriesOf(values, name, `values of "${label}"`),
   }));
+}
+
+/** Names and values; `what` says what they are. */
+export function entriesOf<T>(name: string, what: string, values: Named<T>): [string, T][] {
+  checkOptions(`${name}: ${what}`, values);
+  return values instanceof Map ? [...(values as ReadonlyMap<string, T>)] : Object.entries(values);
 }
 
 /** What looking at data gives, with errors about elements of them as those of the series that they are in. */

@@ -7,7 +7,15 @@ import { Points } from "../reduce/points.ts";
 import { sortedNumbers } from "../stats/quantiles.ts";
 import { extentOfSorted, pixelOf } from "./box.ts";
 import { checkNumber } from "./data.ts";
-import { groupColor, type GroupAxes, type GroupOptions, type Groups, groupsMark } from "./groups.ts";
+import {
+  type Group,
+  type GroupAxes,
+  groupColor,
+  type GroupOptions,
+  type Groups,
+  groupsMark,
+  namedGroups,
+} from "./groups.ts";
 
 /** Options of swarms. */
 export interface SwarmOptions extends GroupOptions {
@@ -18,8 +26,8 @@ export interface SwarmOptions extends GroupOptions {
 }
 
 /** Options of strips. */
-export interface StripOptions extends Omit<SwarmOptions, "width"> {
-  /** How far markers of a strip are shifted, as a share of the room of a group. @defaultValue 0.3 */
+export interface StripOptions extends SwarmOptions {
+  /** How far markers of a strip are shifted, as a share of the room of a group or of a part of it. @defaultValue 0.3 */
   readonly jitter?: number | undefined;
 }
 
@@ -29,10 +37,10 @@ const SEED = 7;
 /** Markers shifted at random, always in the same way. */
 export function stripMark(name: string, groups: Groups, options: StripOptions): Mark {
   checkNumber(name, "jitter", options.jitter, 0, 1);
-  return markersMark(name, groups, options, (index, sorted, axes, out) => {
+  return markersMark(name, groups, options, (index, { middle, room }, sorted, axes, out) => {
     const random = randomFrom(SEED + index);
     for (const value of sorted) {
-      const [x, y] = pixelOf(axes, index + (random() - 0.5) * (options.jitter ?? 0.3), value);
+      const [x, y] = pixelOf(axes, middle + (random() - 0.5) * (options.jitter ?? 0.3) * room, value);
       out.push(x, y);
     }
   });
@@ -40,14 +48,14 @@ export function stripMark(name: string, groups: Groups, options: StripOptions): 
 
 /** Markers side by side where they would overlap. */
 export function swarmMark(name: string, groups: Groups, options: SwarmOptions): Mark {
-  return markersMark(name, groups, options, (index, sorted, axes, out, size) => {
-    const room = Math.abs(axes.across.place(0.5) - axes.across.place(0)) * (options.width ?? 0.8);
+  return markersMark(name, groups, options, (_, { middle, width }, sorted, axes, out, size) => {
+    const room = Math.abs(axes.across.place(middle + width / 2) - axes.across.place(middle));
     for (const [at, shift] of swarm(
       sorted.map((value) => axes.up.place(value)),
       size,
       room,
     ).entries()) {
-      const [x, y] = pixelOf(axes, index, sorted[at]);
+      const [x, y] = pixelOf(axes, middle, sorted[at]);
       out.push(axes.upright ? x + shift : x, axes.upright ? y : y + shift);
     }
   });
@@ -57,19 +65,28 @@ function markersMark(
   name: string,
   groups: Groups,
   options: SwarmOptions,
-  fill: (index: number, sorted: Float64Array, axes: GroupAxes, out: Points, size: number) => void,
+  fill: (
+    index: number,
+    group: Group,
+    sorted: Float64Array,
+    axes: GroupAxes,
+    out: Points,
+    size: number,
+  ) => void,
 ): Mark {
   checkNumber(name, "size", options.size, 0.1, 1000);
-  return groupsMark(name, groups, options, (found, setting) => {
+  return groupsMark(name, namedGroups(name, groups), options, 0.8, (found, setting) => {
     const lists = found.map(({ data }) => sortedNumbers(data, setting.workspace));
+    const size = setting.looks.pixels(options.size ?? 5);
+    const marker = { kind: options.marker ?? "circle", size };
     return {
       extent: extentOfSorted(lists),
+      marker,
       paint(index, axes) {
         const points = new Points(setting.workspace, lists[index].length);
-        const size = setting.looks.pixels(options.size ?? 5);
-        fill(index, lists[index], axes, points, size);
-        const style = { kind: options.marker ?? "circle", size, color: groupColor(options, index, setting) };
-        axes.canvas.painter.markers(points.xs, points.ys, points.count, style);
+        fill(index, found[index], lists[index], axes, points, size);
+        const color = groupColor(options, found[index].color, setting);
+        axes.canvas.painter.markers(points.xs, points.ys, points.count, { ...marker, color });
         for (let at = 0; at < points.count; at++) axes.canvas.occupancy.point(points.xs[at], points.ys[at]);
       },
     };

@@ -1,23 +1,34 @@
 // Violins: how dense the numbers of a group lie, drawn to both sides, with a small box inside.
 import type { Mark, Setting } from "../figure/mark.ts";
+import type { Color } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { type Bandwidth, bandwidthOf, densities } from "../stats/density.ts";
-import { boxNumbers, sortedNumbers } from "../stats/quantiles.ts";
+import { type BoxNumbers, boxNumbers, sortedNumbers } from "../stats/quantiles.ts";
 import { mix } from "../theme/colors.ts";
 import { extentOfSorted, fillBetweenPlaces, pixelOf, pushPlace, strokePlaces } from "./box.ts";
 import { badOption } from "./data.ts";
-import { groupColor, type GroupAxes, type GroupOptions, type Groups, groupsMark } from "./groups.ts";
+import {
+  type Group,
+  type GroupAxes,
+  groupColor,
+  type GroupOptions,
+  type Groups,
+  groupsMark,
+  namedGroups,
+} from "./groups.ts";
 
 /** Options of violins. */
 export interface ViolinOptions extends GroupOptions {
   /** How wide the bells are. @defaultValue "scott" */
   readonly bandwidth?: Bandwidth | undefined;
-  /** What is drawn inside. @defaultValue "box" */
-  readonly inner?: "box" | "quartiles" | "none" | undefined;
+  /** What is drawn inside: a small box, lines at the quartiles or at the median, each number, or nothing. @defaultValue "box" */
+  readonly inner?: "box" | "quartiles" | "median" | "points" | "none" | undefined;
   /** What makes a violin as wide as it can be: its densest place, its area, or how many numbers it has. @defaultValue "width" */
   readonly scale?: "width" | "area" | "count" | undefined;
   /** Draws one half only, the left or lower one or the other, so that two calls can share a place. @defaultValue "both" */
   readonly side?: "both" | "left" | "right" | undefined;
+  /** Joins the two parts of each group: the first is the left or lower half, the second the other one. @defaultValue false */
+  readonly split?: boolean | undefined;
 }
 
 const PLACES = 128;
@@ -38,12 +49,16 @@ export function violinMark(name: string, groups: Groups, options: ViolinOptions)
   for (const [option, value, known] of [
     ["scale", scale, ["width", "area", "count"]],
     ["side", side, ["both", "left", "right"]],
-    ["inner", inner, ["box", "quartiles", "none"]],
+    ["inner", inner, ["box", "quartiles", "median", "points", "none"]],
   ] as const) {
     if (!(known as readonly string[]).includes(value))
       throw badOption(name, option, `one of ${known.join(", ")}`, value);
   }
-  return groupsMark(name, groups, options, (found, setting) => {
+  const named = namedGroups(name, groups);
+  if (options.split === true && named.parts.length !== 2)
+    throw badOption(name, "split", "true only where groups have two parts", options.split);
+  const dodge = options.split === true ? false : options.dodge;
+  return groupsMark(name, named, { ...options, dodge }, 0.8, (found, setting) => {
     const violins = found.map(({ data }) => {
       const sorted = sortedNumbers(data, setting.workspace);
       const density = setting.workspace.numbers(PLACES);
@@ -65,7 +80,8 @@ export function violinMark(name: string, groups: Groups, options: ViolinOptions)
       extent: extentOfSorted(ends),
       paint: (index, axes) => {
         const violin = violins[index];
-        if (violin.sorted.length > 0) drawViolin(index, violin, peakOf(violin), options, axes, setting);
+        const peak = peakOf(violin);
+        if (violin.sorted.length > 0) drawViolin(found[index], violin, peak, options, axes, setting);
       },
     };
   });
@@ -79,7 +95,7 @@ export function checkBandwidth(name: string, bandwidth: unknown): void {
 }
 
 function drawViolin(
-  index: number,
+  group: Group,
   violin: Violin,
   peak: number,
   options: ViolinOptions,
@@ -87,65 +103,104 @@ function drawViolin(
   setting: Setting,
 ): void {
   const { looks, workspace } = setting;
-  const { density, low, high, sorted } = violin;
-  const half = (options.width ?? 0.8) / 2;
-  const [left, right] = [options.side === "right" ? 0 : half, options.side === "left" ? 0 : half];
+  const { density, low, high } = violin;
+  const { middle, part } = group;
+  const half = group.width / 2;
+  const side = options.split === true ? (part === 0 ? "left" : "right") : options.side;
+  const [left, right] = [side === "right" ? 0 : half / peak, side === "left" ? 0 : half / peak];
   const outline = new Points(workspace, 2 * PLACES);
   const at = (step: number): number => low + ((high - low) * step) / (PLACES - 1);
-  for (let step = 0; step < PLACES; step++)
-    pushPlace(axes, index - (left * density[step]) / peak, at(step), outline);
+  for (let step = 0; step < PLACES; step++) pushPlace(axes, middle - left * density[step], at(step), outline);
   for (let step = PLACES - 1; step >= 0; step--)
-    pushPlace(axes, index + (right * density[step]) / peak, at(step), outline);
-  const color = groupColor(options, index, setting);
+    pushPlace(axes, middle + right * density[step], at(step), outline);
+  const color = groupColor(options, group.color, setting);
   const dark = mix(color, looks.text, 0.5);
   const { painter, occupancy } = axes.canvas;
   painter.fillPath(outline.xs, outline.ys, [outline.count], { color });
   painter.strokeRings(outline.xs, outline.ys, [outline.count], looks.stroke(dark, 1));
   occupancy.line(outline.xs, outline.ys, outline.count);
-  const { inner = "box" } = options;
-  const numbers = boxNumbers(sorted, "tukey");
-  if (inner === "quartiles")
-    drawQuartiles(index, [left / peak, right / peak], violin, numbers, dark, axes, setting);
-  if (inner !== "box") return;
-  strokePlaces(
-    axes,
-    [
-      [index, numbers.lowWhisker],
-      [index, numbers.highWhisker],
-    ],
-    looks.stroke(dark, 1),
-  );
-  fillBetweenPlaces(
-    axes,
-    index - 0.04,
-    index + 0.04,
-    numbers.lowQuartile,
-    numbers.highQuartile,
-    dark,
-    looks.stroke(dark, 1),
-  );
-  const [x, y] = pixelOf(axes, index, numbers.median);
-  const marker = { kind: "circle", size: looks.pixels(4), color: looks.panel } as const;
-  painter.markers(Float64Array.of(x), Float64Array.of(y), 1, marker);
+  drawInside(middle, [left, right], violin, options.inner ?? "box", dark, axes, setting);
 }
 
-function drawQuartiles(
-  index: number,
-  [left, right]: readonly [number, number],
-  { density, low, high }: Violin,
-  numbers: ReturnType<typeof boxNumbers>,
-  color: number,
+// A half violin has its numbers and its box a little beside the middle, so that those of the other half have room.
+const ASIDE = 0.06;
+
+function drawInside(
+  middle: number,
+  sides: readonly [number, number],
+  violin: Violin,
+  inner: NonNullable<ViolinOptions["inner"]>,
+  dark: Color,
+  axes: GroupAxes,
+  setting: Setting,
+): void {
+  const [left, right] = sides;
+  const { sorted } = violin;
+  const place = middle + (left === 0 ? ASIDE : right === 0 ? -ASIDE : 0);
+  const numbers = boxNumbers(sorted, "tukey");
+  const { lowQuartile, median, highQuartile } = numbers;
+  if (inner === "box") drawSmallBox(place, numbers, dark, axes, setting);
+  else if (inner === "points") drawNumbers(place, sorted, dark, axes, setting);
+  else if (inner === "median") drawLevels(middle, sides, violin, [median], median, dark, axes, setting);
+  else if (inner === "quartiles")
+    drawLevels(middle, sides, violin, [lowQuartile, median, highQuartile], median, dark, axes, setting);
+}
+
+function drawSmallBox(
+  place: number,
+  numbers: BoxNumbers,
+  dark: Color,
   axes: GroupAxes,
   { looks }: Setting,
 ): void {
-  for (const value of [numbers.lowQuartile, numbers.median, numbers.highQuartile]) {
+  const line = looks.stroke(dark, 1);
+  const { lowQuartile, highQuartile } = numbers;
+  strokePlaces(
+    axes,
+    [
+      [place, numbers.lowWhisker],
+      [place, numbers.highWhisker],
+    ],
+    line,
+  );
+  fillBetweenPlaces(axes, place - 0.04, place + 0.04, lowQuartile, highQuartile, dark, line);
+  const [x, y] = pixelOf(axes, place, numbers.median);
+  const marker = { kind: "circle", size: looks.pixels(4), color: looks.panel } as const;
+  axes.canvas.painter.markers(Float64Array.of(x), Float64Array.of(y), 1, marker);
+}
+
+function drawNumbers(
+  place: number,
+  sorted: Float64Array,
+  color: Color,
+  axes: GroupAxes,
+  { looks, workspace }: Setting,
+): void {
+  const points = new Points(workspace, sorted.length);
+  for (const value of sorted) pushPlace(axes, place, value, points);
+  const style = { kind: "circle", size: looks.pixels(2.5), color } as const;
+  axes.canvas.painter.markers(points.xs, points.ys, points.count, style);
+}
+
+// Lines across the violin; all but that of the median are dashed.
+function drawLevels(
+  middle: number,
+  [left, right]: readonly [number, number],
+  { density, low, high }: Violin,
+  values: readonly number[],
+  median: number,
+  color: Color,
+  axes: GroupAxes,
+  { looks }: Setting,
+): void {
+  for (const value of values) {
     const step = Math.round(((value - low) / (high - low)) * (PLACES - 1));
-    const dash = value === numbers.median ? undefined : [looks.pixels(2), looks.pixels(2)];
+    const dash = value === median ? undefined : [looks.pixels(2), looks.pixels(2)];
     strokePlaces(
       axes,
       [
-        [index - left * density[step], value],
-        [index + right * density[step], value],
+        [middle - left * density[step], value],
+        [middle + right * density[step], value],
       ],
       looks.stroke(color, 1, { dash }),
     );

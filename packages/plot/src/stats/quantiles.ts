@@ -95,13 +95,16 @@ export interface BoxNumbers {
   readonly above: number;
 }
 
-/** How far whiskers reach: Tukey's 1.5 interquartile ranges, all the way, or from one share to another. */
-export type Whiskers = "tukey" | "min-max" | readonly [low: number, high: number];
+/**
+ * What whiskers reach: the last numbers within Tukey's 1.5 interquartile ranges of the box, or within three standard
+ * deviations of the mean, all of them, or those from one share to another.
+ */
+export type Whiskers = "tukey" | "sigma" | "min-max" | readonly [low: number, high: number];
 
-/** The five numbers of a box, and where outliers begin. */
-export function boxNumbers(sorted: Float64Array, whiskers: Whiskers): BoxNumbers {
+/** The five numbers of a box, and where outliers begin; `far` is how many ranges or deviations are not too many. */
+export function boxNumbers(sorted: Float64Array, whiskers: Whiskers, far?: number): BoxNumbers {
   const [lowQuartile, median, highQuartile] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
-  const [from, to] = reach(sorted, whiskers, lowQuartile, highQuartile);
+  const [from, to] = reach(sorted, whiskers, lowQuartile, highQuartile, far);
   let below = 0;
   while (below < sorted.length && sorted[below] < from) below++;
   let above = sorted.length;
@@ -116,8 +119,17 @@ function reach(
   whiskers: Whiskers,
   low: number,
   high: number,
+  far: number | undefined,
 ): readonly [number, number] {
   if (whiskers === "min-max") return [-Infinity, Infinity];
-  if (whiskers === "tukey") return [low - 1.5 * (high - low), high + 1.5 * (high - low)];
+  if (whiskers === "tukey") {
+    const away = (far ?? 1.5) * (high - low);
+    return [low - away, high + away];
+  }
+  if (whiskers === "sigma") {
+    const [middle, away] = [mean(sorted), (far ?? 3) * deviation(sorted)];
+    // Whiskers that end within the box would tell nothing.
+    return [Math.min(low, middle - away), Math.max(high, middle + away)];
+  }
   return [quantile(sorted, whiskers[0]), quantile(sorted, whiskers[1])];
 }

@@ -70,6 +70,10 @@ const kinds: Readonly<Record<string, (figure: Plot, xs: SeriesLike, ys: SeriesLi
   box: (figure, xs, ys) => figure.box({ one: ys, two: xs }, { showMean: true }),
   boxen: (figure, xs, ys) => figure.boxen({ one: ys, two: xs }),
   violin: (figure, xs, ys) => figure.violin({ one: ys, two: xs }),
+  parts: (figure, xs, ys) =>
+    figure
+      .violin({ one: { a: ys, b: xs }, two: { a: xs } }, { split: true, inner: "points" })
+      .box({ one: { a: ys, b: xs }, two: { a: xs } }, { whiskers: "sigma", reach: 0 }),
   strip: (figure, xs, ys) => figure.strip({ one: ys, two: xs }),
   swarm: (figure, xs, ys) => figure.swarm({ one: ys, two: xs }),
   kde: (figure, _, ys) => figure.kde(ys, { clip: [0, 1e308], verticals: [0, 1, -1e308] }),

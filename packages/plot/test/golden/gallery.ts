@@ -36,6 +36,10 @@ const groups = {
   beta: normals(2, 90).map((x) => 2 * x + 1),
   gamma: normals(3, 50).map((x) => x * x),
 };
+const parted = {
+  north: { before: groups.beta, after: groups.gamma },
+  south: { before: noise.subarray(0, 80), after: noise.subarray(80, 200).map((x) => x + 2) },
+};
 const many = Float64Array.from(normals(4, 50_000), (x, index) => x + ((index / 5000) % 3));
 
 function walk(): { open: number[]; high: number[]; low: number[]; close: number[] } {
@@ -131,6 +135,16 @@ const types: Readonly<Record<string, Maker>> = {
     p
       .violin({ a: noise, b: groups.beta }, { side: "left", scale: "count", inner: "quartiles" })
       .violin({ a: groups.beta, b: groups.gamma }, { side: "right", colors: ["C3"], inner: "none" }),
+  "box-parts": (p) => p.box(parted, { whiskers: "sigma", reach: 1.5, showMean: true }).legend("upper left"),
+  "violin-split": (p) =>
+    p.violin(parted, { split: true, inner: "points", orientation: "horizontal" }).legend(),
+  "strip-parts": (p) =>
+    p
+      .strip(parted, { size: 3 })
+      .box(parted, { colors: ["none"], outliers: false })
+      .legend("upper left"),
+  "swarm-positions": (p) =>
+    p.swarm({ a: groups.beta, b: groups.gamma }, { positions: [1, 4], size: 3 }).line([0, 5], [0, 5]),
   strip: (p) => p.strip(groups),
   swarm: (p) => p.swarm({ beta: groups.beta, gamma: groups.gamma }),
   kde: (p) => p.kde(noise).rug(noise.subarray(0, 50)),

@@ -90,7 +90,11 @@ const xs = Float64Array.of(0, 1, 2, 3, 4, 5);
 const ys = Float64Array.of(1, 3, NaN, 2, 5, 4);
 const values = Float64Array.from({ length: 60 }, (_, index) => ((index * 37) % 60) ** 1.5 / 20);
 const others = values.map((value, index) => value + (index % 7) - 3);
-const groups = { a: values, b: others.map((value) => value / 2), c: Float64Array.of(1, 2, 3, 4, 5, 60) };
+const parted = {
+  a: { low: values, high: others },
+  b: new Map([["high", others.map((value) => value / 2)]]),
+  c: { low: others, high: Float64Array.of(1, 2, 3, 4, 5, 60) },
+};
 const table = Float64Array.from({ length: 48 }, (_, index) => ((index % 8) - 3) * Math.floor(index / 8) + 9);
 const names = ["p", "q", "r"];
 
@@ -103,7 +107,14 @@ const markered = {
   markerEdgeColor: "lime",
   markerEdgeWidth: 3,
 } as const;
-const grouped = { orientation: "horizontal", colors: ["red"], alpha: 0.4, width: 0.3 } as const;
+const grouped = {
+  orientation: "horizontal",
+  colors: ["red"],
+  alpha: 0.4,
+  width: 0.3,
+  dodge: false,
+  positions: [1, 3, 4],
+} as const;
 
 check<StepOptions>(
   "step",
@@ -269,26 +280,31 @@ check<HeatmapOptions>(
 
 check<BoxOptions>(
   "box",
-  (figure, options) => figure.box(groups, options),
+  (figure, options) => figure.box(parted, options),
   {},
   {
     ...grouped,
     whiskers: [0.25, 0.75],
+    reach: 0.1,
     outliers: false,
+    outlierSize: 9,
     showMean: true,
+    cap: 0.9,
+    lineWidth: 3,
+    medianWidth: 5,
   },
 );
 
 check<BoxenOptions>(
   "boxen",
-  (figure, options) => figure.boxen(groups, options),
+  (figure, options) => figure.boxen(parted, options),
   {},
   { ...grouped, outliers: false, depth: 1, saturation: 0 },
 );
 
 check<ViolinOptions>(
   "violin",
-  (figure, options) => figure.violin(groups, options),
+  (figure, options) => figure.violin(parted, options),
   {},
   {
     ...grouped,
@@ -296,24 +312,20 @@ check<ViolinOptions>(
     inner: "quartiles",
     scale: "count",
     side: "left",
+    split: true,
   },
 );
 
-const markers = { orientation: "horizontal", colors: ["red"], alpha: 0.4, size: 12, marker: "star" } as const;
+const markers = { ...grouped, size: 12, marker: "star" } as const;
 
 check<StripOptions>(
   "strip",
-  (figure, options) => figure.strip(groups, options),
+  (figure, options) => figure.strip(parted, options),
   {},
   { ...markers, jitter: 0.9 },
 );
 
-check<SwarmOptions>(
-  "swarm",
-  (figure, options) => figure.swarm(groups, options),
-  { size: 9 },
-  { ...markers, width: 0.1 },
-);
+check<SwarmOptions>("swarm", (figure, options) => figure.swarm(parted, options), { size: 9 }, markers);
 
 check<DensityOptions>(
   "kde",
