@@ -279,12 +279,17 @@ function leastOf(kind: ScaleKind | undefined): number {
 function union(extents: readonly (Extent | undefined)[], least: number): Extent {
   const known = extents.filter((extent) => extent !== undefined && extent.low <= extent.high) as Extent[];
   const placed = known.filter((extent) => extent.low >= least);
-  const low = Math.min(...(placed.length > 0 ? placed : known).map((extent) => extent.low));
-  const high = Math.max(...known.map((extent) => extent.high));
+  // Stacks can be higher than a number can be.
+  const low = Math.min(...(placed.length > 0 ? placed : known).map((extent) => finite(extent.low)));
+  const high = Math.max(...known.map((extent) => finite(extent.high)));
   const base = known.find((extent) => extent.base !== undefined)?.base;
   const names = extents.find((extent) => extent?.names !== undefined)?.names;
   const tight = known.length > 0 && known.every((extent) => extent.tight === true);
   return { low, high, base, tight, names, inverted: known.some((extent) => extent.inverted === true) };
+}
+
+function finite(value: number): number {
+  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 }
 
 function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks, painter: Painter): Layout {

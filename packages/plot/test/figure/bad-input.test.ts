@@ -112,6 +112,14 @@ for (const [name, add] of Object.entries(kinds)) {
   });
 }
 
+test("stacks that are higher than a number can be are drawn up to the largest one", () => {
+  const parts = { one: [1e308, 1e308], two: [1e308, 1.5e308] };
+  for (const scale of ["linear", "log", "symlog"] as const) {
+    assert(inked(draw(empty().stackedArea([0, 1], parts).yaxis({ scale }))) > 100);
+    assert(inked(draw(empty().bars(["a", "b"], parts, { mode: "stacked" }).yaxis({ scale }))) > 100);
+  }
+});
+
 test("lengths that differ are refused with both of them", () => {
   assert.throws(() => empty().line([1, 2, 3], [1, 2], { label: "speed" }), {
     code: "LENGTH_MISMATCH",
