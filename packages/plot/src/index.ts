@@ -8,7 +8,7 @@ export { PlotError, type PlotErrorCode, type PlotPlace } from "./errors.ts";
 export type { AxisOptions } from "./figure/axis-options.ts";
 export type { Anchor } from "./figure/anchor.ts";
 export { type JointOptions, jointPlot, type PairKind, type SingleKind } from "./figure/joint-plot.ts";
-export type { LegendOptions, LegendPosition } from "./figure/legend.ts";
+export type { LegendOptions, LegendPlace, LegendPosition } from "./figure/legend.ts";
 export type { InsetOptions, Zoom } from "./figure/inset.ts";
 export type { MarkOptions } from "./figure/mark.ts";
 export { Panel } from "./figure/panel-builder.ts";

@@ -4,7 +4,7 @@ import type { FontStyle, Painter, TextExtent, TextStyle } from "../paint/painter
 import type { Mapping } from "../scale/mapping.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Ticks } from "../scale/ticks.ts";
-import type { AxisOptions } from "./axis-options.ts";
+import { type AxisOptions, isAcross, type Side } from "./axis-options.ts";
 import type { Looks } from "./looks.ts";
 
 /** Whole pixels. */
@@ -17,7 +17,7 @@ export interface Box {
 
 /** An axis with its ticks. */
 export interface Axis {
-  readonly side: "bottom" | "left" | "right";
+  readonly side: Side;
   readonly scale: Scale;
   readonly options: AxisOptions;
   readonly ticks: Ticks;
@@ -35,7 +35,7 @@ const LEAST_TICKS = 5;
 
 /** The ticks of an axis of a given length in pixels, and how much room their labels take. */
 export function layAxis(
-  side: Axis["side"],
+  side: Side,
   scale: Scale,
   options: AxisOptions,
   length: number,
@@ -49,7 +49,7 @@ export function layAxis(
   const highest = Math.max(0, ...extents.map(({ height }) => height));
   if (options.labels === false)
     return { side, scale, options, ticks, rotation: 0, labelRoom: looks.pixels(looks.theme.tickLength) };
-  if (side !== "bottom") return { side, scale, options, ticks, rotation: 0, labelRoom: away + widest };
+  if (!isAcross(side)) return { side, scale, options, ticks, rotation: 0, labelRoom: away + widest };
   const gap = length / Math.max(1, ticks.majors.length);
   const rotation =
     options.rotation ?? (scale.kind === "category" && widest + 0.5 * font.size > gap ? -90 : 0);
@@ -62,14 +62,14 @@ export function layAxis(
 // than that, since few ticks say little, and any axis with fewer until no label touches the next. Ticks that the user
 // chose stay as they are.
 function fittingTicks(
-  side: Axis["side"],
+  side: Side,
   scale: Scale,
   options: AxisOptions,
   length: number,
   font: FontStyle,
   painter: Painter,
 ): { ticks: Ticks; extents: readonly TextExtent[] } {
-  const [room, most] = side === "bottom" ? [8 * font.size, 10] : [4 * font.size, 8];
+  const [room, most] = isAcross(side) ? [8 * font.size, 10] : [4 * font.size, 8];
   const mapping = scale.mapping(0, length);
   for (let count = Math.max(LEAST_TICKS, Math.min(most, Math.floor(length / room))); ; count--) {
     const found = scale.ticks(count);
@@ -78,7 +78,7 @@ function fittingTicks(
     if (Array.isArray(options.ticks)) return { ticks, extents };
     const places = ticks.majors.map((major) => mapping.place(major));
     // Names are turned where they would touch.
-    const flat = side === "bottom" && scale.kind !== "category";
+    const flat = isAcross(side) && scale.kind !== "category";
     const shown = apart(
       places,
       extents.map(({ width, height }) => (flat ? width + font.size : height)),
@@ -118,11 +118,11 @@ export function axisRoom(axis: Axis, looks: Looks, painter: Painter): number {
 
 /** Grid lines at the major ticks of an axis. */
 export function drawGrid(axis: Axis, mapping: Mapping, box: Box, looks: Looks, painter: Painter): void {
-  if (!(axis.options.grid ?? (looks.theme.grid && axis.side !== "right"))) return;
+  if (!(axis.options.grid ?? looks.theme.grid)) return;
   const width = Math.max(1, Math.round(looks.pixels(looks.theme.gridWidth)));
   for (const tick of axis.ticks.majors) {
     const place = Math.round(mapping.place(tick) - width / 2);
-    if (axis.side === "bottom") {
+    if (isAcross(axis.side)) {
       if (place > box.left && place + width < box.right) {
         painter.fillRect(place, box.top, width, box.bottom - box.top, { color: looks.grid });
       }
@@ -132,8 +132,8 @@ export function drawGrid(axis: Axis, mapping: Mapping, box: Box, looks: Looks, p
   }
 }
 
-/** The lines around a panel. */
-export function drawFrame(box: Box, looks: Looks, painter: Painter, twin: boolean): void {
+/** The lines around a panel: on all sides, or on those with an axis. */
+export function drawFrame(box: Box, axes: readonly Axis[], looks: Looks, painter: Painter): void {
   const { frameWidth, spines } = looks.theme;
   if (frameWidth === 0) return;
   const width = Math.max(1, Math.round(looks.pixels(frameWidth)));
@@ -141,10 +141,11 @@ export function drawFrame(box: Box, looks: Looks, painter: Painter, twin: boolea
   const style = { color: looks.frame };
   const high = box.bottom - box.top + width;
   const wide = box.right - box.left + width;
-  painter.fillRect(box.left - half, box.top - half, width, high, style);
-  painter.fillRect(box.left - half, box.bottom - half, wide, width, style);
-  if (spines === "box" || twin) painter.fillRect(box.right - half, box.top - half, width, high, style);
-  if (spines === "box") painter.fillRect(box.left - half, box.top - half, wide, width, style);
+  const has = (side: Side): boolean => spines === "box" || axes.some((axis) => axis.side === side);
+  if (has("left")) painter.fillRect(box.left - half, box.top - half, width, high, style);
+  if (has("bottom")) painter.fillRect(box.left - half, box.bottom - half, wide, width, style);
+  if (has("right")) painter.fillRect(box.right - half, box.top - half, width, high, style);
+  if (has("top")) painter.fillRect(box.left - half, box.top - half, wide, width, style);
 }
 
 /** Ticks and labels of an axis, and what the axis is called. */
@@ -161,8 +162,9 @@ export function drawAxis(axis: Axis, mapping: Mapping, box: Box, looks: Looks, p
   for (const [index, tick] of axis.ticks.majors.entries()) {
     const place = mapping.place(tick);
     const label = axis.ticks.labels[index];
-    if (axis.side === "bottom") painter.text(label, place, box.bottom + away, style);
-    else painter.text(label, axis.side === "left" ? box.left - away : box.right + away, place, style);
+    const beyond = outside(box, axis.side, away);
+    if (isAcross(axis.side)) painter.text(label, place, beyond, style);
+    else painter.text(label, beyond, place, style);
   }
   drawLabel(axis, box, looks, painter);
 }
@@ -179,35 +181,34 @@ function drawTick(
   if (length === 0) return;
   const style = { color: looks.frame };
   const place = Math.round(at - width / 2);
-  if (axis.side === "bottom") painter.fillRect(place, box.bottom, width, length, style);
-  else painter.fillRect(axis.side === "left" ? box.left - length : box.right, place, length, width, style);
+  const { side } = axis;
+  const from = outside(box, side, side === "left" || side === "top" ? length : 0);
+  if (isAcross(side)) painter.fillRect(place, from, width, length, style);
+  else painter.fillRect(from, place, length, width, style);
+}
+
+// So many pixels outside of a side of the frame.
+function outside(box: Box, side: Side, pixels: number): number {
+  return side === "left" || side === "top" ? box[side] - pixels : box[side] + pixels;
 }
 
 // Turned labels end (or begin) at their tick, upright ones are centred on it.
 function labelStyle(axis: Axis): Partial<TextStyle> {
   if (axis.side === "left") return { anchor: "end", baseline: "middle" };
   if (axis.side === "right") return { anchor: "start", baseline: "middle" };
-  if (axis.rotation === 0) return { anchor: "middle", baseline: "top" };
-  const anchor = axis.rotation > 0 ? "start" : "end";
+  const top = axis.side === "top";
+  if (axis.rotation === 0) return { anchor: "middle", baseline: top ? "bottom" : "top" };
+  const anchor = axis.rotation > 0 === top ? "end" : "start";
   return { anchor, baseline: "middle", rotation: axis.rotation };
 }
 
 function drawLabel(axis: Axis, box: Box, looks: Looks, painter: Painter): void {
   const { label } = axis.options;
   if (label === undefined || label === "") return;
-  const away = axis.labelRoom + looks.pixels(LABEL_PAD);
-  const size = looks.theme.labelSize;
-  if (axis.side === "bottom") {
-    painter.text(
-      label,
-      (box.left + box.right) / 2,
-      box.bottom + away,
-      looks.textStyle(size, { anchor: "middle", baseline: "top" }),
-    );
-    return;
-  }
-  const middle = (box.top + box.bottom) / 2;
-  const left = axis.side === "left";
-  const style = looks.textStyle(size, { anchor: "middle", baseline: left ? "bottom" : "top", rotation: -90 });
-  painter.text(label, left ? box.left - away : box.right + away, middle, style);
+  const { side } = axis;
+  const away = outside(box, side, axis.labelRoom + looks.pixels(LABEL_PAD));
+  const baseline = side === "left" || side === "top" ? "bottom" : "top";
+  const style = looks.textStyle(looks.theme.labelSize, { anchor: "middle", baseline });
+  if (isAcross(side)) painter.text(label, (box.left + box.right) / 2, away, style);
+  else painter.text(label, away, (box.top + box.bottom) / 2, { ...style, rotation: -90 });
 }

@@ -1,6 +1,6 @@
 // The legend: how large it is, where it goes, and drawing it. Each line shows what is drawn in the panel: the stroke, the
 // marker, the patch with its edge.
-import { checkOptions, checkTypes, show } from "../check.ts";
+import { checkOptions, checkTypes, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Color, Painter } from "../paint/painter.ts";
 import { fade } from "../theme/colors.ts";
@@ -19,10 +19,20 @@ export type LegendPosition =
   | "outside top"
   | "outside bottom";
 
+/** A place of one's own for a legend. */
+export interface LegendPlace {
+  /** From the left side of the panel to the right one as 0 to 1; less and more is outside. */
+  readonly x: number;
+  /** From the lower side of the panel to the upper one as 0 to 1. */
+  readonly y: number;
+  /** Which place of the legend is there. @defaultValue "upper left" */
+  readonly anchor?: Anchor | undefined;
+}
+
 /** Options of a legend. */
 export interface LegendOptions {
   /** Where it goes. @defaultValue "best" */
-  readonly position?: LegendPosition | undefined;
+  readonly position?: LegendPosition | LegendPlace | undefined;
   /** How many columns. @defaultValue 1; above and below the panel as many as there are keys, up to 4 */
   readonly columns?: number | undefined;
   /** What stands above the keys. */
@@ -35,7 +45,7 @@ export interface LegendOptions {
 export interface LegendBox {
   readonly keys: readonly LegendKey[];
   readonly options: LegendOptions;
-  readonly position: LegendPosition;
+  readonly position: LegendPosition | LegendPlace;
   readonly width: number;
   readonly height: number;
   readonly columns: readonly number[];
@@ -58,20 +68,28 @@ export function checkLegend(options: LegendOptions): void {
   checkOptions("legend options", options);
   checkTypes("legend", options, { title: "string", frame: "boolean" });
   const { position = "best", columns = 1 } = options;
-  const known: readonly unknown[] = ["best", ...ANCHORS, ...OUTSIDE];
-  if (!known.includes(position)) {
-    const got = show(position);
-    throw new PlotError(
-      "BAD_ARGUMENT",
-      `legend: expected position to be one of ${known.join(", ")}, got ${got}`,
-    );
-  }
+  checkPosition(position);
   if (!(Number.isInteger(columns) && columns >= 1)) {
     throw new PlotError(
       "BAD_ARGUMENT",
       `legend: expected columns to be an integer from 1 on, got ${String(columns)}`,
     );
   }
+}
+
+function checkPosition(position: LegendPosition | LegendPlace): void {
+  const anchors: readonly unknown[] = ANCHORS;
+  const known: readonly unknown[] = ["best", ...ANCHORS, ...OUTSIDE];
+  if (known.includes(position)) return;
+  if (typeof position !== "object" || position === null)
+    throw unlike(`legend: position to be one of ${known.join(", ")}, or { x, y }`, position);
+  const { x, y, anchor = "upper left" } = position;
+  for (const [name, share] of Object.entries({ x, y })) {
+    if (!(typeof share === "number" && Math.abs(share) <= 100))
+      throw unlike(`legend: position.${name} to be a share of the panel such as 0.5`, share);
+  }
+  if (!anchors.includes(anchor))
+    throw unlike(`legend: position.anchor to be one of ${ANCHORS.join(", ")}`, anchor);
 }
 
 /** How large a legend is; undefined if it has nothing to say. */
@@ -114,12 +132,13 @@ export function isOutside(box: LegendBox | undefined): box is LegendBox {
 /** Where a legend inside a panel goes. */
 export function placeLegend(
   box: LegendBox,
-  panel: { left: number; top: number; right: number; bottom: number },
+  panel: Box,
   gap: number,
   occupancy: Occupancy,
 ): { x: number; y: number } {
   const at = (anchor: Anchor): { x: number; y: number } =>
     anchored(anchor, panel, box.width, box.height, gap);
+  if (typeof box.position === "object") return atShare(box, box.position, panel);
   if (box.position !== "best") return at(box.position as Anchor);
   let best = at(ANCHORS[0]);
   let least = Infinity;
@@ -132,6 +151,13 @@ export function placeLegend(
     }
   }
   return best;
+}
+
+function atShare({ width, height }: LegendBox, place: LegendPlace, panel: Box): { x: number; y: number } {
+  const { anchor = "upper left" } = place;
+  const x = panel.left + place.x * (panel.right - panel.left);
+  const y = panel.bottom - place.y * (panel.bottom - panel.top);
+  return anchored(anchor, { left: x, right: x, top: y, bottom: y }, width, height, 0);
 }
 
 /** Draws a legend with its upper left corner at a place. */

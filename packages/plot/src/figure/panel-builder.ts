@@ -46,8 +46,7 @@ import { heatmapMark, type HeatmapOptions } from "../marks/heatmap.ts";
 import { histogramMark, type HistogramOptions } from "../marks/histogram.ts";
 import { lineMark, type LineOptions, stepMark, type StepOptions } from "../marks/line.ts";
 import { scatterMark, type ScatterOptions } from "../marks/scatter.ts";
-import { checkScale } from "../scale/scale.ts";
-import type { AxisOptions } from "./axis-options.ts";
+import { type AxisOptions, checkAxis } from "./axis-options.ts";
 import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
 import { checkInset, type InsetOptions, type Zoom } from "./inset.ts";
 import type { Mark } from "./mark.ts";
@@ -315,21 +314,21 @@ export class Panel {
 
   /** Scale, limits and ticks of the x axis; what was said before and is not said again holds. */
   xaxis(options: AxisOptions): this {
-    checkScale("x axis", options);
+    checkAxis("x axis", options, ["bottom", "top"]);
     this.#x = { ...this.#x, ...options };
     return this;
   }
 
   /** Scale, limits and ticks of the y axis. */
   yaxis(options: AxisOptions): this {
-    checkScale("y axis", options);
+    checkAxis("y axis", options, ["left", "right"]);
     this.#y = { ...this.#y, ...options };
     return this;
   }
 
-  /** The axis at the right, which marks with `axis: "right"` belong to. */
+  /** The second y axis, which marks with `axis: "right"` belong to: at the right, or opposite to the first one. */
   y2axis(options: AxisOptions): this {
-    checkScale("right y axis", options);
+    checkAxis("right y axis", options, []);
     this.#y2 = { ...this.#y2, ...options };
     return this;
   }

@@ -5,7 +5,7 @@ import type { Painter } from "../paint/painter.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import { type Extent, Scale, type ScaleKind } from "../scale/scale.ts";
 import { type Axis, axisRoom, type Box, drawAxis, drawFrame, drawGrid, layAxis } from "./axes.ts";
-import type { AxisOptions } from "./axis-options.ts";
+import { type AxisOptions, isAcross, OPPOSITE, type Side } from "./axis-options.ts";
 import { type Colorbar, drawColorbar, measureColorbar } from "./colorbar.ts";
 import { drawZoom, INSET_SCALE, insetBox, type InsetOptions, zoomedBox } from "./inset.ts";
 import {
@@ -69,6 +69,8 @@ export interface Layout {
   readonly bars: readonly Colorbar[];
   /** Where what stands right of the axes begins. */
   readonly beside: number;
+  /** Pixels from the frame up to where what stands above the axes ends. */
+  readonly over: number;
 }
 
 // Points.
@@ -121,12 +123,12 @@ export function drawDraft(
     painter.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top, { color: looks.panel });
   const across = measured.x.mapping(box.left, box.right);
   const mappingOf = (axis: Axis): typeof across =>
-    axis.side === "bottom" ? across : axis.scale.mapping(box.bottom, box.top);
+    isAcross(axis.side) ? across : axis.scale.mapping(box.bottom, box.top);
   for (const axis of layout.axes) drawGrid(axis, mappingOf(axis), box, looks, painter);
   const cells = workspace.bytes(measured.legend?.position === "best" ? Occupancy.cells : 0);
   const occupancy = new Occupancy(cells, box.left, box.top, box.right, box.bottom);
   drawMarks(content, measured, box, occupancy, painter, stage);
-  if (layout.axes.length > 0) drawFrame(box, looks, painter, measured.y2 !== undefined);
+  if (layout.axes.length > 0) drawFrame(box, layout.axes, looks, painter);
   for (const axis of layout.axes) drawAxis(axis, mappingOf(axis), box, looks, painter);
   let left = layout.beside;
   for (const bar of layout.bars) {
@@ -322,7 +324,7 @@ function layBare(room: Box, bars: readonly Colorbar[]): Layout {
   const top = Math.round(room.top);
   const right = Math.max(left + 1, Math.floor(room.right - barsWidth(bars)));
   const bottom = Math.max(top + 1, Math.floor(room.bottom));
-  return { box: { left, top, right, bottom }, axes: [], bars, beside: right };
+  return { box: { left, top, right, bottom }, axes: [], bars, beside: right, over: 0 };
 }
 
 function barsOf(prepared: readonly Prepared[], height: number, looks: Looks, painter: Painter): Colorbar[] {
@@ -344,30 +346,46 @@ function layAxes(
   looks: Looks,
   painter: Painter,
 ): Layout {
-  const { x, y, y2, prepared } = measured;
-  const yOptions = { ...content.y };
-  const guess = room.bottom - room.top - 4 * looks.pixels(looks.theme.tickSize);
-  const bars = barsOf(prepared, guess, looks, painter);
   // Half of the first and last x labels stands out, and half of the uppermost y label.
   const overhang = looks.pixels(looks.theme.tickSize);
-  const sides = (height: number): { left: Axis; right: Axis | undefined } => ({
-    left: layAxis("left", y, yOptions, height, looks, painter),
-    right: y2 === undefined ? undefined : layAxis("right", y2, content.y2, height, looks, painter),
-  });
-  const top = Math.round(room.top + overhang / 2);
-  const widthOf = ({ left, right }: ReturnType<typeof sides>): [number, number, number] => {
-    const from = Math.ceil(room.left + axisRoom(left, looks, painter));
-    const beside = Math.floor(room.right - barsWidth(bars));
-    const taken = right === undefined ? (bars.length > 0 ? 0 : overhang) : axisRoom(right, looks, painter);
-    return [from, Math.max(from + 1, Math.floor(beside - taken)), beside];
+  const guess = room.bottom - room.top - 4 * overhang;
+  const bars = barsOf(measured.prepared, guess, looks, painter);
+  const beside = Math.floor(room.right - barsWidth(bars));
+  const taken = (axes: readonly Axis[], side: Side, otherwise: number): number => {
+    const axis = axes.find((each) => each.side === side);
+    return axis === undefined ? otherwise : axisRoom(axis, looks, painter);
   };
-  const first = widthOf(sides(guess));
-  const bottomAxis = layAxis("bottom", x, content.x, first[1] - first[0], looks, painter);
-  const bottom = Math.max(top + 1, Math.floor(room.bottom - axisRoom(bottomAxis, looks, painter)));
-  const both = sides(bottom - top);
-  const [left, right, beside] = widthOf(both);
-  const axes = both.right === undefined ? [bottomAxis, both.left] : [bottomAxis, both.left, both.right];
-  return { box: { left, top, right, bottom }, axes, bars, beside };
+  const widthOf = (axes: readonly Axis[]): [number, number] => {
+    const from = Math.ceil(room.left + taken(axes, "left", overhang));
+    return [
+      from,
+      Math.max(from + 1, Math.floor(beside - taken(axes, "right", bars.length > 0 ? 0 : overhang))),
+    ];
+  };
+  const first = widthOf(layUpright(content, measured, guess, looks, painter));
+  const { side = "bottom" } = content.x;
+  const across = layAxis(side, measured.x, content.x, first[1] - first[0], looks, painter);
+  const over = taken([across], "top", 0);
+  const top = Math.round(room.top + Math.max(over, overhang / 2));
+  const bottom = Math.max(top + 1, Math.floor(room.bottom - taken([across], "bottom", overhang / 2)));
+  const upright = layUpright(content, measured, bottom - top, looks, painter);
+  const [left, right] = widthOf(upright);
+  return { box: { left, top, right, bottom }, axes: [across, ...upright], bars, beside, over };
+}
+
+// The y axes. The second one has no grid if nobody says so: two of them are hard to read.
+function layUpright(
+  { y, y2 }: PanelContent,
+  measured: Measured,
+  height: number,
+  looks: Looks,
+  painter: Painter,
+): Axis[] {
+  const { side = "left" } = y;
+  const first = layAxis(side, measured.y, y, height, looks, painter);
+  if (measured.y2 === undefined) return [first];
+  const options = { ...y2, grid: y2.grid ?? false };
+  return [first, layAxis(OPPOSITE[side], measured.y2, options, height, looks, painter)];
 }
 
 function drawMarks(
@@ -427,7 +445,8 @@ function placeOfLegend(
     return { x: Math.round(outer.right - edge - legend.width), y: box.top };
   }
   if (legend.position === "outside left") return { x: Math.round(outer.left + edge), y: box.top };
-  if (legend.position === "outside top") return { x: middle, y: Math.round(box.top - gap - legend.height) };
+  if (legend.position === "outside top")
+    return { x: middle, y: Math.round(box.top - layout.over - gap - legend.height) };
   return { x: middle, y: Math.round(outer.bottom - edge - legend.height) };
 }
 

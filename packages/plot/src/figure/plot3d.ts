@@ -3,7 +3,6 @@ import type { SeriesLike } from "@millpond/core";
 
 import { checkOptions } from "../check.ts";
 import { checkMarkOptions } from "../marks/check-options.ts";
-import { checkScale } from "../scale/scale.ts";
 import { Camera, type CameraOptions } from "../space/camera.ts";
 import { type Line3dOptions, lineSolid, type Scatter3dOptions, scatterSolid } from "../space/points.ts";
 import type { Solid } from "../space/solid.ts";
@@ -14,7 +13,7 @@ import {
   type WireframeOptions,
   wireframeSolid,
 } from "../space/surface.ts";
-import type { AxisOptions } from "./axis-options.ts";
+import { type AxisOptions, checkAxis } from "./axis-options.ts";
 import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
 import { drawPanel, type PanelContent } from "./panel.ts";
 import { Outputs } from "./outputs.ts";
@@ -144,7 +143,7 @@ export class Plot3d extends Outputs {
   }
 
   #axis(axis: 0 | 1 | 2, options: AxisOptions): this {
-    checkScale(`${"xyz"[axis]} axis`, options);
+    checkAxis(`${"xyz"[axis]} axis`, options, []);
     this.#axes[axis] = { ...this.#axes[axis], ...options };
     return this;
   }

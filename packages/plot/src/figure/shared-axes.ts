@@ -3,6 +3,7 @@
 import { PlotError } from "../errors.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Box } from "./axes.ts";
+import { isAcross, type Side } from "./axis-options.ts";
 import type { Draft, Layout } from "./panel.ts";
 
 /** A panel and the cells that it takes. */
@@ -107,24 +108,25 @@ export function alignFrames(
   });
 }
 
-/** Whether another panel stands below one, so that its x axis says what there is to say. */
-export function hasBelow(place: Placed, all: readonly Placed[]): boolean {
-  return all.some(
-    (other) =>
-      other.row >= place.row + place.rows &&
-      other.column < place.column + place.columns &&
-      other.column + other.columns > place.column,
-  );
+/** Whether another panel stands on a side of one, so that its axis on that side says what there is to say. */
+export function hasBeyond(side: Side, place: Placed, all: readonly Placed[]): boolean {
+  const alongside = isAcross(side) ? sharesColumn : sharesRow;
+  return all.some((other) => BEYOND[side](place, other) && alongside(place, other));
 }
 
-/** Whether another panel stands left of one. */
-export function hasBeside(place: Placed, all: readonly Placed[]): boolean {
-  return all.some(
-    (other) =>
-      other.column + other.columns <= place.column &&
-      other.row < place.row + place.rows &&
-      other.row + other.rows > place.row,
-  );
+const BEYOND: Readonly<Record<Side, (place: Placed, other: Placed) => boolean>> = {
+  bottom: (place, other) => other.row >= place.row + place.rows,
+  top: (place, other) => other.row + other.rows <= place.row,
+  left: (place, other) => other.column + other.columns <= place.column,
+  right: (place, other) => other.column >= place.column + place.columns,
+};
+
+function sharesColumn(a: Placed, b: Placed): boolean {
+  return a.column < b.column + b.columns && b.column < a.column + a.columns;
+}
+
+function sharesRow(a: Placed, b: Placed): boolean {
+  return a.row < b.row + b.rows && b.row < a.row + a.rows;
 }
 
 function endsAtColumn(a: Placed, b: Placed): boolean {

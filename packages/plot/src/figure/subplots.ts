@@ -8,7 +8,7 @@ import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
 import { draftPanel, drawDraft, layPanel, type PanelContent } from "./panel.ts";
-import { alignFrames, hasBelow, hasBeside, type Placed, shareAxis, type Sharing } from "./shared-axes.ts";
+import { alignFrames, hasBeyond, type Placed, shareAxis, type Sharing } from "./shared-axes.ts";
 import type { Stages } from "./stage.ts";
 import { Outputs } from "./outputs.ts";
 import { type FigureOptions, Sheet } from "./sheet.ts";
@@ -20,11 +20,11 @@ export interface SubplotOptions extends FigureOptions {
   /** Points between neighbouring panels. @defaultValue 6 */
   readonly gap?: number | undefined;
   /**
-   * All panels have the same x limits, or those of each column, and only the lowest ones texts below.
-   * @defaultValue false
+   * All panels have the same x limits, or those of each column, and only the outermost ones texts: the lowest ones, or the
+   * uppermost ones where axes stand at the top. @defaultValue false
    */
   readonly shareX?: boolean | "columns" | undefined;
-  /** All panels have the same y limits, or those of each row, and only the leftmost ones texts beside. @defaultValue false */
+  /** All panels have the same y limits, or those of each row, and only the outermost ones texts. @defaultValue false */
   readonly shareY?: boolean | "rows" | undefined;
 }
 
@@ -139,13 +139,18 @@ export class Subplots extends Outputs {
   // Inner panels say nothing that the outer ones say.
   #contentOf(cell: Cell): PanelContent {
     const content = cell.panel._content();
+    const { x, y } = content;
     const silent = { labels: false, label: undefined };
     // A pie below says nothing about an axis.
     const framed = this.#cells.filter(({ panel }) => !panel._content().bare);
     return {
       ...content,
-      ...(this.#shareX !== false && hasBelow(cell, framed) ? { x: { ...content.x, ...silent } } : {}),
-      ...(this.#shareY !== false && hasBeside(cell, framed) ? { y: { ...content.y, ...silent } } : {}),
+      ...(this.#shareX !== false && hasBeyond(x.side ?? "bottom", cell, framed)
+        ? { x: { ...x, ...silent } }
+        : {}),
+      ...(this.#shareY !== false && hasBeyond(y.side ?? "left", cell, framed)
+        ? { y: { ...y, ...silent } }
+        : {}),
     };
   }
 }

@@ -19,10 +19,12 @@ const UNENDING = 1000;
 
 /** The smallest and largest of some data, widened until they are apart and then by `margin` times their range. */
 export function autoLimits(low: number, high: number, bend: Bend, margin: number, threshold = 1): Limits {
-  if (!(low <= high) || (bend === LOG && high <= 0))
-    return bend === LOG ? { low: 1, high: 10 } : { low: 0, high: 1 };
-  const from = bend === LOG && low <= 0 ? Math.max(high / UNENDING, Number.MIN_VALUE) : low;
-  const apart = separate(from, high, bend);
+  const some = low <= high && !(bend === LOG && high <= 0);
+  if (!some) return bend === LOG ? { low: 1, high: 10 } : { low: 0, high: 1 };
+  // Sums of large numbers may be infinite.
+  const to = clamp(high);
+  const from = bend === LOG && low <= 0 ? Math.max(to / UNENDING, Number.MIN_VALUE) : clamp(low);
+  const apart = separate(from, to, bend);
   if (margin === 0) return apart;
   if (bend === LOG) return widenLog(apart, margin);
   if (bend === LINEAR) return widenLinear(apart, margin);

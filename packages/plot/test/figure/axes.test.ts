@@ -5,8 +5,10 @@ import { test } from "node:test";
 import { Pool } from "@millpond/core";
 import * as fc from "fast-check";
 
-import { layAxis } from "../../src/figure/axes.ts";
+import { type Box, layAxis } from "../../src/figure/axes.ts";
+import type { LegendPlace } from "../../src/figure/legend.ts";
 import { type Plot, plot } from "../../src/figure/plot.ts";
+import { plot3d } from "../../src/figure/plot3d.ts";
 import { Looks } from "../../src/figure/looks.ts";
 import { RasterPainter } from "../../src/raster/raster-painter.ts";
 import { Scale } from "../../src/scale/scale.ts";
@@ -91,4 +93,56 @@ test("what reaches to zero or below has an end on a logarithmic axis: three powe
     limits((figure) => figure.box({ a: [0, 5e-324] }, { orientation: "horizontal" }))[0],
     5e-324,
   );
+});
+
+test("axes at the top and at the right take room there, the second y axis opposite, and a view knows them", () => {
+  const boxOf = (fill: (figure: Plot) => Plot): Box => {
+    const view = fill(plot({ width: 300, height: 200 }).line([100, 300], { label: "a" })).view();
+    view.draw(new SvgPainter({ width: 300, height: 200 }));
+    assert.deepEqual(view.axesAt(150, 3), { panel: 0, axes: "x" });
+    assert.deepEqual(view.axesAt(297, 100), { panel: 0, axes: "y" });
+    const box = view.box();
+    view.release();
+    return box;
+  };
+  const usual = boxOf((figure) => figure.xlabel("x").ylabel("y"));
+  const other = boxOf((figure) => figure.xlabel("x", { side: "top" }).ylabel("y", { side: "right" }));
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1;
+  assert(near(other.top, 200 - usual.bottom) && near(200 - other.bottom, usual.top));
+  assert(near(300 - other.right, usual.left) && near(other.left, 300 - usual.right));
+  const second = boxOf((figure) => figure.yaxis({ side: "right" }).line([1, 2], { axis: "right" }));
+  assert(second.left > other.left && second.right > other.right);
+});
+
+test("a legend stands where its position says, by any of its places", () => {
+  const keyOf = (position: LegendPlace | "upper left"): number[] => {
+    const view = plot({ width: 300, height: 200 }).line([1, 2], { label: "a" }).legend({ position }).view();
+    view.draw(new SvgPainter({ width: 300, height: 200 }));
+    const [{ box }] = view.legend();
+    const panel = view.box();
+    view.release();
+    return [box.left - panel.left, panel.right - box.right, box.top - panel.top, panel.bottom - box.bottom];
+  };
+  const [left, right, top, bottom] = keyOf({ x: 0, y: 1 });
+  const pad = left;
+  assert(left > 0 && left < 12 && top > 0 && top < 12 && right > 100 && bottom > 50);
+  const [, far, , low] = keyOf({ x: 1, y: 0, anchor: "lower right" });
+  assert(Math.abs(far - pad) <= 1.5 && Math.abs(low - top) <= 1.5);
+  const [west, east, north, south] = keyOf({ x: 0.5, y: 0.5, anchor: "center" });
+  assert(Math.abs(west - east) <= 1.5 && Math.abs(north - south) <= 1.5);
+  assert(keyOf({ x: 1, y: 0.5, anchor: "left" })[1] < 0, "outside of the panel");
+  assert(keyOf({ x: 0.2, y: 0.2 })[2] > keyOf({ x: 0.2, y: 0.9 })[2], "y goes upwards");
+});
+
+test("sides and places that there are not are refused", () => {
+  const bad = { code: "BAD_ARGUMENT" };
+  assert.throws(() => plot().xaxis({ side: "left" }), {
+    ...bad,
+    message: /x axis: .*bottom or top, got "left"/,
+  });
+  assert.throws(() => plot().ylabel("y", { side: "top" }), { ...bad, message: /y axis: .*left or right/ });
+  assert.throws(() => plot().y2axis({ side: "left" }), { ...bad, message: /right y axis: .*no side/ });
+  assert.throws(() => plot3d().zaxis({ side: "left" }), { ...bad, message: /z axis: .*no side/ });
+  for (const position of [{ x: 1 }, { x: NaN, y: 0 }, { x: 0, y: 0, anchor: "middle" }, null, 5, "outside"])
+    assert.throws(() => plot().legend({ position: position as never }), { ...bad, message: /legend: / });
 });

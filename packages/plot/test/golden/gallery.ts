@@ -364,6 +364,28 @@ const axes: Readonly<Record<string, Maker>> = {
       .line(xs, waves)
       .xaxis({ inverted: true })
       .yaxis({ limits: [4, -8], minorTicks: true }),
+  "axis-top-right": (p) =>
+    p
+      .line(xs, waves, { label: "waves" })
+      .xlabel("above", { side: "top", rotation: 40, ticks: [0, 2.5, 5, 7.5, 10] })
+      .ylabel("beside", { side: "right", minorTicks: true })
+      .legend({ position: { x: 0.5, y: 0, anchor: "lower center" } }),
+  "axis-top-names": (p) =>
+    p
+      .heatmap(table.subarray(0, 24), {
+        columns: 6,
+        xNames: ["one", "two", "three", "four", "number five", "six"],
+      })
+      .line([0, 5], [1, 2], { label: "line", color: "red" })
+      .xaxis({ side: "top" })
+      .legend("outside top"),
+  "axis-right-twin": (p) =>
+    p
+      .line(xs, waves, { label: "first" })
+      .line(xs, rises, { axis: "right", label: "second" })
+      .yaxis({ side: "right", label: "first" })
+      .y2axis({ label: "second" })
+      .legend({ position: { x: 0.02, y: 0.5, anchor: "left" }, columns: 2 }),
   "axis-names": (p) =>
     p.bar(["a long name", "another long name", "one more name", "the last of them"], [1, 2, 3, 4]),
 };
@@ -489,6 +511,18 @@ export function gallery(options: FigureOptions = {}): Map<string, Plot | Plot3d 
   four.at(0, 1).bar(["a", "b"], [1, 2]);
   four.at(1, 0, { columns: 2 }).scatter(noise.subarray(0, 90)).xlabel("x");
   all.set("subplots", four);
+  const outer = { side: "top", label: "above" } as const;
+  const above = subplots(2, 2, { ...size, dpi: 40, theme: "minimal", shareX: true, shareY: true });
+  for (const [row, column] of [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ]) {
+    const panel = above.at(row, column).line(xs, row === 0 ? waves : rises);
+    panel.xaxis(outer).yaxis({ side: "right", label: "beside" });
+  }
+  all.set("subplots-shared-above", above);
   const shared = subplots(2, 3, { ...size, dpi: 40, shareX: true, shareY: true, title: "Shared" });
   shared.at(0, 0).line(xs, waves).ylabel("volt");
   shared.at(1, 0).line(xs, rises).xlabel("seconds").ylabel("volt");
