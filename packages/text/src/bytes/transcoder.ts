@@ -1,9 +1,16 @@
-// From UTF-16 and Latin-1 to UTF-8, piece by piece: what arrives is kept in a buffer until it has been written on.
+// From UTF-16, Latin-1 and Windows-1252 to UTF-8, piece by piece: what arrives is kept in a buffer until it has been written on.
 
 import type { Allocator } from "@millpond/core";
 
 /** How text is encoded. */
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1";
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin1" | "windows-1252";
+
+const LATIN1: Uint16Array = Uint16Array.from({ length: 256 }, (_, byte) => byte);
+/** By byte: the character, which is that of Latin-1 but for 27 of its control characters. */
+export const WINDOWS_1252: Uint16Array = LATIN1.slice();
+Array.from("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ").forEach((letter, index) => {
+  WINDOWS_1252[0x80 + index] = letter.charCodeAt(0);
+});
 
 const STAGED_BYTES = 64 * 1024;
 // A pair of surrogates becomes four bytes, anything else at most three.
@@ -55,14 +62,18 @@ export class Transcoder {
 
   /** Writes as much as there is and fits, and says how many bytes that were. `target` has room for four. */
   write(target: Uint8Array): number {
-    return this.#encoding === "latin1" ? this.#writeLatin1(target) : this.#writeUtf16(target);
+    if (this.#encoding === "latin1") return this.#writeBytes(target, LATIN1);
+    return this.#encoding === "windows-1252"
+      ? this.#writeBytes(target, WINDOWS_1252)
+      : this.#writeUtf16(target);
   }
 
-  #writeLatin1(target: Uint8Array): number {
+  // A character a byte.
+  #writeBytes(target: Uint8Array, points: Uint16Array): number {
     const last = target.length - MOST_BYTES;
     let to = 0;
     let at = this.#at;
-    for (; at < this.#filled && to <= last; at++) to = encodePoint(this.#staged[at], target, to);
+    for (; at < this.#filled && to <= last; at++) to = encodePoint(points[this.#staged[at]], target, to);
     this.#at = at;
     return to;
   }

@@ -37,16 +37,17 @@ function duplicate(name: string, place: TextPlace | undefined): TextError {
 
 /** Finds the chosen columns among those that there are. */
 export function chooseColumns(
-  { chosen }: Settings,
+  { chosen, inTableOrder }: Settings,
   names: readonly string[] | undefined,
   width: number,
 ): readonly ChosenColumn[] | undefined {
-  return chosen?.map(([name, type]) => {
+  const found = chosen?.map(([name, type]) => {
     const named = names?.indexOf(name) ?? -1;
     const index = named < 0 && /^\d+$/.test(name) ? Number(name) : named;
     if (index >= 0 && index < width) return { name, index, type };
     throw noColumn(name, names, width);
   });
+  return inTableOrder ? found?.sort((a, b) => a.index - b.index) : found;
 }
 
 /** The error for a column that is not there. */

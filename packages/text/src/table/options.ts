@@ -122,6 +122,8 @@ export interface Settings {
   readonly rename: boolean;
   /** Name or number and type of each chosen column; undefined for all of them. */
   readonly chosen: readonly (readonly [string, ColumnType])[] | undefined;
+  /** Whether they come in the order of the table: an object puts names such as "2024" first, wherever they were written. */
+  readonly inTableOrder: boolean;
   readonly ragged: "error" | "pad" | "keep";
   readonly badValues: "error" | "null";
   readonly badUtf8: "error" | "replace";
@@ -150,6 +152,7 @@ const ROWS_OPTIONS: NamesOf<RowsOptions> = {
   signal: true,
   pool: true,
 };
+const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "latin1", "windows-1252"] as const;
 const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "date"];
 
 /** Checks options. Throws for what cannot be. */
@@ -171,12 +174,13 @@ export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
     header: headerOf(header),
     rename: oneOf("duplicates", duplicates, ["error", "rename"]) === "rename",
     chosen: columns === undefined ? undefined : chosenOf(columns),
+    inTableOrder: !Array.isArray(columns) && Object.keys(columns ?? {}).some((name) => /^\d+$/.test(name)),
     ragged: oneOf("ragged", ragged, ["error", "pad", "keep"]),
     badValues: oneOf("badValues", badValues, ["error", "null"]),
     badUtf8: oneOf("badUtf8", badUtf8, ["error", "replace"]),
     nul: oneOf("nul", nul, ["keep", "error"]),
     signal,
-    encoding: oneOf("encoding", encoding, ["auto", "utf-8", "utf-16le", "utf-16be", "latin1"]),
+    encoding: oneOf("encoding", encoding, ENCODINGS),
     skipLines: countOf("skipLines", skipLines),
     maxRowBytes: countOf("maxRowBytes", maxRowBytes),
     pool: poolOr(pool),

@@ -56,6 +56,16 @@ function field(text: string, quoted: boolean): string {
   return quoted || text.includes(",") ? `"${text}"` : text;
 }
 
+test("columns come in the order of the table where an object cannot keep another, and else as they are listed.", () => {
+  const table = "b,2024,a\nx,1,y\n";
+  const columns = { b: "string", 2024: "int" } as const;
+  assert.deepEqual([...rows(table, { header: true, columns }).arrays()], [["x", 1]]);
+  const listed = ["a", "2024", "b"];
+  assert.deepEqual([...rows(table, { header: true, columns: listed }).arrays()], [["y", "1", "x"]]);
+  const swapped = { a: "string", b: "string" } as const;
+  assert.deepEqual([...rows(table, { header: true, columns: swapped }).arrays()], [["y", "x"]]);
+});
+
 test("the numbers of a column are those of its fields, with the kernel and without.", () => {
   const lines = fc.array(fc.tuple(number, fc.boolean(), number), { minLength: 1, maxLength: 300 });
   fc.assert(

@@ -42,6 +42,18 @@ test("Latin-1 is read as the option says.", async () => {
   });
 });
 
+test("Windows-1252 is Latin-1 with other characters instead of control characters, as every decoder of the web has it.", async () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+  const text = new TextDecoder("windows-1252").decode(bytes.subarray(0x20));
+  const { rows: read } = await everyWay(bytes.subarray(0x20), {
+    encoding: "windows-1252",
+    delimiter: "\0",
+    quote: false,
+  });
+  assert.deepEqual(read, [[text]]);
+  assert.equal(text[0x60], "€");
+});
+
 test("halves of characters are an error with its place, or U+FFFD.", async () => {
   for (const broken of ["a\nx\ud83d,", "a\nx\ude00,"]) {
     const bytes = utf16(broken, true, true);
