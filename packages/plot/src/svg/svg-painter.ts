@@ -7,6 +7,7 @@ import type { MarkerForm } from "../paint/marker-shapes.ts";
 import type { Cells, FillStyle, Hatch, MarkerStyle, StrokeStyle, TextStyle } from "../paint/painter.ts";
 import { Path } from "../paint/path.ts";
 import { type DrawMarker, VectorPainter } from "../paint/vector-painter.ts";
+import { crc32 } from "../png/crc.ts";
 import type { Bounds } from "../raster/raster-twin.ts";
 import type { Pen } from "../raster/stroke-style.ts";
 import type { FontSet } from "../text/font-set.ts";
@@ -31,11 +32,18 @@ export interface SvgOptions {
    * selected and searched; who shows it chooses the font by its name. @defaultValue "paths"
    */
   readonly text?: "paths" | "elements" | undefined;
-  /** The start of all ids, for pages with several pictures. @defaultValue "p" */
+  /**
+   * The start of all ids, which have to differ in a page with several pictures.
+   * @defaultValue made of the content: other pictures have others, and the same picture is the same document
+   */
   readonly idPrefix?: string | undefined;
   /** Read to people who do not see the picture. @defaultValue none */
   readonly title?: string | undefined;
 }
+
+const utf8 = new TextEncoder();
+// Stands for the start of ids until all of the content is known; XML has no such character.
+const ID_START = "\u0001";
 
 /**
  * Writes SVG. `toString` gives the document as far as it was drawn.
@@ -57,10 +65,11 @@ export class SvgPainter extends VectorPainter {
   readonly #path = new Path();
 
   constructor(options: SvgOptions) {
-    const { width, height, fonts, text = "paths", idPrefix = "p" } = options;
+    const { width, height, fonts, text = "paths", idPrefix } = options;
     super(width, height, fonts, SVG_PATH);
     if (text !== "paths" && text !== "elements") throw unlike('text to be "paths" or "elements"', text);
-    if (!/^[A-Za-z_][\w-]*$/.test(idPrefix)) throw unlike("a prefix of letters, digits, _ and -", idPrefix);
+    if (idPrefix !== undefined && !/^[A-Za-z_][\w-]*$/.test(idPrefix))
+      throw unlike("a prefix of letters, digits, _ and -", idPrefix);
     this.#options = options;
   }
 
@@ -70,8 +79,10 @@ export class SvgPainter extends VectorPainter {
     const box = `viewBox="0 0 ${number(this.width)} ${number(this.height)}"`;
     const { title = "" } = this.#options;
     const label = title === "" ? "" : `<title>${escaped(title)}</title>`;
-    const open = "</g>".repeat(this._clips);
-    return `<svg xmlns="http://www.w3.org/2000/svg" role="img" ${size} ${box}>${label}${this.#parts.join("")}${open}</svg>`;
+    const content = this.#parts.join("") + "</g>".repeat(this._clips);
+    const { idPrefix = `p${hashOf(content)}-` } = this.#options;
+    const body = content.replaceAll(ID_START, idPrefix);
+    return `<svg xmlns="http://www.w3.org/2000/svg" role="img" ${size} ${box}>${label}${body}</svg>`;
   }
 
   /** @internal */
@@ -148,7 +159,7 @@ export class SvgPainter extends VectorPainter {
   #define(what: string, write: (id: string) => string): string {
     const known = this.#ids.get(what);
     if (known !== undefined) return known;
-    const id = `${this.#options.idPrefix ?? "p"}${this.#ids.size + 1}`;
+    const id = `${ID_START}${this.#ids.size + 1}`;
     this.#ids.set(what, id);
     this.#parts.push(`<defs>${write(id)}</defs>`);
     return id;
@@ -164,6 +175,12 @@ export class SvgPainter extends VectorPainter {
     const { kind, color, spacing = 8, width = 1 } = hatch;
     return this.#define(`hatch ${kind} ${color} ${spacing} ${width}`, (id) => hatchPattern(id, hatch));
   }
+}
+
+// A few letters and digits, other ones for other texts.
+function hashOf(text: string): string {
+  const bytes = utf8.encode(text);
+  return crc32(bytes, 0, bytes.length).toString(36);
 }
 
 function placeOf(x: number, y: number): string {

@@ -2,7 +2,7 @@
 import type { TextStyle } from "../paint/painter.ts";
 import { namesOf, type TextLayout } from "../text/font-set.ts";
 import { spansOf } from "../text/maths.ts";
-import { firstBaseline } from "../text/outline-text.ts";
+import { firstBaseline, rotationOf } from "../text/outline-text.ts";
 import { escaped, number, paint } from "./write.ts";
 
 /** The elements of a text. */
@@ -13,9 +13,12 @@ export function textElements(
   y: number,
   style: TextStyle,
 ): string {
-  const { size, anchor = "start", rotation = 0, family, color } = style;
+  const { size, anchor = "start", family, color } = style;
+  const rotation = rotationOf(style);
   const names = [...(family === undefined ? [] : namesOf(family)), "DejaVu Sans", "sans-serif"];
-  const fonts = [...new Set(names)].map((name) => (/^[\w-]+$/.test(name) ? name : `'${name}'`)).join(", ");
+  const fonts = [...new Set(names)]
+    .map((name) => (/^[A-Za-z][\w-]*$/.test(name) ? name : quoted(name)))
+    .join(", ");
   const looks = `font-family="${escaped(fonts)}" font-size="${number(size)}" text-anchor="${anchor}" ${paint("fill", color)}`;
   const turn = rotation === 0 ? "" : ` transform="rotate(${number(rotation)} ${number(x)} ${number(y)})"`;
   const down = firstBaseline(layout, style);
@@ -29,6 +32,11 @@ export function textElements(
         : `<text ${place} ${looks}${turn} xml:space="preserve">${spans(line, size)}</text>`;
     })
     .join("");
+}
+
+// A name as a string of CSS.
+function quoted(name: string): string {
+  return `'${name.replaceAll(/['\\]/g, "\\$&")}'`;
 }
 
 function spans(line: string, size: number): string {

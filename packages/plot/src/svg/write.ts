@@ -24,9 +24,10 @@ export function paint(attribute: "fill" | "stroke", color: number): string {
   return `${attribute}="#${rgb}"${opacity}`;
 }
 
-// What XML allows besides line ends and tabs; everything else of control has no place in a document.
+// What no XML document may hold: controls but for tabs and line ends, halves of surrogate pairs, and two numbers that are
+// no characters.
 // eslint-disable-next-line no-control-regex
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** A text between tags or quotes. */
 export function escaped(text: string): string {

@@ -27,9 +27,8 @@ export function placeGlyphs(
   use: (face: FontFace, glyph: number, place: GlyphPlace, text: string) => void,
 ): void {
   const layout = fonts.layout(text, style);
-  const { anchor = "start", rotation = 0 } = style;
-  if (!Number.isFinite(rotation)) throw unlike("a finite rotation in degrees", rotation);
-  const { cos, sin } = turn(rotation);
+  const { anchor = "start" } = style;
+  const { cos, sin } = turn(rotationOf(style));
   const down = firstBaseline(layout, style);
   for (let line = 0; line < layout.lines.length; line++) {
     const { glyphs, width } = layout.lines[line];
@@ -41,6 +40,12 @@ export function placeGlyphs(
       use(glyph.face, glyph.glyph, place, glyph.text);
     }
   }
+}
+
+/** Degrees, clockwise. */
+export function rotationOf({ rotation = 0 }: TextStyle): number {
+  if (!Number.isFinite(rotation)) throw unlike("a finite rotation in degrees", rotation);
+  return rotation;
 }
 
 // Cosine and sine, exact for quarter turns: Math.cos(Math.PI / 2) is not 0.

@@ -141,6 +141,43 @@ test("fonts of the user are embedded with their ligatures, and the bundled one f
   }
 });
 
+test("a glyph that stands for several characters is read as the one that was meant", async () => {
+  const glyph = (codePoint: number): ReturnType<FontkitFont["getGlyph"]> => ({
+    id: 1,
+    codePoints: codePoint === 0 ? [] : [codePoint],
+    advanceWidth: 6,
+    path: {
+      commands: [
+        { command: "moveTo", args: [0, 0] },
+        { command: "lineTo", args: [5, 0] },
+        { command: "lineTo", args: [5, 7] },
+      ],
+    },
+  });
+  const wedges: FontkitFont = {
+    unitsPerEm: 10,
+    ascent: 8,
+    descent: -2,
+    hasGlyphForCodePoint: () => true,
+    layout: (text) => ({
+      glyphs: Array.from(text, (character) => glyph(character.codePointAt(0)!)),
+      positions: Array.from(text, () => ({ xAdvance: 6, xOffset: 0, yOffset: 0 })),
+    }),
+    getGlyph: () => glyph(0),
+  };
+  const painter = new PdfPainter({ width: 100, height: 50, fonts: new FontSet().add("Wedges", wedges) });
+  painter.text("µμ·⋅", 10, 30, { size: 12, color: 0xff, family: "Wedges" });
+  assert.deepEqual(await textOf(painter.toBytes()), ["µμ·⋅"]);
+});
+
+test("kerned pairs stand as close as in pixels", async () => {
+  const { far } = await compare((painter) => {
+    painter.text("AVAVAVAVAV", 5, 50, { size: 22, color: 0x000000ff });
+    painter.text("ToToToToTo", 5, 90, { size: 22, color: 0x000000ff });
+  });
+  assert(far < 0.012, `${far} of all pixels are far off`);
+});
+
 test("embedded glyphs look like those of the rasterizer, at any size", async () => {
   const draw = (painter: Painter): void => {
     const families = ["Source Sans (CFF)", "Source Sans (glyf)", "DejaVu Sans"];

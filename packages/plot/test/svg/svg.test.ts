@@ -4,8 +4,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Resvg } from "@resvg/resvg-js";
+import * as fc from "fast-check";
 
-import { type Painter, RasterPainter, SvgPainter } from "../../src/index.ts";
+import {
+  type Figure,
+  type Painter,
+  plot,
+  plot3d,
+  RasterPainter,
+  subplots,
+  SvgPainter,
+} from "../../src/index.ts";
 import { columns, drawings, HEIGHT, WIDTH } from "../paint/drawings.ts";
 
 // How far the two backends are apart: the mean over all channels, and the share of pixels that differ much.
@@ -62,6 +71,8 @@ test("texts as elements are escaped, and keep their fonts, lines and maths.", ()
   assert(svg.includes('<tspan dy="-3.6" font-size="7">2</tspan>'));
   assert(svg.includes('text-anchor="end"') && svg.includes("rotate(45 10 20)"));
   assert.equal(new Resvg(svg).render().width, 100);
+  const style = { size: 10, color: 0xff, rotation: NaN };
+  assert.throws(() => painter.text("a", 1, 1, style), { code: "BAD_ARGUMENT" });
 });
 
 test("what is used again is defined once, and open clips are closed.", () => {
@@ -80,4 +91,71 @@ test("what is used again is defined once, and open clips are closed.", () => {
   assert.throws(() => painter.popClip(), { code: "BAD_ARGUMENT" });
   assert.throws(() => new SvgPainter({ width: 10, height: 10, idPrefix: '"' }), { code: "BAD_ARGUMENT" });
   assert.throws(() => new SvgPainter({ width: NaN, height: 10 }), { code: "BAD_ARGUMENT" });
+});
+
+// Any units of UTF-16, halves of pairs among them, and what XML is made of.
+const odd = fc
+  .array(
+    fc.oneof(
+      fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+      fc.constantFrom(
+        "]]>",
+        "<!--",
+        "&amp;",
+        "\u0001",
+        "\ud800",
+        "\udc00",
+        "\uffff",
+        "'",
+        '"',
+        "$",
+        "\r",
+        "\n",
+      ),
+    ),
+    { maxLength: 20 },
+  )
+  .map((pieces) => pieces.join(""));
+
+test("any title and any label give a document that a strict reader takes.", () => {
+  fc.assert(
+    fc.property(odd, odd, fc.constantFrom("paths" as const, "elements" as const), (title, label, text) => {
+      const svg = plot({ width: 80, height: 60 }).line([1, 2], { label }).title(title).legend().svg({ text });
+      assert.equal(new Resvg(svg, { font: { loadSystemFonts: false } }).width, 80);
+      assert(svg.isWellFormed());
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("figures are pictures with their title, unless they are given another one, or none.", () => {
+  const title = "$E = mc^2$ & more";
+  const figures: Figure[] = [
+    plot().title(title),
+    subplots(1, 2, { title }),
+    plot3d().title(title),
+    plot().title(title).view(),
+  ];
+  for (const figure of figures) {
+    const svg = figure.svg();
+    assert.match(svg, /^<svg [^>]*role="img"[^>]*><title>E = mc2 &amp; more<\/title>/);
+    assert.match(figure.svg({ title: "other" }), /><title>other<\/title>/);
+    assert(!figure.svg({ title: "" }).includes("<title>"));
+    assert(new TextDecoder("latin1").decode(figure.pdf()).includes("/Title <feff00450020003d"));
+  }
+  assert(!plot().svg().includes("<title>"));
+});
+
+test("ids differ between pictures, and stay the same for the same picture.", () => {
+  const draw = (ys: readonly number[], idPrefix?: string): string =>
+    plot({ width: 200, height: 100 }).scatter(ys).svg({ idPrefix });
+  const idsOf = (svg: string): string[] => [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  assert.equal(draw([1, 2, 3]), draw([1, 2, 3]));
+  const ids = [...idsOf(draw([1, 2, 3])), ...idsOf(draw([3, 2, 1])), ...idsOf(draw([1, 2, 3], "mine"))];
+  assert(ids.length >= 6);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const svg of [draw([1, 2, 3]), draw([1, 2, 3], "mine")]) {
+    const used = [...svg.matchAll(/(?:url\(|href=")#([^)"]+)/g)].map(([, id]) => id);
+    assert.deepEqual(new Set(used), new Set(idsOf(svg)));
+  }
 });
