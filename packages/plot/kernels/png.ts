@@ -15,6 +15,15 @@ const RUNS: u32 = 256;
 const TOKEN_COUNT: usize = 0;
 const BIT_BUFFER: usize = 4;
 const BIT_COUNT: usize = 8;
+const ADLER_LOW: usize = 12;
+const ADLER_HIGH: usize = 16;
+
+/** What the two sums of Adler-32 (RFC 1950) are remainders of. */
+const ADLER: u64 = 65521;
+
+// The sums of the call that runs.
+let low: u64 = 0;
+let high: u64 = 0;
 
 /**
  * Writes `count` RGBA pixels as RGB, less the row above. Returns 1 if all are opaque. Up to 16 bytes behind the target
@@ -78,12 +87,25 @@ export function indexRow(pixels: usize, target: usize, count: i32, palette: usiz
         known++;
       }
       last = color;
+    } else if (count >= 16 && sixteenAlike(pixels, i32x4.splat(last))) {
+      // Most of a figure is one colour for long.
+      v128.store(target, i8x16.splat(<i8>place));
+      pixels += 64;
+      target += 16;
+      count -= 15;
+      continue;
     }
     store<u8>(target, place);
     pixels += 4;
     target++;
   }
   return known;
+}
+
+function sixteenAlike(pixels: usize, color: v128): bool {
+  const a = v128.and(i32x4.eq(v128.load(pixels), color), i32x4.eq(v128.load(pixels, 16), color));
+  const b = v128.and(i32x4.eq(v128.load(pixels, 32), color), i32x4.eq(v128.load(pixels, 48), color));
+  return i8x16.all_true(v128.and(a, b));
 }
 
 // The place of a colour; `known` for one that is new, which is noted in the table.
@@ -115,7 +137,8 @@ export function repeats(source: usize, count: i32, distance: i32): i32 {
 
 /**
  * Turns bytes from `from` to before `end` of a source into tokens: u16, a byte or 256 + length - 3 of a run of bytes as
- * those `distance` before them. Counts them by kind, and stops after `limit` tokens. Returns where it stopped.
+ * those `distance` before them, which is 1 to 4. Counts them by kind, goes on with Adler-32 of the bytes, and stops after
+ * `limit` tokens, 65,536 at most. Returns where it stopped.
  */
 export function tokenize(
   source: usize, from: u32, end: u32, distance: u32, tokens: usize, limit: i32, counts: usize, state: usize,
@@ -123,6 +146,9 @@ export function tokenize(
   let at = from;
   let left = limit;
   let target = tokens;
+  // Sums of all bytes of one call, 17 million at most, stay below 2^57: remainders are taken at its end.
+  low = load<u32>(state, ADLER_LOW);
+  high = load<u32>(state, ADLER_HIGH);
   while (at < end && left > 0) {
     const address = source + at;
     const byte = <u32>load<u8>(address);
@@ -135,6 +161,10 @@ export function tokenize(
         length = run;
       }
     }
+    if (length == 1) {
+      low += byte;
+      high += low;
+    } else addRun(address, distance, byte, length);
     store<u16>(target, token);
     const count = counts + ((<usize>token) << 2);
     store<u32>(count, load<u32>(count) + 1);
@@ -143,7 +173,23 @@ export function tokenize(
     at += length;
   }
   store<u32>(state, limit - left, TOKEN_COUNT);
+  store<u32>(state, <u32>(low % ADLER), ADLER_LOW);
+  store<u32>(state, <u32>(high % ADLER), ADLER_HIGH);
   return at;
+}
+
+// A run adds what one byte adds so many times, or nothing but the sum so far where all are zeros.
+function addRun(address: usize, distance: u32, byte: u32, length: u32): void {
+  const before = load<u32>(address - distance) << (32 - 8 * distance);
+  if (distance == 1 || before == 0) {
+    high += low * length + <u64>(byte * ((length * (length + 1)) >>> 1));
+    low += byte * length;
+    return;
+  }
+  for (let end = address + length; address != end; address++) {
+    low += load<u8>(address);
+    high += low;
+  }
 }
 
 // How many of at most `most` bytes are as those `distance` before them.
@@ -188,41 +234,4 @@ export function writeTokens(tokens: usize, count: i32, codes: usize, target: usi
   store<u32>(state, <u32>buffer, BIT_BUFFER);
   store<u32>(state, <u32>bits, BIT_COUNT);
   return target;
-}
-
-/** Adler-32 of `count` bytes. */
-export function adler32(source: usize, count: u32): u32 {
-  let low: u32 = 1, high: u32 = 0;
-  while (count > 0) {
-    // As many bytes as the sums hold.
-    let part = min<u32>(count, 5552);
-    count -= part;
-    let sums = i32x4.splat(0), weighted = i32x4.splat(0), before = i32x4.splat(0);
-    const blocks = part >>> 4;
-    for (let block = blocks; block > 0; block--) {
-      const bytes = v128.load(source);
-      before = i32x4.add(before, sums);
-      source += 16;
-      // Most blocks of filtered rows are zeros.
-      if (!v128.any_true(bytes)) continue;
-      const evens = i16x8.extend_low_i8x16_u(bytes), odds = i16x8.extend_high_i8x16_u(bytes);
-      sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_s(i16x8.add(evens, odds)));
-      weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(evens, i16x8(16, 15, 14, 13, 12, 11, 10, 9)));
-      weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(odds, i16x8(8, 7, 6, 5, 4, 3, 2, 1)));
-    }
-    high += low * (blocks << 4) + (total(before) << 4) + total(weighted);
-    low += total(sums);
-    for (part &= 15; part > 0; part--) {
-      low += load<u8>(source);
-      high += low;
-      source++;
-    }
-    low %= 65521;
-    high %= 65521;
-  }
-  return (high << 16) | low;
-}
-
-function total(lanes: v128): u32 {
-  return i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) + i32x4.extract_lane(lanes, 2) + i32x4.extract_lane(lanes, 3);
 }

@@ -186,6 +186,7 @@ export class PngEncoder {
     out[0] = 0x78;
     out[1] = 0x01;
     state.fill(0);
+    state[twin.ADLER_LOW] = 1;
     let position = 2;
     const distance = this.#distanceFor(raw);
     for (let at = 0; at < raw.length;) {
@@ -194,8 +195,10 @@ export class PngEncoder {
       position = this.#writeBlock(position, distance, at === raw.length);
     }
     if (state[twin.BIT_COUNT] > 0) out[position++] = state[twin.BIT_BUFFER];
-    const sum = this.#kernel?.adler32(raw.byteOffset, raw.length) ?? twin.adler32(raw, raw.length);
-    for (let shift = 24; shift >= 0; shift -= 8) out[position++] = sum >>> shift;
+    for (const sum of [state[twin.ADLER_HIGH], state[twin.ADLER_LOW]]) {
+      out[position++] = sum >>> 8;
+      out[position++] = sum;
+    }
     return out.subarray(0, position);
   }
 

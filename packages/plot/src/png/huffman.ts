@@ -2,54 +2,64 @@
 
 /** Lengths of codes of symbols that occur, none longer than `limit`; 0 for those that do not occur. */
 export function codeLengths(counts: ArrayLike<number>, limit: number): Uint8Array {
-  let shares = Array.from(counts);
+  const shares = Float64Array.from(counts);
   for (;;) {
     const lengths = treeLengths(shares);
-    if (Math.max(...lengths) <= limit) return lengths;
+    if (lengths.every((length) => length <= limit)) return lengths;
     // Counts that are more alike give a flatter tree.
-    shares = shares.map((count) => (count + 1) >>> 1);
+    for (let symbol = 0; symbol < shares.length; symbol++) shares[symbol] = Math.ceil(shares[symbol] / 2);
   }
 }
 
+// Room for more symbols than any alphabet of deflate has: counts and symbols sort as one number.
+const SYMBOL_ROOM = 512;
+
 // Two queues: symbols by count, and pairs in the order in which they were made, which is by count too.
-function treeLengths(counts: readonly number[]): Uint8Array {
+function treeLengths(counts: Float64Array): Uint8Array {
   const lengths = new Uint8Array(counts.length);
-  const symbols = counts
-    .map((_, symbol) => symbol)
-    .filter((symbol) => counts[symbol] > 0)
-    .sort((a, b) => counts[a] - counts[b] || a - b);
-  if (symbols.length <= 2) {
-    for (const symbol of symbols) lengths[symbol] = 1;
+  const keys = counts.map((count, symbol) => count * SYMBOL_ROOM + symbol).sort();
+  const first = keys.findIndex((key) => key >= SYMBOL_ROOM);
+  const leaves = first < 0 ? 0 : keys.length - first;
+  if (leaves <= 2) {
+    for (let leaf = 0; leaf < leaves; leaf++) lengths[keys[first + leaf] % SYMBOL_ROOM] = 1;
     return lengths;
   }
-  const weights = symbols.map((symbol) => counts[symbol]);
-  const parents = new Int32Array(2 * symbols.length - 1);
-  let leaf = 0;
-  let pair = symbols.length;
-  const least = (): number =>
-    leaf < symbols.length && (pair >= weights.length || weights[leaf] <= weights[pair]) ? leaf++ : pair++;
-  while (weights.length < parents.length) {
-    const first = least();
-    const second = least();
-    parents[first] = weights.length;
-    parents[second] = weights.length;
-    weights.push(weights[first] + weights[second]);
-  }
-  const depths = new Uint8Array(parents.length);
-  for (let node = parents.length - 2; node >= 0; node--) depths[node] = depths[parents[node]] + 1;
-  for (let index = 0; index < symbols.length; index++) lengths[symbols[index]] = depths[index];
+  const weights = new Float64Array(2 * leaves - 1);
+  for (let leaf = 0; leaf < leaves; leaf++) weights[leaf] = Math.floor(keys[first + leaf] / SYMBOL_ROOM);
+  const depths = depthsOf(weights, leaves);
+  for (let leaf = 0; leaf < leaves; leaf++) lengths[keys[first + leaf] % SYMBOL_ROOM] = depths[leaf];
   return lengths;
 }
 
+// Joins the two lightest until one is left. `weights` has those of the leaves, ascending, and room for those of the pairs.
+function depthsOf(weights: Float64Array, leaves: number): Uint8Array {
+  const parents = new Int32Array(weights.length);
+  let leaf = 0;
+  let pair = leaves;
+  for (let made = leaves; made < weights.length; made++) {
+    for (let child = 0; child < 2; child++) {
+      const isLeaf = leaf < leaves && (pair >= made || weights[leaf] <= weights[pair]);
+      const lightest = isLeaf ? leaf++ : pair++;
+      parents[lightest] = made;
+      weights[made] += weights[lightest];
+    }
+  }
+  const depths = new Uint8Array(parents.length);
+  for (let node = parents.length - 2; node >= 0; node--) depths[node] = depths[parents[node]] + 1;
+  return depths;
+}
+
+const MOST_BITS = 15;
+
 /** The codes of symbols by their lengths, with the bits in the order in which deflate writes them. */
 export function codesOf(lengths: Uint8Array): Uint16Array {
+  const next = new Uint16Array(MOST_BITS + 2);
+  for (const length of lengths) if (length > 0) next[length + 1]++;
+  for (let length = 1; length <= MOST_BITS; length++)
+    next[length + 1] = (next[length] + next[length + 1]) << 1;
   const codes = new Uint16Array(lengths.length);
-  let code = 0;
-  for (let length = 1; length <= 15; length++) {
-    for (let symbol = 0; symbol < lengths.length; symbol++) {
-      if (lengths[symbol] === length) codes[symbol] = reversed(code++, length);
-    }
-    code <<= 1;
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    if (lengths[symbol] > 0) codes[symbol] = reversed(next[lengths[symbol]]++, lengths[symbol]);
   }
   return codes;
 }

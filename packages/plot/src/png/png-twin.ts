@@ -6,6 +6,10 @@ export const TOKEN_COUNT = 0;
 export const BIT_BUFFER = 1;
 /** See `TOKEN_COUNT`. */
 export const BIT_COUNT = 2;
+/** The two sums of Adler-32 of all bytes that were turned into tokens. */
+export const ADLER_LOW = 3;
+/** See `ADLER_LOW`. */
+export const ADLER_HIGH = 4;
 /** Tokens below are bytes, the others are runs: 256 + length - 3. */
 export const RUNS = 256;
 /** The shortest run that is a token of its own. */
@@ -103,7 +107,28 @@ export function tokenize(
     at += run < SHORTEST ? 1 : run;
   }
   state[TOKEN_COUNT] = count;
+  addSums(source, from, at, state);
   return at;
+}
+
+// As many bytes as sums of them stay below 2^32.
+const ADLER_PART = 5552;
+const ADLER = 65_521;
+
+function addSums(source: Uint8Array, from: number, to: number, state: Uint32Array): void {
+  let low = state[ADLER_LOW];
+  let high = state[ADLER_HIGH];
+  for (let start = from; start < to; start += ADLER_PART) {
+    const end = Math.min(to, start + ADLER_PART);
+    for (let at = start; at < end; at++) {
+      low += source[at];
+      high += low;
+    }
+    low %= ADLER;
+    high %= ADLER;
+  }
+  state[ADLER_LOW] = low;
+  state[ADLER_HIGH] = high;
 }
 
 function runLength(source: Uint8Array, start: number, end: number, distance: number): number {
@@ -137,20 +162,4 @@ export function writeTokens(
   state[BIT_BUFFER] = buffer;
   state[BIT_COUNT] = bits;
   return at;
-}
-
-/** Adler-32 of bytes. */
-export function adler32(source: Uint8Array, count: number): number {
-  let low = 1;
-  let high = 0;
-  for (let start = 0; start < count; start += 5552) {
-    const end = Math.min(count, start + 5552);
-    for (let at = start; at < end; at++) {
-      low += source[at];
-      high += low;
-    }
-    low %= 65_521;
-    high %= 65_521;
-  }
-  return ((high << 16) | low) >>> 0;
 }

@@ -168,7 +168,8 @@ function file(chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
     for (let index = 0; index < 4; index++) bytes[at + 4 + index] = type.charCodeAt(index);
     bytes.set(data, at + 8);
     const end = at + 8 + data.length;
-    bytes.set(words(crc32(bytes, at + 4, end)), end);
+    const body = data instanceof Uint8Array ? data : bytes.subarray(at + 8, end);
+    bytes.set(words(crc32(body, crc32(bytes.subarray(at + 4, at + 8), 0))), end);
     at = end + 4;
   }
   return bytes;
