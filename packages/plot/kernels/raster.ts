@@ -261,6 +261,12 @@ function strokeSegment(x0: f64, y0: f64, x1: f64, y1: f64, halfWidth: f64, caps:
   if (highX <= <f64>left || lowX >= <f64>right) return;
   const firstRow = max(top, <i32>Math.floor(max(lowY - radius, -1)));
   const lastRow = min(bottom - 1, <i32>Math.floor(min(highY + radius, <f64>bottom)));
+  if (dx == 0 && length >= 1e-9 && right - left >= 4) {
+    const from = max(left, <i32>Math.floor(max(lowX, -1)));
+    const to = min(right - 1, <i32>Math.floor(min(highX, <f64>right)));
+    strokeUpright(firstRow, lastRow, from, to, x0, y0, lowY, highY);
+    return;
+  }
   const slope = Math.abs(uy) < 0.001 ? 0 : ux / uy;
   const half = Math.abs(uy) < 0.001 ? Infinity : radius / Math.abs(uy);
   for (let row = firstRow; row <= lastRow; row++) {
@@ -269,15 +275,6 @@ function strokeSegment(x0: f64, y0: f64, x1: f64, y1: f64, halfWidth: f64, caps:
     const from = max(left, <i32>Math.floor(max(max(lowX, middle - half), -1)));
     const to = min(right - 1, <i32>Math.floor(min(min(highX, middle + half), <f64>right)));
     if (from > to) continue;
-    // A vertical segment has the same pixels in every row that no end is near.
-    if (dx == 0 && <f64>row >= lowY && row <= lastRow) {
-      const rows = min(lastRow + 1, <i32>Math.floor(max(highY, 0))) - row;
-      if (rows > 1 && right - left >= 4) {
-        strokeColumns(row, rows, from, to, <f32>y, x0);
-        row += rows - 1;
-        continue;
-      }
-    }
     strokeRow(row, from, to, <f32>y, x0);
   }
 }
@@ -301,22 +298,52 @@ function strokeRow(row: i32, from: i32, to: i32, y: f32, x0: f64): void {
   }
 }
 
-// The same pixels in every row. A line in a column is five pixels wide as often as four, so two groups go in one store.
-function strokeColumns(row: i32, rows: i32, from: i32, to: i32, y: f32, x0: f64): void {
-  for (let x = from; x <= to; x += 8) {
-    const start = min(x, right - 4);
-    const address = maskBase + <usize>row * <usize>maskRow + <usize>start;
-    const covered = capsule(start, y, x0);
-    if (x + 4 > to) {
-      coverColumns4(address, rows, bytesOf(covered, covered));
-    } else if (start + 8 <= right) {
-      coverColumns8(address, rows, bytesOf(covered, capsule(start + 4, y, x0)));
-    } else {
-      const last = capsule(right - 4, y, x0);
-      coverColumns4(address, rows, bytesOf(covered, covered));
-      coverColumns4(address + <usize>(right - 4 - start), rows, bytesOf(last, last));
-    }
+// A vertical segment, of which a dense line has one for each column: what depends on the column is computed once for all of
+// its rows, and between the ends all rows are alike. Two groups of four go in one store where there is room, since a line
+// in a column is five pixels wide as often as four.
+function strokeUpright(
+  first: i32, last: i32, from: i32, to: i32, x0: f64, y0: f64, lowY: f64, highY: f64,
+): void {
+  const alike = max(first, <i32>Math.ceil(max(lowY, 0)));
+  const end = max(alike, min(last + 1, <i32>Math.floor(max(highY, 0))));
+  for (let x = from; x <= to; x += 4) {
+    const wide = x + 4 <= to && x + 8 <= right;
+    const start = wide ? x : min(x, right - 4);
+    const base = maskBase + <usize>start;
+    const across = squaresAcross(start, x0);
+    const more = wide ? squaresAcross(start + 4, x0) : across;
+    for (let row = first; row < min(alike, last + 1); row++) coverRow(base, row, row, y0, across, more, wide);
+    if (alike < end) coverRow(base, alike, end - 1, y0, across, more, wide);
+    for (let row = end; row <= last; row++) coverRow(base, row, row, y0, across, more, wide);
+    if (wide) x += 4;
   }
+}
+
+// The coverage of a row, written to that row and those down to `last`.
+function coverRow(base: usize, row: i32, last: i32, y0: f64, across: v128, more: v128, wide: bool): void {
+  const t = <f32>(<f64>row + 0.5 - y0) * alongY;
+  const beyond = t - min(max(t, lowest), highest);
+  const cut = min(t + startCut, endCut - t);
+  const near = covering(across, beyond * beyond, cut);
+  const address = base + <usize>row * <usize>maskRow;
+  if (wide) coverColumns8(address, last + 1 - row, bytesOf(near, covering(more, beyond * beyond, cut)));
+  else coverColumns4(address, last + 1 - row, bytesOf(near, near));
+}
+
+// The squares of the distances of four pixels from a vertical line.
+function squaresAcross(x: i32, x0: f64): v128 {
+  const across = f32x4.mul(distancesFrom(x, x0), f32x4.splat(alongY));
+  return f32x4.mul(across, across);
+}
+
+function covering(across: v128, beyond: f32, cut: f32): v128 {
+  const distance = f32x4.sqrt(f32x4.add(f32x4.splat(beyond), across));
+  return shareOf255(f32x4.min(f32x4.sub(f32x4.splat(reach), distance), f32x4.splat(cut)));
+}
+
+function shareOf255(part: v128): v128 {
+  const share = f32x4.min(f32x4.max(part, f32x4.splat(0)), f32x4.splat(1));
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(share, f32x4.splat(255)), f32x4.splat(0.5)));
 }
 
 function coverColumns4(at: usize, rows: i32, bytes: v128): void {
@@ -339,23 +366,25 @@ function bytesOf(covered: v128, more: v128): v128 {
   return i8x16.narrow_i16x8_u(narrow, narrow);
 }
 
-// Each pixel's place is rounded by itself, so that it is covered the same in whichever four it comes.
-//
-// The coverage, 0 to 255, of four pixels of a row that is `y` below the start of the segment.
-function capsule(x: i32, y: f32, x0: f64): v128 {
+// How far right of `x0` the middles of four pixels are. Each is rounded by itself, so that it is covered the same in
+// whichever four it comes.
+function distancesFrom(x: i32, x0: f64): v128 {
   const middles = f64x2.add(f64x2.splat(<f64>x), f64x2(0.5, 1.5));
   const first = f32x4.demote_f64x2_zero(f64x2.sub(middles, f64x2.splat(x0)));
   const last = f32x4.demote_f64x2_zero(f64x2.sub(f64x2.add(middles, f64x2.splat(2)), f64x2.splat(x0)));
-  const xs = i64x2.shuffle(first, last, 0, 2);
+  return i64x2.shuffle(first, last, 0, 2);
+}
+
+// The coverage, 0 to 255, of four pixels of a row that is `y` below the start of the segment.
+function capsule(x: i32, y: f32, x0: f64): v128 {
+  const xs = distancesFrom(x, x0);
   const t = f32x4.add(f32x4.mul(xs, f32x4.splat(alongX)), f32x4.splat(y * alongY));
   const across = f32x4.sub(f32x4.splat(y * alongX), f32x4.mul(xs, f32x4.splat(alongY)));
   const beyond = f32x4.sub(t, f32x4.min(f32x4.max(t, f32x4.splat(lowest)), f32x4.splat(highest)));
   const distance = f32x4.sqrt(f32x4.add(f32x4.mul(beyond, beyond), f32x4.mul(across, across)));
   let part = f32x4.sub(f32x4.splat(reach), distance);
   part = f32x4.min(part, f32x4.add(t, f32x4.splat(startCut)));
-  part = f32x4.min(part, f32x4.sub(f32x4.splat(endCut), t));
-  part = f32x4.min(f32x4.max(part, f32x4.splat(0)), f32x4.splat(1));
-  return i32x4.trunc_sat_f32x4_s(f32x4.add(f32x4.mul(part, f32x4.splat(255)), f32x4.splat(0.5)));
+  return shareOf255(f32x4.min(part, f32x4.sub(f32x4.splat(endCut), t)));
 }
 
 // ---- Blending. Pixels are R, G, B, A, not premultiplied; colours are 0xAABBGGRR as they lie in memory.
@@ -391,7 +420,13 @@ export function blendMask(
 
 function blendMaskRow(target: usize, source: usize, count: i32): void {
   for (; count >= 16; count -= 16) {
-    if (v128.any_true(v128.load(source))) {
+    const coverages = v128.load(source);
+    if (colorAlpha == 255 && i8x16.all_true(i8x16.eq(coverages, i8x16.splat(-1)))) {
+      v128.store(target, colorLanes);
+      v128.store(target, colorLanes, 16);
+      v128.store(target, colorLanes, 32);
+      v128.store(target, colorLanes, 48);
+    } else if (v128.any_true(coverages)) {
       blendFour(target, load<u32>(source));
       blendFour(target + 16, load<u32>(source, 4));
       blendFour(target + 32, load<u32>(source, 8));

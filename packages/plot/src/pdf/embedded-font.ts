@@ -101,7 +101,7 @@ export class EmbeddedFont {
 
 // Six letters before the name of a font that is a part of one; other parts have other letters.
 function tagOf(bytes: Uint8Array): string {
-  let rest = crc32(bytes, 0, bytes.length);
+  let rest = crc32(bytes, 0);
   return Array.from({ length: 6 }, () => {
     const letter = String.fromCharCode(65 + (rest % 26));
     rest = Math.floor(rest / 26);

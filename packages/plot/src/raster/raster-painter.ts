@@ -69,7 +69,7 @@ export class RasterPainter extends CheckedPainter {
     super(options.width, options.height, options.fonts);
     const pool = options.pool ?? defaultPool();
     this.#surface = new Surface(pool, options);
-    this.stride = this.#surface.target.stride;
+    this.stride = this.#surface.stride;
     this.#markers = new Markers(pool, this.#surface);
     this.#clipBoxes = [{ left: 0, top: 0, right: options.width, bottom: options.height }];
   }

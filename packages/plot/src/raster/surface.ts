@@ -30,8 +30,8 @@ export interface SurfaceOptions {
 export class Surface {
   readonly width: number;
   readonly height: number;
-  /** What is drawn into. */
-  readonly target: Pixels;
+  /** Bytes from one row of pixels to the next. */
+  readonly stride: number;
   /** Lists of edges or segments to be filled by the caller: four numbers each, `LIST_ROOM` of them. */
   readonly lists: readonly Float64Array[];
   /** Coverage of what is being drawn; a row has `maskStride` bytes. */
@@ -41,6 +41,9 @@ export class Surface {
   readonly #cells: Int32Array;
   #hasZeros = false;
   readonly #cellStride: number;
+  readonly #target: Pixels;
+  // True for pixels of the surface's own that are not zeroed yet: a background mostly covers them anyway.
+  #blank: boolean;
   readonly #pool: Pool;
   readonly #slab: Uint8Array;
   readonly #kernel: RasterExports | undefined;
@@ -64,7 +67,7 @@ export class Surface {
     const maskBytes = this.maskStride * height;
     this.#slab = pool.acquireUnsafe(Uint8Array, pixelBytes + maskBytes + LISTS * LIST_BYTES + cellBytes);
     const { buffer, byteOffset: base } = this.#slab;
-    zeroBytes(buffer, base, pixelBytes + maskBytes);
+    zeroBytes(buffer, base + pixelBytes, maskBytes);
     this.mask = new Uint8Array(buffer, base + pixelBytes, maskBytes);
     const listsAt = base + pixelBytes + maskBytes;
     this.lists = Array.from(
@@ -73,9 +76,19 @@ export class Surface {
     );
     this.#cells = new Int32Array(buffer, listsAt + LISTS * LIST_BYTES, cellBytes / 4);
     const bytes = pixels ?? new Uint8Array(buffer, base, 4 * width * height);
-    this.target = { bytes, stride };
+    this.stride = stride;
+    this.#target = { bytes, stride };
+    this.#blank = pixels === undefined;
     this.#kernel = rasterKernel.over(buffer);
     this.#blends = this.#kernel !== undefined && bytes.buffer === buffer && bytes.byteOffset % 4 === 0;
+  }
+
+  /** What is drawn into. */
+  get target(): Pixels {
+    const { bytes } = this.#target;
+    if (this.#blank) zeroBytes(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#blank = false;
+    return this.#target;
   }
 
   /** Gives everything back. The pixels, if they are the surface's own, must not be used any more. */
@@ -189,6 +202,8 @@ export class Surface {
   blendBlock(bounds: Bounds, color: number, covered: number): void {
     const seen = this.changing(bounds);
     const { left, top, right, bottom } = seen;
+    const whole = right - left === this.width && bottom - top === this.height;
+    if (whole && covered === 255 && color >>> 24 === 255) this.#blank = false;
     const { bytes, stride } = this.target;
     if (!this.#blends) twin.blendBlock(this.target, seen, color, covered);
     // SAFETY: the bounds lie inside the surface.
@@ -261,11 +276,11 @@ function strideOf(bytes: number): number {
   return 64 * (lines % 2 === 0 ? lines + 1 : lines);
 }
 
-// Multiples of 64 bytes. By the kernel, because V8 fills shared memory with one atomic store a byte.
+// Tables begin at cache lines and have them to themselves, so whole doubles can be zeroed. By the kernel, because V8 fills shared memory with one atomic store a byte.
 function zeroBytes(buffer: ArrayBufferLike, from: number, bytes: number): void {
   const kernel = numbersKernel.over(buffer);
   // SAFETY: the callers' bytes lie in the slab.
-  if (kernel !== undefined) kernel.fillF64(from, bytes / 8, 0);
+  if (kernel !== undefined) kernel.fillF64(from, Math.ceil(bytes / 8), 0);
   else new Uint8Array(buffer, from, bytes).fill(0);
 }
 

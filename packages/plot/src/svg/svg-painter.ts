@@ -180,7 +180,7 @@ export class SvgPainter extends VectorPainter {
 // A few letters and digits, other ones for other texts.
 function hashOf(text: string): string {
   const bytes = utf8.encode(text);
-  return crc32(bytes, 0, bytes.length).toString(36);
+  return crc32(bytes, 0).toString(36);
 }
 
 function placeOf(x: number, y: number): string {

@@ -664,3 +664,36 @@ test("what earlier users left in the memory is not seen in a picture.", () => {
   }
   painted.close();
 });
+
+test("what other users left in the memory of a picture does not show, whatever is drawn first.", () => {
+  const [xs, ys] = [Float64Array.of(5, 30, 20), Float64Array.of(4, 9, 25)];
+  const first: Readonly<Record<string, (painter: RasterPainter) => void>> = {
+    nothing: () => undefined,
+    "a background": (painter) => painter.fillRect(0, 0, WIDTH, HEIGHT, { color: 0xffffffff }),
+    "a thin background": (painter) => painter.fillRect(0, 0, WIDTH, HEIGHT, { color: 0xffffff80 }),
+    "most of a background": (painter) => painter.fillRect(0, 0, WIDTH - 1, HEIGHT, { color: 0xffffffff }),
+    "half a pixel less": (painter) => painter.fillRect(0, 0.5, WIDTH, HEIGHT, { color: 0xffffffff }),
+    "an area": (painter) => painter.fillPath(xs, ys, [3], black),
+    "a line": (painter) => painter.strokeLine(xs, ys, 3, { color: 0xff, width: 2 }),
+    "a marker": (painter) => painter.markers(xs, ys, 1, { kind: "circle", size: 7, color: 0xff0000ff }),
+    "a text": (painter) => painter.text("g", 9, 20, { size: 20, color: 0x00ff00ff }),
+  };
+  for (const [name, draw] of Object.entries(first)) {
+    const seen = [new Pool({ check: "checked" }), new Pool({ memory: "arraybuffer", check: "checked" })].map(
+      (pool) => {
+        // A checked pool paints what comes back, and the next one gets it.
+        new RasterPainter({ width: WIDTH, height: HEIGHT, pool }).release();
+        using painter = new RasterPainter({ width: WIDTH, height: HEIGHT, pool });
+        draw(painter);
+        return painter.pixels.slice();
+      },
+    );
+    using fresh = new RasterPainter({
+      width: WIDTH,
+      height: HEIGHT,
+      pixels: new Uint8Array(4 * WIDTH * HEIGHT),
+    });
+    draw(fresh);
+    for (const pixels of seen) assert.deepEqual(pixels, fresh.pixels, name);
+  }
+});
