@@ -18,6 +18,10 @@ declare module "node:fs" {
   ): AsyncIterable<Uint8Array>;
 }
 
+declare module "node:url" {
+  export function fileURLToPath(url: string): string;
+}
+
 declare module "node:zlib" {
   export function deflateSync(bytes: Uint8Array): Uint8Array;
 }

@@ -14,7 +14,7 @@ interface Around {
   /** Lets go of what the run before kept, so that the collector can be done with it before the next is measured. */
   readonly letGo?: () => void;
   /** Ends what keeps the process alive. */
-  readonly close?: () => void;
+  readonly close?: () => void | Promise<void>;
 }
 
 /** A job over so many bytes; `run` gives the answer. */

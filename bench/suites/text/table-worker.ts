@@ -1,25 +1,22 @@
-// One of the workers of table-workers.ts: counts the fields of a range of a file and adds up a column.
-
-import { parentPort } from "node:worker_threads";
+// The worker of table-workers.ts: counts the fields of a part of a table and adds up a column.
 
 import { kernels } from "@millpond/core";
-import { rows } from "@millpond/text";
-import { fileSync } from "@millpond/text/node";
+import { tableTask } from "@millpond/text/node";
 
-interface Job {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-  readonly names: readonly string[];
+import { SUMMED } from "./table-peers.ts";
+
+/** What a part comes to. */
+export interface Part {
+  readonly fields: number;
+  readonly sum: number;
 }
 
-parentPort!.on("message", ({ path, start, end, names }: Job) => {
+export const sums = tableTask((table): Part => {
   let fields = 0;
   let sum = 0;
-  const header = start === 0 ? true : names;
-  for (const batch of rows(fileSync(path, { start, end }), { header }).batches()) {
+  for (const batch of table.batches()) {
     fields += batch.fieldCount;
-    sum += kernels.sum(batch.floats(names[4]));
+    sum += kernels.sum(batch.floats(SUMMED));
   }
-  parentPort!.postMessage({ fields, sum });
+  return { fields, sum };
 });

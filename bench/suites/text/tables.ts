@@ -20,7 +20,8 @@ const { SUMMED } = peers;
 const sumCase = (kind: Kind): string => `count and sum, ${kind}`;
 const keepCase = (kind: Kind): string => `keep strings, ${kind}`;
 
-function batchSum(path: string): Sum {
+/** A batch of rows after the other. */
+export function batchSum(path: string): Sum {
   let fields = 0;
   let sum = 0;
   for (const batch of rows(fileSync(path), { header: true }).batches()) {

@@ -41,6 +41,12 @@ function isNear(known: string, name: string): boolean {
   return Math.max(known.length, name.length) - front - back <= 2;
 }
 
+/** Refuses a number that is no count up to `most`. */
+export function checkCount(name: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value > 0 && value <= most) return;
+  throw unlike(`${name} to be a whole number from 1 to ${most}`, value);
+}
+
 /** Refuses what is neither a function nor left out. */
 export function checkCallback(name: string, callback: unknown): void {
   if (callback !== undefined && typeof callback !== "function")

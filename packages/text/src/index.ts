@@ -40,6 +40,7 @@ export {
   numberPrefix,
 } from "./number/numbers.ts";
 export { booleanFrom, timeFrom } from "./number/times.ts";
+export type { TaskOptions } from "./parallel/ordered-tasks.ts";
 export { type CommandOptions, type CommandToken, parseCommand } from "./parse/command.ts";
 export {
   type ParsedRequest,

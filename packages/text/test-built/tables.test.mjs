@@ -8,7 +8,7 @@ import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
 
 import { formatRows, processLines, rows, writeRows } from "@millpond/text";
-import { file, fileRanges, fileSync } from "@millpond/text/node";
+import { file, fileRanges, fileSync, rowsParallel, tableTask } from "@millpond/text/node";
 
 test("the built package reads doubles that were printed in full", () => {
   const values = Array.from({ length: 1000 }, (_, index) => Math.sin(index) * 10 ** ((index % 120) - 60));
@@ -44,6 +44,10 @@ test("the built package reads files, as a whole, in ranges and line by line", as
       for (const object of rows(fileSync(path, range), options).objects()) sum += object[0];
     }
     assert.equal(sum, 12_497_500);
+    const task = tableTask((table) => [...table.objects()].length, options);
+    const runner = { run: (message) => task(message) };
+    const { results } = await rowsParallel(path, { runner, comment: "#", partBytes: 10_000 });
+    assert.deepEqual([results.length > 5, results.reduce((all, count) => all + count)], [true, 5000]);
     const { lines } = await processLines(file(path), ",", () => undefined);
     assert.equal(lines, 10_001);
   } finally {

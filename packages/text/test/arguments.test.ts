@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as text from "@millpond/text";
-import { file, fileRanges, fileSync } from "@millpond/text/node";
+import { file, fileRanges, fileSync, rowsParallel, tableTask } from "@millpond/text/node";
 
 const anything: unknown[] = [
   undefined,
@@ -105,6 +105,12 @@ const calls: readonly Call[] = [
   [(path, range) => [...text.rows(fileSync(path, range))], ["/nowhere", {}], "start end"],
   [(path, range) => Array.fromAsync(text.rows(file(path, range))), ["/nowhere", {}], "start end"],
   [fileRanges, [new URL("./arguments.test.ts", import.meta.url), 2, {}], "delimiter skipLines comment"],
+  [
+    rowsParallel,
+    [new URL("./arguments.test.ts", import.meta.url), { runner }],
+    `runner name concurrency partBytes pool onProgress signal ${rowOptions}`,
+  ],
+  [tableTask, [() => 1, {}], "columns pool"],
 ];
 
 function inRow(work: (row: text.Row) => unknown): void {

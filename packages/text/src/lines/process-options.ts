@@ -1,6 +1,6 @@
 // The options of everything that reads lines, checked.
 import type { AbortSignalLike, Pool } from "@millpond/core";
-import { checkCallback, checkOptions, checkSignal, type NamesOf, unlike } from "../check.ts";
+import { checkCallback, checkCount, checkOptions, checkSignal, type NamesOf, unlike } from "../check.ts";
 import type { ReadProgress } from "../source/failures.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import { type Plan, planOf, SPLIT_OPTIONS, type SplitOptions } from "../split/options.ts";
@@ -77,12 +77,6 @@ export function fieldPlan(delimiter: DelimiterInput, options: SplitOptions): Pla
 /** The window that settings ask for. */
 export function windowOf({ pool, windowBytes, mark, maxLineBytes }: LineSettings): LineWindow {
   return new LineWindow(pool.acquireUnsafe(Uint8Array, windowBytes), mark, maxLineBytes, pool);
-}
-
-/** Refuses a number that is no count up to `most`. */
-export function checkCount(name: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value > 0 && value <= most) return;
-  throw unlike(`${name} to be a whole number from 1 to ${most}`, value);
 }
 
 /** The bytes of a line end; undefined for the default. */

@@ -14,7 +14,7 @@ export interface ReadProgress {
 }
 
 /** The error of reading that its signal ended. */
-export function aborted({ reason }: AbortSignalLike, { lines, bytes }: ReadProgress): TextError {
+function aborted({ reason }: AbortSignalLike, { lines, bytes }: ReadProgress): TextError {
   const place = { line: lines + 1, column: 1, offset: bytes };
   const message = `reading was aborted before line ${place.line} (byte ${bytes})`;
   return new TextError("ABORTED", message, place, reason);

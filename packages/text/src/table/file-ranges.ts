@@ -1,9 +1,8 @@
 // Ranges of a table on disk, for several workers.
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-
 import { unlike } from "../check.ts";
-import { type FilePath, type FileRange, pathOf } from "../source/files.ts";
+import type { FilePath, FileRange } from "../source/files.ts";
+import { OpenFile } from "../source/open-file.ts";
 import { type RowsOptions, settle } from "./options.ts";
 import { rowRanges } from "./row-ranges.ts";
 
@@ -29,7 +28,8 @@ export type RangeOptions = Pick<
  *
  * The cuts are right for every table that `rows` reads without an error in the same dialect, in UTF-8 or Latin-1. Some
  * bytes around each cut are looked at only, unless the dialect has `escape`, `comment`, `trim`, `skipLines` or lenient
- * quotes: then the file is read up to the last cut, which takes as long as counting its rows.
+ * quotes: then the file is read up to the last cut, which takes as long as counting its rows. {@link rowsParallel} does
+ * without.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -51,13 +51,10 @@ export type RangeOptions = Pick<
 export function fileRanges(path: FilePath, parts: number, options: RangeOptions = {}): Required<FileRange>[] {
   if (!(Number.isSafeInteger(parts) && parts > 0)) throw unlike("parts to be an integer from 1 on", parts);
   const settings = settle(options);
-  const descriptor = openSync(pathOf(path), "r");
+  const file = new OpenFile(path);
   try {
-    const { size } = fstatSync(descriptor);
-    const readAt = (target: Uint8Array, position: number): number =>
-      readSync(descriptor, target, 0, target.length, position);
-    return rowRanges(readAt, size, parts, settings);
+    return rowRanges(file.readAt, file.byteLength, parts, settings);
   } finally {
-    closeSync(descriptor);
+    file.close();
   }
 }

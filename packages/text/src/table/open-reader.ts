@@ -6,6 +6,7 @@ import type { ReadProgress } from "../source/failures.ts";
 import type { Reader } from "../source/source.ts";
 import { Batch } from "./batch.ts";
 import type { Settings } from "./options.ts";
+import type { RowPlace } from "./part.ts";
 import { gone, TableReader } from "./table-reader.ts";
 
 const SMALLEST_WINDOW = 1024;
@@ -40,6 +41,16 @@ export class OpenTable implements ReadProgress {
   /** The names of the columns, as far as they are known. */
   get names(): readonly string[] | undefined {
     return this.#reader?.names;
+  }
+
+  /** Where the next part of the table starts, once this one was read; undefined before that. */
+  get end(): RowPlace | undefined {
+    return this.#reader?.end;
+  }
+
+  /** True when somebody waits to know where the part ends that is read. */
+  get endIsWanted(): boolean {
+    return this.#settings.part !== undefined && this.end === undefined;
   }
 
   get lines(): number {

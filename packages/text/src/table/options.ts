@@ -6,6 +6,7 @@ import type { Encoding } from "../bytes/transcoder.ts";
 import { checkOptions, checkSignal, type NamesOf, oneOf, show, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
 import { type Dialect, DIALECT_OPTIONS, dialectBytes, type DialectBytes } from "./dialect.ts";
+import type { TablePart } from "./part.ts";
 import type { Row } from "./row.ts";
 
 /**
@@ -115,6 +116,22 @@ export interface RowsOptions<S extends Schema = AllStrings> extends Dialect {
   readonly pool?: Allocator;
 }
 
+/** How a table is written and what is to be an error in it: the options of `rows` that can be posted to another thread. */
+export type TableFormat = Omit<RowsOptions, "columns" | "encoding" | "pool" | "signal">;
+
+/** The names of these. */
+export const FORMAT_OPTIONS: NamesOf<TableFormat> = {
+  ...DIALECT_OPTIONS,
+  header: true,
+  duplicates: true,
+  ragged: true,
+  badValues: true,
+  badUtf8: true,
+  skipLines: true,
+  maxRowBytes: true,
+  nul: true,
+};
+
 /** Options that have been checked. */
 export interface Settings {
   readonly dialect: DialectBytes;
@@ -133,22 +150,16 @@ export interface Settings {
   readonly skipLines: number;
   readonly maxRowBytes: number;
   readonly pool: Allocator;
+  /** The part of the table that is read; undefined for all of it. */
+  readonly part?: TablePart;
 }
 
 /** The most bytes of a row, unless told otherwise. */
 const DEFAULT_MAX_ROW_BYTES = 16 * 1024 * 1024;
 const ROWS_OPTIONS: NamesOf<RowsOptions> = {
-  ...DIALECT_OPTIONS,
-  header: true,
-  duplicates: true,
+  ...FORMAT_OPTIONS,
   columns: true,
-  ragged: true,
-  badValues: true,
   encoding: true,
-  badUtf8: true,
-  skipLines: true,
-  maxRowBytes: true,
-  nul: true,
   signal: true,
   pool: true,
 };

@@ -152,6 +152,12 @@ export class Scanner {
     this.rows.fill(0, 0, 2);
   }
 
+  /** Says what is before the window: bytes, and ends of lines in them. */
+  startAt(bytes: number, lines: number): void {
+    this.#gone = bytes;
+    this.#goneLines = lines;
+  }
+
   /** Lets at most so many rows into the tables from now on; as many as there is room for at most. */
   limitRows(count: number): void {
     this.#mostRows = count;
@@ -300,6 +306,17 @@ export class Scanner {
   failAt(row: number, error: TextError): void {
     this.rowCount = row;
     this.#failure = error;
+  }
+
+  /** True when an error waits for the rows before it to be taken. */
+  get failed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Leaves out all but the first rows, and what is wrong behind them. */
+  keepRows(count: number): void {
+    this.rowCount = count;
+    this.#failure = undefined;
   }
 
   /** Where a byte of the window lies in the whole text. */

@@ -8,6 +8,7 @@ import { FieldReader } from "./field-reader.ts";
 import { FieldStrings } from "./field-strings.ts";
 import { chooseColumns, type ChosenColumn, distinctNames, noColumn } from "./header.ts";
 import type { Settings } from "./options.ts";
+import type { RowPlace, TablePart } from "./part.ts";
 import { Row, type RowSource } from "./row.ts";
 import { type Progress, Scanner } from "./scanner.ts";
 import { valueOf } from "./values.ts";
@@ -43,6 +44,8 @@ export class TableReader implements RowSource {
   rowsBefore = 0;
   #rowsShown = 0;
   #all: readonly ChosenColumn[] | undefined;
+  /** Where the rows end that are read, once they were: the start of the next one, or the end of the text. */
+  end: RowPlace | undefined;
 
   constructor(settings: Settings, windowBytes: number) {
     this.settings = settings;
@@ -54,6 +57,16 @@ export class TableReader implements RowSource {
     this.delimiterBytes = dialect.delimiter.length;
     this.decimalMark = dialect.decimalMark;
     this.#linesToSkip = settings.skipLines;
+    if (settings.part !== undefined) this.#enter(settings.part);
+  }
+
+  // What is before the part was read by somebody else, the header as well.
+  #enter({ start, columns }: TablePart): void {
+    this.scanner.startAt(start.offset, start.lines);
+    if (columns === undefined) return;
+    this.width = columns.width;
+    if (columns.names !== undefined) this.#name(columns.names);
+    this.#startBody();
   }
 
   /** True once the header was read, or the first row that tells how many columns there are. */
@@ -64,8 +77,23 @@ export class TableReader implements RowSource {
   /** Goes on to the next batch of rows, or says that text is needed, or that there is no more. */
   advance(): Progress {
     if (this.#closed) throw this.gone();
-    const progress = this.started ? this.scanner.scan() : this.#begin();
-    return progress === "rows" ? this.#show() : progress;
+    const { scanner } = this;
+    if (this.end !== undefined && !scanner.failed) return "end";
+    const progress = this.started ? scanner.scan() : this.#begin();
+    if (progress === "rows") return this.#show();
+    const isOver = progress === "end" || (this.started && scanner.bytes >= this.#until);
+    if (!isOver) return progress;
+    this.end = this.#placeOf(scanner.rowStart);
+    return "end";
+  }
+
+  get #until(): number {
+    return this.settings.part?.until ?? Infinity;
+  }
+
+  #placeOf(at: number): RowPlace {
+    const { offset, line } = this.scanner.placeOf(at);
+    return { offset, lines: line - 1 };
   }
 
   /** Reads the header, if there is one, and the number of columns. */
@@ -91,12 +119,16 @@ export class TableReader implements RowSource {
     if (progress === "more") return progress;
     if (progress === "end") this.#startEmpty();
     else this.#startWith();
-    this.#phase = "body";
-    this.chosen = chooseColumns(settings, this.names, this.width);
-    const auto = settings.dialect.emptyLines === "auto";
-    if (auto) scanner.skipEmptyRows(this.width > 1);
+    this.#startBody();
     scanner.limitRows(Infinity);
     return progress;
+  }
+
+  #startBody(): void {
+    const { emptyLines } = this.settings.dialect;
+    this.#phase = "body";
+    this.chosen = chooseColumns(this.settings, this.names, this.width);
+    this.scanner.skipEmptyRows(emptyLines === "skip" || (emptyLines === "auto" && this.width > 1));
   }
 
   #skipMark(): boolean {
@@ -165,6 +197,7 @@ export class TableReader implements RowSource {
   #show(): Progress {
     this.rowsBefore += this.#rowsShown;
     this.#rowsShown = 0;
+    if (this.scanner.bytes >= this.#until && !this.#cut()) return "end";
     this.#check();
     if (this.settings.ragged === "error") this.#checkLengths();
     this.strings.renew(this.width);
@@ -173,6 +206,16 @@ export class TableReader implements RowSource {
     if (this.scanner.rowCount === 0) return this.scanner.scan();
     this.#rowsShown = this.scanner.rowCount;
     return "rows";
+  }
+
+  // Leaves the rows out that start behind the part; false when no row is left.
+  #cut(): boolean {
+    const { rows, rowCount, origin } = this.scanner;
+    let count = rowCount;
+    while (count > 0 && origin + rows[2 * count - 1] >= this.#until) count--;
+    this.end = this.#placeOf(rows[2 * count + 1]);
+    this.scanner.keepRows(count);
+    return count > 0;
   }
 
   // Keeps rows that may not be shown out of sight, from the first one on.

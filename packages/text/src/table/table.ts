@@ -6,6 +6,7 @@ import type { Batch } from "./batch.ts";
 import { type Columns, ColumnsCollector } from "./columns.ts";
 import { OpenTable } from "./open-reader.ts";
 import type { AllStrings, ObjectOf, Schema, Settings, ValueOf } from "./options.ts";
+import type { KnownColumns, RowPlace } from "./part.ts";
 import type { Row } from "./row.ts";
 
 /**
@@ -43,7 +44,7 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
     try {
       if (!this.#open.closed) this.#start();
     } catch (error) {
-      this.#giveUp();
+      this._giveUp();
       throw error;
     }
     return this.#open.names;
@@ -60,7 +61,7 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
     try {
       while (this.#next()) yield this.#open.batch._renew();
     } catch (error) {
-      this.#giveUp();
+      this._giveUp();
       throw error;
     } finally {
       this.close();
@@ -90,7 +91,7 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
       return columns;
     } catch (error) {
       collector?.release();
-      this.#giveUp();
+      this._giveUp();
       throw error;
     }
   }
@@ -98,9 +99,31 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
   /** Gives the memory back before the end. Loops do it when they are left. */
   close(): void {
     if (this.#open.closed) return;
+    if (this.#open.endIsWanted) this.#skipRest();
     this.#open.close();
     this.#open.release();
     this.#reading.end();
+  }
+
+  // A part of a table is read to its end, since the next part starts there.
+  #skipRest(): void {
+    try {
+      while (this.#next());
+    } catch (error) {
+      this._giveUp();
+      throw error;
+    }
+  }
+
+  /** What is known of the columns before a row is read. @internal */
+  get _columns(): KnownColumns {
+    const { names } = this;
+    return { names, width: this.#open.reader.width };
+  }
+
+  /** Where the next part starts, of a table that was read to the end of one. @internal */
+  get _end(): RowPlace | undefined {
+    return this.#open.end;
   }
 
   /** The same as `close()`, for `using`. */
@@ -129,7 +152,8 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
     while (!reader.started && reader.start() === "more") this.#fill();
   }
 
-  #giveUp(): void {
+  /** Gives the memory back after an error, which counts more than what closing throws. @internal */
+  _giveUp(): void {
     if (this.#open.closed) return;
     this.#open.close();
     this.#open.release();
