@@ -4,7 +4,8 @@ import { deflateSync } from "node:zlib";
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Figure } from "../figure/outputs.ts";
-import { encodeApng } from "../png/png.ts";
+import type { PngImage } from "../png/encoder.ts";
+import { checkAnimation, encodeFrames } from "../png/png.ts";
 import { animated, compressed, type PhotoFormat } from "./photo-formats.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -90,14 +91,25 @@ export async function saveAnimation(
   const end = endOf(path, ["png", "apng", "gif", "webp"]);
   const figures = [...frames];
   figures.forEach(checkFigure);
-  const images = figures.map((figure) => {
-    const { width, height } = figure;
-    return { width, height, pixels: figure.pixels({ into: new Uint8Array(4 * width * height) }) };
-  });
-  // The encoder looks at the frames and the options for all formats.
-  const apng = encodeApng(images, { delayMs, loops });
+  checkAnimation(figures, { delayMs, loops });
   const own = end === "png" || end === "apng";
-  await replaceFile(path, own ? apng : await animated(images, end, delayMs, loops));
+  await replaceFile(
+    path,
+    own
+      ? encodeFrames(imagesOf(figures), figures[0], { delayMs, loops })
+      : await animated(figures, end, delayMs, loops),
+  );
+}
+
+// Figures as images, drawn one after the other into the same pixels whenever somebody looks at them.
+function imagesOf(figures: readonly Figure[]): Iterable<PngImage> {
+  const [{ width, height }] = figures;
+  const into = new Uint8Array(4 * width * height);
+  return {
+    *[Symbol.iterator]() {
+      for (const figure of figures) yield { width, height, pixels: figure.pixels({ into }) };
+    },
+  };
 }
 
 function checkFigure(figure: unknown): void {

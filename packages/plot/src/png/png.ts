@@ -1,7 +1,7 @@
 // PNG files: still images, and animations (APNG).
 import type { Pool } from "@millpond/core";
 
-import { checkOptions, show, unlike } from "../check.ts";
+import { checkOptions, unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { crc32 } from "./crc.ts";
 import { PALETTE, PngEncoder, type PngImage, RGB, RGBA } from "./encoder.ts";
@@ -77,35 +77,69 @@ export function encodePng(image: PngImage, options: PngOptions = {}): Uint8Array
  * ```
  */
 export function encodeApng(frames: readonly PngImage[], options: ApngOptions = {}): Uint8Array<ArrayBuffer> {
-  const { delayMs = 100, loops = 0, pool = defaultPool(), dpi } = options;
-  if (!Array.isArray(frames) || frames.length === 0) throw unlike("one frame or more", frames);
-  for (const frame of frames) checkFrame(frame, frames[0]);
+  if (!Array.isArray(frames)) throw unlike("one frame or more", frames);
+  frames.forEach(checkImage);
+  checkAnimation(frames, options);
+  return encodeFrames(frames, frames[0], options);
+}
+
+/** Refuses what is no animation: frames of several sizes, or none, and times that cannot be. */
+export function checkAnimation(
+  frames: readonly Size[],
+  { delayMs = 100, loops = 0, dpi }: ApngOptions,
+): void {
+  if (frames.length === 0) throw unlike("one frame or more", frames);
+  const [{ width, height }] = frames;
+  for (const frame of frames) {
+    if (frame.width === width && frame.height === height) continue;
+    throw unlike(`frames of ${width} x ${height} pixels`, `${frame.width} x ${frame.height}`);
+  }
   checkDpi(dpi);
   if (!(delayMs >= 0 && delayMs <= 65_535)) throw unlike("a delay of 0 to 65535 milliseconds", delayMs);
   if (!(Number.isInteger(loops) && loops >= 0)) throw unlike("a whole number of loops", loops);
-  const [first] = frames;
-  const encoder = new PngEncoder(pool, first.width, first.height);
+}
+
+/**
+ * An animated PNG of frames that are taken one after the other, so that all of them may be drawn into the same pixels. They
+ * are taken once more where one of them is not opaque.
+ */
+export function encodeFrames(
+  frames: Iterable<PngImage>,
+  size: Size,
+  options: ApngOptions,
+): Uint8Array<ArrayBuffer> {
+  const { loops = 0, pool = defaultPool(), dpi } = options;
+  const encoder = new PngEncoder(pool, size.width, size.height);
   try {
-    const opaque = frames.every((frame) => encoder.filter(frame, RGB) !== undefined);
-    const colorType = opaque ? RGB : RGBA;
-    const chunks: Chunk[] = [
-      header(first, colorType),
-      ...density(dpi),
-      ["acTL", words(frames.length, loops)],
-    ];
-    let sequence = 0;
-    for (const [index, frame] of frames.entries()) {
-      const { raw } = filtered(encoder, frame, [colorType]);
-      const data = (options.deflate ?? ((bytes) => encoder.deflate(bytes)))(raw);
-      chunks.push(["fcTL", [...words(sequence++, frame.width, frame.height, 0, 0), ...timing(delayMs)]]);
-      // What the encoder gives is overwritten by the next frame.
-      if (index === 0) chunks.push(["IDAT", Uint8Array.from(data)]);
-      else chunks.push(["fdAT", joined(words(sequence++), data)]);
-    }
-    return file([...chunks, ["IEND", []]]);
+    const opaque = frameChunks(encoder, frames, RGB, options);
+    const chunks = opaque ?? frameChunks(encoder, frames, RGBA, options)!;
+    const start = header(size, opaque === undefined ? RGBA : RGB);
+    // Each frame is two chunks.
+    return file([start, ...density(dpi), ["acTL", words(chunks.length / 2, loops)], ...chunks, ["IEND", []]]);
   } finally {
     encoder.release();
   }
+}
+
+// What each frame is, and its bytes; undefined where a frame has no room in the colour type.
+function frameChunks(
+  encoder: PngEncoder,
+  frames: Iterable<PngImage>,
+  colorType: number,
+  { delayMs = 100, deflate = (bytes) => encoder.deflate(bytes) }: ApngOptions,
+): Chunk[] | undefined {
+  const chunks: Chunk[] = [];
+  let sequence = 0;
+  for (const frame of frames) {
+    const raw = encoder.filter(frame, colorType);
+    if (raw === undefined) return undefined;
+    const data = deflate(raw);
+    chunks.push(["fcTL", [...words(sequence++, frame.width, frame.height, 0, 0), ...timing(delayMs)]]);
+    // What the encoder gives is overwritten by the next frame.
+    if (sequence === 1) chunks.push(["IDAT", data.slice()]);
+    else chunks.push(["fdAT", joined(words(sequence++), data)]);
+  }
+  return chunks;
 }
 
 // The first of the colour types that an image has room in.
@@ -121,9 +155,11 @@ function filtered(
   throw unlike("opaque pixels", "pixels with alpha");
 }
 
+type Size = Pick<PngImage, "width" | "height">;
+
 type Chunk = readonly [type: string, data: ArrayLike<number>];
 
-function header({ width, height }: PngImage, colorType: number): Chunk {
+function header({ width, height }: Size, colorType: number): Chunk {
   return ["IHDR", [...words(width, height), 8, colorType, 0, 0, 0]];
 }
 
@@ -188,12 +224,6 @@ function checkImage(image: PngImage): void {
 
 function isSide(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= 32_768;
-}
-
-function checkFrame(frame: PngImage, first: PngImage): void {
-  checkImage(frame);
-  if (frame.width === first.width && frame.height === first.height) return;
-  throw unlike(`frames of ${first.width} x ${first.height} pixels`, show(`${frame.width} x ${frame.height}`));
 }
 
 function checkDpi(dpi: number | undefined): void {

@@ -123,6 +123,31 @@ test("animations have their frames, delays and loops in every format", async () 
   }
 });
 
+test("the frames of an animation are drawn one after the other into the same pixels", async () => {
+  const targets = new Set<unknown>();
+  const frames = [1, 2, 3].map((height) => {
+    const frame = plot({ width: 60, height: 40 }).bar(["a"], [height]);
+    const pixels = frame.pixels.bind(frame);
+    return Object.assign(frame, {
+      pixels: (options: Parameters<typeof pixels>[0]) => (targets.add(options.into), pixels(options)),
+    });
+  });
+  const place = join(folder, "flat.apng");
+  await saveAnimation(frames, place);
+  assert.equal(targets.size, 1);
+  await rm(place);
+});
+
+test("one frame is an animation in every format", async () => {
+  for (const end of ["apng", "gif", "webp"]) {
+    const place = join(folder, `still.${end}`);
+    await saveAnimation([figure], place);
+    const { width, height } = await sharp(await readFile(place)).metadata();
+    assert.deepEqual([width, height], [120, 90]);
+    await rm(place);
+  }
+});
+
 test("animations that cannot be are refused, whatever the format", async () => {
   const other = plot({ width: 61, height: 40 }).line([1]);
   for (const end of ["apng", "gif"]) {

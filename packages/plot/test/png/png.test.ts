@@ -173,6 +173,18 @@ test("the frames of an animation come back one by one.", () => {
     assert.deepEqual(decode(png, bytes).pixels, frames[index].pixels);
 });
 
+test("one frame that is not opaque gives all frames their alpha, in their order.", () => {
+  const clear = { width: 2, height: 1, pixels: Uint8Array.of(9, 9, 9, 255, 8, 8, 8, 70) };
+  const opaque = { width: 2, height: 1, pixels: Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 255) };
+  const png = encodeApng([opaque, clear, opaque]);
+  const chunks = chunksOf(png);
+  assert.equal(chunks[0][1][9], 6);
+  assert.equal(chunks.length, 9);
+  const data = [chunks[3][1], chunks[5][1].subarray(4), chunks[7][1].subarray(4)];
+  for (const [index, frame] of [opaque, clear, opaque].entries())
+    assert.deepEqual(decode(png, data[index]).pixels, frame.pixels);
+});
+
 test("images that cannot be are refused, and nothing is kept.", () => {
   const pool = new Pool();
   const pixels = new Uint8Array(16);
