@@ -19,7 +19,8 @@ export interface Colorbar {
 
 /** How wide the bar of a ramp is beside a panel of a height. */
 export function measureColorbar(ramp: Ramp, height: number, looks: Looks, painter: Painter): Colorbar {
-  const options = { scale: ramp.scale, label: ramp.label, margin: 0, grid: false };
+  const { scale: kind, threshold, label } = ramp;
+  const options = { scale: kind, threshold, label, margin: 0, grid: false };
   const scale = new Scale("colour bar", options, ramp);
   const axis = layAxis("right", scale, options, height, looks, painter);
   return { ramp, axis, width: Math.ceil(looks.pixels(GAP + WIDTH) + axisRoom(axis, looks, painter)) };

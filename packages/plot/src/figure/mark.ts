@@ -87,7 +87,9 @@ export interface Ramp {
   readonly low: number;
   readonly high: number;
   readonly label: string | undefined;
-  readonly scale: "linear" | "log";
+  readonly scale: "linear" | "log" | "symlog";
+  /** Where a symlog scale begins to be logarithmic. @defaultValue 1 */
+  readonly threshold?: number | undefined;
 }
 
 /** Options that all marks have. */

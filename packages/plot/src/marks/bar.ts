@@ -10,15 +10,26 @@ import { luminance, parseColor } from "../theme/colors.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
 import { checkCellText } from "./check-options.ts";
-import { badOption, checkLengths, checkNumber, columnsOf, isUpright, positionsOf, seriesOf } from "./data.ts";
+import {
+  badOption,
+  checkLengths,
+  checkNumber,
+  columnsOf,
+  isUpright,
+  positionsOf,
+  seriesOf,
+  smallestStep,
+} from "./data.ts";
 import { type PatchOptions, type PatchStyle, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
 
 /** Options of bars. */
 export interface BarOptions extends PatchOptions {
   /** "horizontal" swaps the axes. @defaultValue "vertical" */
   readonly orientation?: "vertical" | "horizontal" | undefined;
-  /** Of a bar, or of a group of bars, in values of the axis it stands on. @defaultValue 0.8 */
+  /** Of a bar, or of a group of bars, in values of the axis it stands on. @defaultValue 0.8 of the room for one */
   readonly width?: number | undefined;
+  /** Which part of a bar, or of a group of bars, stands at a position: its middle, or the end that comes first. @defaultValue "center" */
+  readonly align?: "center" | "edge" | undefined;
   /** Where bars begin. @defaultValue 0 */
   readonly base?: number | undefined;
   /** Writes the number beyond each bar, or into the parts of stacks; a function gets it and returns a text. @defaultValue false */
@@ -29,6 +40,8 @@ export interface BarOptions extends PatchOptions {
 export interface BarsOptions extends Omit<BarOptions, "label" | "color"> {
   /** Side by side, or one on the other; what is negative goes down from the base. @defaultValue "grouped" */
   readonly mode?: "grouped" | "stacked" | undefined;
+  /** How much of its place in a group a bar leaves free. @defaultValue 0 */
+  readonly gap?: number | undefined;
   /** A colour for each column. @defaultValue the palette's next */
   readonly colors?: readonly string[] | undefined;
 }
@@ -72,6 +85,8 @@ function columnsMark(
     checkLengths(name, { positions: at.length, [label ?? "values"]: values.length });
   }
   checkNumber(name, "width", options.width, 0, Number.MAX_VALUE);
+  checkNumber(name, "gap", options.gap, 0, 0.99);
+  checkAlign(name, options.align, at.names);
   checkCellText(name, "barText", options.barText);
   if (mode !== "grouped" && mode !== "stacked") throw badOption(name, "mode", '"grouped" or "stacked"', mode);
   const upright = isUpright(name, options.orientation);
@@ -83,6 +98,38 @@ function columnsMark(
   };
 }
 
+function checkAlign(name: string, align: BarOptions["align"], names: readonly string[] | undefined): void {
+  if (align !== undefined && align !== "center" && align !== "edge")
+    throw badOption(name, "align", '"center" or "edge"', align);
+  if (align === "edge" && names !== undefined)
+    throw badOption(name, "align", '"center" where positions are names', align);
+}
+
+/** Where bars stand: the first place of a group, how wide it is, and that of one column in it. */
+interface Places {
+  readonly at: ReturnType<typeof positionsOf>;
+  /** From a position to where its group begins. */
+  readonly shift: number;
+  readonly width: number;
+  /** From one column of a group to the next. */
+  readonly step: number;
+  /** What each bar leaves free at both of its sides. */
+  readonly free: number;
+}
+
+function placesOf(at: Places["at"], columns: readonly Column[], options: BarsOptions): Places {
+  const { width = 0.8 * (at.numbers === undefined ? 1 : smallestStep(at.numbers)) } = options;
+  const step = options.mode === "stacked" ? 0 : width / columns.length;
+  const free = options.mode === "stacked" ? 0 : (step * (options.gap ?? 0)) / 2;
+  return { at, shift: options.align === "edge" ? 0 : -width / 2, width, step, free };
+}
+
+// Where the bar of a column at a position begins and ends; NaN where there is no position.
+function placeOf({ at, shift, width, step, free }: Places, column: number, index: number): [number, number] {
+  const from = (at.numbers === undefined ? index : at.numbers.at(index)) + shift + column * step;
+  return [from + free, from + (step === 0 ? width : step) - free];
+}
+
 function prepareBars(
   at: ReturnType<typeof positionsOf>,
   columns: readonly Column[],
@@ -90,24 +137,25 @@ function prepareBars(
   options: BarsOptions,
   setting: Setting,
 ): Prepared {
-  const { width = 0.8, base = 0 } = options;
+  const { base = 0 } = options;
+  const places = placesOf(at, columns, options);
   const least = upright ? setting.yLeast : setting.xLeast;
   const values =
     options.mode === "stacked"
       ? stackedExtent(columns, base, least)
       : groupedExtent(columns, base, least, setting);
-  const places = { ...placesExtent(at, width, setting), names: at.names };
+  const along = { ...placesExtent(places, setting), names: at.names };
   const styles = columns.map((_, index) => {
     const own = { ...options, color: options.colors?.[index % options.colors.length] };
     return patchStyle(colorOf(own, setting, index), options, setting);
   });
   return {
-    x: upright ? places : values,
-    y: upright ? values : places,
+    x: upright ? along : values,
+    y: upright ? values : along,
     keys: columns.flatMap(({ label }, index) => patchKeys(label, styles[index])),
     draw(canvas) {
-      drawColumns(at, columns, styles, upright, options, canvas, setting);
-      writeBars(at, columns, styles, upright, options, canvas, setting);
+      drawColumns(places, columns, styles, upright, options, canvas, setting);
+      writeBars(places, columns, styles, upright, options, canvas, setting);
     },
   };
 }
@@ -149,14 +197,14 @@ function stackTo(columns: readonly Column[], count: number, index: number, base:
   return [down, up];
 }
 
-function placesExtent(at: ReturnType<typeof positionsOf>, width: number, { workspace }: Setting): Extent {
+function placesExtent({ at, shift, width }: Places, { workspace }: Setting): Extent {
   if (at.numbers === undefined) return { low: 0, high: at.length - 1 };
   const { low, high } = extentOf(summarize(at.numbers, workspace), -Number.MAX_VALUE);
-  return { low: low - width / 2, high: high + width / 2 };
+  return { low: low + shift, high: high + shift + width };
 }
 
 function drawColumns(
-  at: ReturnType<typeof positionsOf>,
+  places: Places,
   columns: readonly Column[],
   styles: readonly PatchStyle[],
   upright: boolean,
@@ -164,19 +212,16 @@ function drawColumns(
   canvas: Canvas,
   { workspace }: Setting,
 ): void {
-  const { width = 0.8, mode = "grouped" } = options;
   const along = upright ? canvas.x : canvas.y;
   const up = upright ? canvas.y : canvas.x;
-  const share = mode === "grouped" ? width / columns.length : width;
   for (const [column, { values }] of columns.entries()) {
     const rectangles = new Rectangles(workspace, values.length);
     for (let index = 0; index < values.length; index++) {
       const value = values.at(index);
-      const middle = at.numbers === undefined ? index : at.numbers.at(index);
-      if (!Number.isFinite(value) || !Number.isFinite(middle)) continue;
-      const from = middle - width / 2 + (mode === "grouped" ? column * share : 0);
+      const [from, to] = placeOf(places, column, index);
+      if (!Number.isFinite(value) || !Number.isFinite(from)) continue;
       const [start, end] = partOf(columns, column, index, options);
-      addBar(rectangles, along, up, from, from + share, start, end, upright, canvas);
+      addBar(rectangles, along, up, from, to, start, end, upright, canvas);
     }
     rectangles.draw(canvas, styles[column]);
   }
@@ -197,7 +242,7 @@ function partOf(
 
 // Numbers beyond the ends of bars (or within them, where the panel ends), or in the middle of the parts of stacks.
 function writeBars(
-  at: ReturnType<typeof positionsOf>,
+  places: Places,
   columns: readonly Column[],
   styles: readonly PatchStyle[],
   upright: boolean,
@@ -205,20 +250,19 @@ function writeBars(
   canvas: Canvas,
   { looks }: Setting,
 ): void {
-  const { width = 0.8, mode = "grouped", barText } = options;
+  const { mode = "grouped", barText } = options;
   if (barText === undefined || barText === false) return;
   const write = barText === true ? labelNumber : barText;
   const [along, up] = upright ? [canvas.x, canvas.y] : [canvas.y, canvas.x];
   const stacked = mode === "stacked";
-  const share = stacked ? width : width / columns.length;
   for (const [column, { values }] of columns.entries()) {
     const fill = styles[column].fill.color;
     for (let index = 0; index < values.length; index++) {
       const value = values.at(index);
-      const middle = at.numbers === undefined ? index : at.numbers.at(index);
-      if (!Number.isFinite(value) || !Number.isFinite(middle)) continue;
+      const [from, to] = placeOf(places, column, index);
+      if (!Number.isFinite(value) || !Number.isFinite(from)) continue;
       const [start, end] = partOf(columns, column, index, options).map((height) => up.place(height));
-      const place = along.place(middle - width / 2 + (stacked ? 0.5 : column + 0.5) * share);
+      const place = along.place((from + to) / 2);
       writeBar(write(value), place, start, end, stacked, upright, fill, canvas, looks);
     }
   }

@@ -3,9 +3,13 @@ import type { Series, SeriesLike } from "@millpond/core";
 
 import { checkOptions } from "../check.ts";
 import type { Canvas, Mark, MarkOptions, Setting } from "../figure/mark.ts";
+import type { Looks } from "../figure/looks.ts";
+import type { Color } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
-import { badOption, checkLengths, seriesOf } from "./data.ts";
+import type { Extent } from "../scale/scale.ts";
+import { fade } from "../theme/colors.ts";
+import { badOption, checkLengths, seriesOf, smallestStep } from "./data.ts";
 import { Rectangles } from "./rectangles.ts";
 
 /** The four prices of each period. */
@@ -30,6 +34,10 @@ export interface CandleOptions extends Omit<MarkOptions, "color" | "label"> {
   readonly down?: string | undefined;
   /** How much of the room between two periods is taken. @defaultValue 0.7 */
   readonly width?: number | undefined;
+  /** Leaves the candles of periods that close no lower than they open empty. @defaultValue false */
+  readonly hollow?: boolean | undefined;
+  /** How much was traded in each period: bars in the lowest fifth of the panel, below the prices. */
+  readonly volume?: SeriesLike | undefined;
 }
 
 interface Columns {
@@ -38,7 +46,12 @@ interface Columns {
   readonly high: Series;
   readonly low: Series;
   readonly close: Series;
+  readonly volume: Series | undefined;
 }
+
+// How much of the panel is for volumes, and how much of that stays free below the prices.
+const VOLUME_SHARE = 0.2;
+const VOLUME_GAP = 0.05;
 
 /** A candle for each period. */
 export function candleMark(name: string, xs: SeriesLike, prices: Prices, options: CandleOptions): Mark {
@@ -49,8 +62,11 @@ export function candleMark(name: string, xs: SeriesLike, prices: Prices, options
     high: seriesOf(prices.high, name, "high"),
     low: seriesOf(prices.low, name, "low"),
     close: seriesOf(prices.close, name, "close"),
+    volume: options.volume === undefined ? undefined : seriesOf(options.volume, name, "volume"),
   };
-  checkLengths(name, Object.fromEntries(Object.entries(columns).map(([what, { length }]) => [what, length])));
+  const { xs: x, ...rest } = columns;
+  for (const [what, data] of Object.entries(rest))
+    if (data !== undefined) checkLengths(name, { x: x.length, [what]: data.length });
   const { kind = "candle" } = options;
   if (kind !== "candle" && kind !== "ohlc") throw badOption(name, "kind", '"candle" or "ohlc"', kind);
   return {
@@ -63,11 +79,17 @@ export function candleMark(name: string, xs: SeriesLike, prices: Prices, options
       const low = extentOf(summarize(columns.low, workspace), setting.yLeast);
       const high = extentOf(summarize(columns.high, workspace), setting.yLeast);
       const period = smallestStep(columns.xs);
+      const most = columns.volume === undefined ? 0 : extentOf(summarize(columns.volume, workspace), 0).high;
       return {
         x: { low: across.low - period / 2, high: across.high + period / 2 },
-        y: { low: Math.min(low.low, high.low), high: Math.max(low.high, high.high) },
+        y: belowThem(
+          { low: Math.min(low.low, high.low), high: Math.max(low.high, high.high) },
+          columns,
+          setting,
+        ),
         keys: [],
         draw(canvas) {
+          drawVolumes(columns, most, period, options, canvas, setting);
           drawCandles(columns, true, period, options, canvas, setting);
           drawCandles(columns, false, period, options, canvas, setting);
         },
@@ -76,15 +98,49 @@ export function candleMark(name: string, xs: SeriesLike, prices: Prices, options
   };
 }
 
-// The room of one period.
-function smallestStep(xs: Series): number {
-  let step = Infinity;
-  for (let index = 1; index < xs.length; index++) {
-    const apart = Math.abs(xs.at(index) - xs.at(index - 1));
-    if (apart > 0) step = Math.min(step, apart);
-  }
-  return step === Infinity ? 1 : step;
+// Room for volumes below the prices: so much of the panel as they take.
+function belowThem(prices: Extent, { volume }: Columns, { yLeast }: Setting): Extent {
+  const { low, high } = prices;
+  if (volume === undefined || !(low < high)) return prices;
+  const factor = VOLUME_SHARE / (1 - VOLUME_SHARE);
+  const down = yLeast > 0 ? low * (low / high) ** factor : low - (high - low) * factor;
+  return { low: down >= yLeast ? down : low, high };
 }
+
+function drawVolumes(
+  { xs, open, close, volume }: Columns,
+  most: number,
+  period: number,
+  options: CandleOptions,
+  canvas: Canvas,
+  { workspace, looks }: Setting,
+): void {
+  if (volume === undefined || !(most > 0)) return;
+  const { x, top, bottom } = canvas;
+  const tallest = (bottom - top) * (VOLUME_SHARE - VOLUME_GAP);
+  const half = ((options.width ?? 0.7) * period) / 2;
+  for (const rising of [true, false]) {
+    const bars = new Rectangles(workspace, xs.length);
+    for (let index = 0; index < xs.length; index++) {
+      const at = xs.at(index);
+      const share = volume.at(index) / most;
+      if (!x.has(at) || !(share > 0) || close.at(index) >= open.at(index) !== rising) continue;
+      bars.add(x.place(at - half), x.place(at + half), bottom, bottom - tallest * share, canvas);
+    }
+    bars.draw(canvas, { fill: { color: fade(colorFor(rising, options, looks), 0.5) }, edge: undefined });
+  }
+}
+
+function colorFor(
+  rising: boolean,
+  { up = "#2ca02c", down = "#d62728", alpha = 1 }: CandleOptions,
+  looks: Looks,
+): Color {
+  return looks.color(rising ? up : down, alpha);
+}
+
+// Pixels.
+const LEAST_HOLLOW = 5;
 
 // Those that rise, or those that fall: each kind is drawn in one go.
 function drawCandles(
@@ -98,10 +154,7 @@ function drawCandles(
   const { xs, open, high, low, close } = columns;
   const { x, y, painter } = canvas;
   const { workspace, looks } = setting;
-  const color = looks.color(
-    rising ? (options.up ?? "#2ca02c") : (options.down ?? "#d62728"),
-    options.alpha ?? 1,
-  );
+  const color = colorFor(rising, options, looks);
   const wicks = new Points(workspace, 3 * xs.length);
   const bodies = new Rectangles(workspace, xs.length);
   const half = ((options.width ?? 0.7) * period) / 2;
@@ -109,10 +162,10 @@ function drawCandles(
     const [at, from, to] = [xs.at(index), open.at(index), close.at(index)];
     const values = [from, to, high.at(index), low.at(index)];
     if (!x.has(at) || !values.every((value) => y.has(value)) || to >= from !== rising) continue;
-    line(wicks, x.place(at), y.place(low.at(index)), x.place(at), y.place(high.at(index)));
+    addLine(wicks, x.place(at), y.place(low.at(index)), x.place(at), y.place(high.at(index)));
     if (options.kind === "ohlc") {
-      line(wicks, x.place(at - half), y.place(from), x.place(at), y.place(from));
-      line(wicks, x.place(at), y.place(to), x.place(at + half), y.place(to));
+      addLine(wicks, x.place(at - half), y.place(from), x.place(at), y.place(from));
+      addLine(wicks, x.place(at), y.place(to), x.place(at + half), y.place(to));
     } else
       bodies.add(
         x.place(at - half),
@@ -122,12 +175,16 @@ function drawCandles(
         canvas,
       );
   }
-  painter.strokeLine(wicks.xs, wicks.ys, wicks.count, looks.stroke(color, 1));
-  bodies.draw(canvas, { fill: { color }, edge: undefined });
+  const line = looks.stroke(color, 1);
+  painter.strokeLine(wicks.xs, wicks.ys, wicks.count, line);
+  // An empty candle hides the line behind it; one too narrow for an edge would be nothing at all.
+  const empty = rising && options.hollow === true && Math.abs(x.place(2 * half) - x.place(0)) >= LEAST_HOLLOW;
+  const edge = empty ? { ...line, join: "miter" as const } : undefined;
+  bodies.draw(canvas, { fill: { color: empty ? looks.panel : color }, edge });
   canvas.occupancy.line(wicks.xs, wicks.ys, wicks.count);
 }
 
-function line(out: Points, x0: number, y0: number, x1: number, y1: number): void {
+function addLine(out: Points, x0: number, y0: number, x1: number, y1: number): void {
   out.push(x0, y0);
   out.push(x1, y1);
   out.gap();

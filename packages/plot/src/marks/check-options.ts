@@ -33,8 +33,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     NUMBER,
   ),
   ...each(["width"], NUMBER),
-  ...each(["background", "color", "down", "edgeColor", "label", "markerEdgeColor", "up", "valueLabel"], TEXT),
-  ...each(["dodge", "shadow", "smooth", "sorted", "split", "throughOrigin"], FLAG),
+  ...each(
+    ["background", "color", "down", "edgeColor", "keyLabel", "label", "markerEdgeColor", "up", "valueLabel"],
+    TEXT,
+  ),
+  ...each(["dodge", "hollow", "shadow", "smooth", "sorted", "split", "throughOrigin"], FLAG),
   ...each(["colors", "xNames", "yNames"], TEXTS),
   ...each(["arrowTo", "clip", "limits", "range"], PAIR),
   ...each(["explode", "positions", "verticals"], NUMBERS),

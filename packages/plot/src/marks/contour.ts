@@ -8,6 +8,7 @@ import { extentOf, summarize } from "../reduce/summary.ts";
 import { multiples, niceStep } from "../scale/nice.ts";
 import { labelNumbers } from "../scale/tick-labels.ts";
 import { areaAbove } from "../stats/contour-areas.ts";
+import { type Between, type Grid, refineTable } from "../stats/refine-table.ts";
 import { contourLines, type LineSink } from "../stats/contours.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
@@ -15,6 +16,8 @@ import { isNumbers } from "./check-options.ts";
 import { labelLines } from "./contour-labels.ts";
 import { badOption, checkNumber, seriesOf } from "./data.ts";
 import { rampColor } from "./value-ramp.ts";
+
+const FACTOR = 4;
 
 /** How contours look. */
 export interface ContourStyle extends MarkOptions {
@@ -42,6 +45,10 @@ export interface ContourOptions extends ContourStyle {
   readonly columns: number;
   /** The values of x and y at the first and the last column and row. @defaultValue their numbers */
   readonly extent?: TableExtent | undefined;
+  /** What is taken to lie between the numbers, in a table with more places: "cubic" makes lines round. @defaultValue no more places */
+  readonly smoothing?: Between | undefined;
+  /** How many places there are for each of the table while it is smoothed, in each direction. @defaultValue 4 */
+  readonly factor?: number | undefined;
 }
 
 /** Where the first and the last column and row of a table are. */
@@ -52,10 +59,8 @@ export interface TableExtent {
   readonly y: readonly [number, number];
 }
 
-/** Numbers at the places of a grid, row after row. */
-export interface Table {
-  readonly numbers: Float64Array;
-  readonly columns: number;
+/** A grid of numbers, and where it lies. */
+export interface Table extends Grid {
   readonly extent: TableExtent;
 }
 
@@ -65,6 +70,7 @@ export function contourMark(name: string, values: SeriesLike, options: ContourOp
   const { columns } = options;
   checkColumns(name, columns, data.length);
   checkContours(name, options);
+  checkSmoothing(name, options, data.length);
   return {
     name,
     colors: 0,
@@ -78,6 +84,24 @@ export function checkColumns(name: string, columns: number, count: number): void
   if (!(Number.isInteger(columns) && columns >= 1))
     throw badOption(name, "columns", "an integer from 1 on", columns);
   if (count % columns !== 0) throw badOption(name, "columns", `a divisor of the ${count} values`, columns);
+}
+
+// More places than this take too long.
+const MOST_PLACES = 2 ** 24;
+
+function checkSmoothing(name: string, { smoothing, factor = FACTOR }: ContourOptions, count: number): void {
+  if (smoothing === undefined) return;
+  if (smoothing !== "nearest" && smoothing !== "linear" && smoothing !== "cubic")
+    throw badOption(name, "smoothing", '"nearest", "linear" or "cubic"', smoothing);
+  const most = Math.floor(Math.sqrt(MOST_PLACES / Math.max(1, count)));
+  const good = Number.isInteger(factor) && factor >= 1 && factor <= Math.max(1, Math.min(32, most));
+  if (!good)
+    throw badOption(
+      name,
+      "factor",
+      `an integer from 1 to 32 with which there are at most ${MOST_PLACES} places`,
+      factor,
+    );
 }
 
 /** Refuses styles that no contours can have. */
@@ -98,13 +122,18 @@ function prepareTable(name: string, data: Series, options: ContourOptions, setti
   };
   if (columns < 2 || rows < 2) return { ...place, keys: [], draw: () => undefined };
   const range = extentOf(summarize(data, setting.workspace), -Number.MAX_VALUE);
-  const numbers = setting.workspace.numbers(data.length);
-  data.copyTo(numbers);
+  const plain = setting.workspace.numbers(data.length);
+  data.copyTo(plain);
+  const { smoothing, factor = FACTOR } = options;
+  const table =
+    smoothing === undefined
+      ? { numbers: plain, columns }
+      : refineTable({ numbers: plain, columns }, smoothing, factor, setting.workspace);
   const { levels = 10 } = options;
   const heights = typeof levels === "number" ? niceLevels(range, levels, options.filled) : levels;
   return {
     ...place,
-    ...prepareContours(name, { numbers, columns, extent }, range, heights, options, setting),
+    ...prepareContours(name, { ...table, extent }, range, heights, options, setting),
   };
 }
 

@@ -138,6 +138,16 @@ export function positionsOf(
   return { numbers, names: undefined, length: numbers.length };
 }
 
+/** The room of one of some places side by side: the smallest distance between two neighbours, 1 if there is none. */
+export function smallestStep(places: Series): number {
+  let step = Infinity;
+  for (let index = 1; index < places.length; index++) {
+    const apart = Math.abs(places.at(index) - places.at(index - 1));
+    if (apart > 0) step = Math.min(step, apart);
+  }
+  return step === Infinity ? 1 : step;
+}
+
 function isNames(source: SeriesLike | readonly string[]): source is readonly string[] {
   if (!Array.isArray(source) || source.length === 0) return false;
   const items: readonly unknown[] = source;

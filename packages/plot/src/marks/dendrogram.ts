@@ -22,6 +22,8 @@ export interface DendrogramOptions extends Omit<MarkOptions, "label" | "axis"> {
   readonly orientation?: "top" | "bottom" | "left" | "right" | undefined;
   /** A name for each point. @defaultValue their numbers */
   readonly labels?: readonly string[] | undefined;
+  /** Of longer names, so many characters are shown, the last one "…". @defaultValue all */
+  readonly labelLength?: number | undefined;
   /** Clusters that are joined below this height have a colour each. @defaultValue 0.7 of the largest */
   readonly threshold?: number | undefined;
   /** The colours of the clusters; a `color` takes the place of all of them. @defaultValue the palette's */
@@ -46,6 +48,9 @@ export function dendrogramMark(name: string, values: SeriesLike, options: Dendro
     throw badOption(name, "linkage", '"single", "complete", "average" or "ward"', linkage);
   if (!["top", "bottom", "left", "right"].includes(orientation))
     throw badOption(name, "orientation", '"top", "bottom", "left" or "right"', orientation);
+  const { labelLength = 1 } = options;
+  if (!(Number.isInteger(labelLength) && labelLength >= 1))
+    throw badOption(name, "labelLength", "an integer from 1 on", labelLength);
   checkNumber(name, "threshold", options.threshold, 0, Number.MAX_VALUE);
   checkNumber(name, "width", options.width, 0, 1000);
   return {
@@ -57,7 +62,7 @@ export function dendrogramMark(name: string, values: SeriesLike, options: Dendro
 }
 
 function prepareTree(name: string, data: Series, options: DendrogramOptions, setting: Setting): Prepared {
-  const { columns, linkage = "average", orientation = "top", labels } = options;
+  const { columns, linkage = "average", orientation = "top", labels, labelLength } = options;
   const points = setting.workspace.numbers(data.length);
   data.copyTo(points);
   const bad = points.findIndex((value) => !Number.isFinite(value));
@@ -68,7 +73,7 @@ function prepareTree(name: string, data: Series, options: DendrogramOptions, set
   const leaves = {
     low: 0,
     high: tree.count - 1,
-    names: Array.from(shape.leaves, (leaf) => labels?.[leaf] ?? String(leaf)),
+    names: Array.from(shape.leaves, (leaf) => shortened(labels?.[leaf] ?? String(leaf), labelLength)),
   };
   const heights = {
     low: 0,
@@ -83,6 +88,12 @@ function prepareTree(name: string, data: Series, options: DendrogramOptions, set
     keys: [],
     draw: (canvas) => drawTree(tree, shape, upright, options, canvas, setting),
   };
+}
+
+// Counted in code points, so that no emoji is cut in two.
+function shortened(text: string, most = Infinity): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
 
 interface Shape {

@@ -19,8 +19,8 @@ import { Points } from "../reduce/points.ts";
 import { fade, luminance, parseColor } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
 import { checkCellText } from "./check-options.ts";
-import { badOption, seriesOf } from "./data.ts";
-import { rampColor } from "./value-ramp.ts";
+import { badOption, checkNumber, seriesOf } from "./data.ts";
+import { bendOf, rampColor } from "./value-ramp.ts";
 
 /** Options of heatmaps. */
 export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {
@@ -31,7 +31,9 @@ export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {
   /** The values of the first and the last colour. @defaultValue the extremes of the data */
   readonly limits?: readonly [low: number, high: number] | undefined;
   /** How values are spread over the colours. @defaultValue "linear" */
-  readonly valueScale?: "linear" | "log" | undefined;
+  readonly valueScale?: "linear" | "log" | "symlog" | undefined;
+  /** Where a symlog scale begins to be logarithmic, on both sides of 0. @defaultValue 1 */
+  readonly threshold?: number | undefined;
   /**
    * The values of x and y at the outer edges of the first and the last column and row. @defaultValue half a cell around
    * the numbers of columns and rows
@@ -75,30 +77,22 @@ interface Shape {
 /** A table of colours; values come row after row. */
 export function heatmapMark(name: string, values: SeriesLike, options: HeatmapOptions): Mark {
   const data = seriesOf(values, name, "values");
-  const { columns, limits } = options;
+  const { columns } = options;
   checkColumns(name, columns, data.length);
-  if (limits !== undefined && !(limits[0] < limits[1] && Number.isFinite(limits[1] - limits[0]))) {
-    throw badOption(name, "limits", "two finite ascending numbers", limits);
-  }
+  checkValues(name, options);
   checkCellText(name, "cellText", options.cellText);
   const shape = { columns, rows: data.length / columns };
   return {
     name,
     colors: 0,
     axis: options.axis ?? "left",
-    prepare: (setting) => prepareHeatmap(name, data, shape, options, setting),
+    prepare: (setting) => prepareHeatmap(data, shape, options, setting),
   };
 }
 
-function prepareHeatmap(
-  name: string,
-  data: Series,
-  shape: Shape,
-  options: HeatmapOptions,
-  setting: Setting,
-): Prepared {
+function prepareHeatmap(data: Series, shape: Shape, options: HeatmapOptions, setting: Setting): Prepared {
   const { workspace } = setting;
-  const ramp = rampFor(name, data, options, setting);
+  const ramp = rampFor(data, options, setting);
   const { extent = { x: [-0.5, shape.columns - 0.5], y: [-0.5, shape.rows - 0.5] } } = options;
   const cells = cellsOf(data, ramp, workspace);
   const palette = workspace.words(256);
@@ -131,19 +125,19 @@ function prepareHeatmap(
   };
 }
 
-// Place 0 is for missing numbers, which show what lies behind; values take the 255 others.
+// Place 0 is for missing numbers, which show what lies behind, and on a logarithmic scale for what is not above 0; values
+// take the 255 others.
 function cellsOf(data: Series, ramp: Ramp, workspace: Workspace): Uint8Array {
   if (ramp.scale === "linear") return colorPlaces(data, ramp.low, ramp.high, workspace);
   const cells = workspace.bytes(Math.max(1, data.length));
-  for (let index = 0; index < data.length; index++) cells[index] = cellOf(data.at(index), ramp);
+  const bend = bendOf(ramp);
+  const from = bend(ramp.low);
+  const factor = 255 / (bend(ramp.high) - from);
+  for (let index = 0; index < data.length; index++) {
+    const place = (bend(data.at(index)) - from) * factor;
+    if (place > -Infinity) cells[index] = 1 + Math.min(254, Math.max(0, Math.floor(place)));
+  }
   return cells;
-}
-
-// On a logarithmic scale, what is not above 0 has no place.
-function cellOf(value: number, { low, high }: Ramp): number {
-  if (!(value > 0)) return 0;
-  const share = Math.log10(value / low) / Math.log10(high / low);
-  return 1 + Math.min(254, Math.max(0, Math.floor(share * 255)));
 }
 
 // Lines along all edges of cells, the outer ones included.
@@ -172,36 +166,33 @@ function drawEdges(
   painter.strokeLine(lines.xs, lines.ys, lines.count, looks.stroke(looks.color(edgeColor), edgeWidth));
 }
 
-function rampFor(name: string, data: Series, options: HeatmapOptions, { workspace }: Setting): Ramp {
-  const { valueScale: scale = "linear", limits } = options;
-  if (scale !== "linear" && scale !== "log") throw badOption(name, "valueScale", '"linear" or "log"', scale);
-  if (scale === "log" && limits !== undefined && limits[0] <= 0)
+function checkValues(name: string, { limits, valueScale = "linear", threshold = 1 }: HeatmapOptions): void {
+  if (limits !== undefined && !(limits[0] < limits[1] && Number.isFinite(limits[1] - limits[0])))
+    throw badOption(name, "limits", "two finite ascending numbers", limits);
+  if (valueScale !== "linear" && valueScale !== "log" && valueScale !== "symlog")
+    throw badOption(name, "valueScale", '"linear", "log" or "symlog"', valueScale);
+  if (valueScale === "log" && limits !== undefined && limits[0] <= 0)
     throw badOption(name, "limits", "two numbers above 0 on a logarithmic scale", limits);
-  const found = extentOf(summarize(data, workspace), scale === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE);
+  checkNumber(name, "threshold", threshold, Number.MIN_VALUE, Number.MAX_VALUE);
+}
+
+function rampFor(data: Series, options: HeatmapOptions, { workspace }: Setting): Ramp {
+  const { valueScale: scale = "linear", limits, threshold, valueLabel: label } = options;
+  const least = scale === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE;
+  const found = extentOf(summarize(data, workspace), least);
   const [low, high] = limits ?? [found.low, found.high];
-  const colors = colormap(options.colormap ?? "viridis");
-  const label = options.valueLabel;
-  if (!(low <= high))
-    return { colors, low: scale === "log" ? 1 : 0, high: scale === "log" ? 10 : 1, label, scale };
-  if (low < high && Number.isFinite(high - low)) return { colors, low, high, label, scale };
-  // All equal, or further apart than can be subtracted.
+  const ends = low < high && Number.isFinite(high - low) ? { low, high } : endsAround(low, high, scale);
+  return { colors: colormap(options.colormap ?? "viridis"), ...ends, label, scale, threshold };
+}
+
+// For values that are all equal, further apart than can be subtracted, or not there.
+function endsAround(low: number, high: number, scale: Ramp["scale"]): Pick<Ramp, "low" | "high"> {
+  if (!(low <= high)) return scale === "log" ? { low: 1, high: 10 } : { low: 0, high: 1 };
   if (scale === "log")
-    return {
-      colors,
-      low: low / 10 || Number.MIN_VALUE,
-      high: Math.min(high * 10, Number.MAX_VALUE),
-      label,
-      scale,
-    };
-  return low < high
-    ? { colors, low: low / 2, high: high / 2, label, scale }
-    : {
-        colors,
-        low: low - Math.max(0.5, Math.abs(low) * 0.05),
-        high: high + Math.max(0.5, Math.abs(high) * 0.05),
-        label,
-        scale,
-      };
+    return { low: low / 10 || Number.MIN_VALUE, high: Math.min(high * 10, Number.MAX_VALUE) };
+  if (low < high) return { low: low / 2, high: high / 2 };
+  const away = Math.max(0.5, Math.abs(low) * 0.05);
+  return { low: low - away, high: high + away };
 }
 
 function writeCells(

@@ -4,7 +4,7 @@ import type { Series, SeriesLike } from "@millpond/core";
 import { colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import { type BinRule, binEdges, countInBins } from "../stats/bins.ts";
-import { badOption, isUpright, seriesOf } from "./data.ts";
+import { badOption, checkNumber, isUpright, seriesOf } from "./data.ts";
 import { type PatchOptions, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
 
 /** Options of histograms. */
@@ -17,6 +17,8 @@ export interface HistogramOptions extends PatchOptions {
   readonly density?: boolean | undefined;
   /** True to add up the bins from the left. @defaultValue false */
   readonly cumulative?: boolean | undefined;
+  /** How much of its bin a bar takes. @defaultValue 1 */
+  readonly width?: number | undefined;
   /** "horizontal" lets bars go to the right. @defaultValue "vertical" */
   readonly orientation?: "vertical" | "horizontal" | undefined;
 }
@@ -26,6 +28,7 @@ export function histogramMark(name: string, values: SeriesLike, options: Histogr
   const data = seriesOf(values, name, "values");
   const upright = isUpright(name, options.orientation);
   const { range } = options;
+  checkNumber(name, "width", options.width, 0, 1);
   if (
     range !== undefined &&
     !(range.length === 2 && range[0] < range[1] && Number.isFinite(range[1] - range[0]))
@@ -67,7 +70,8 @@ function prepareHistogram(
       const rectangles = new Rectangles(workspace, heights.length);
       for (let bin = 0; bin < heights.length; bin++) {
         if (heights[bin] === 0) continue;
-        const [from, to] = [along.place(edges[bin]), along.place(edges[bin + 1])];
+        const free = ((1 - (options.width ?? 1)) * (edges[bin + 1] - edges[bin])) / 2;
+        const [from, to] = [along.place(edges[bin] + free), along.place(edges[bin + 1] - free)];
         const [base, top] = [up.place(0), up.place(heights[bin])];
         if (upright) rectangles.add(from, to, base, top, canvas);
         else rectangles.add(base, top, from, to, canvas);

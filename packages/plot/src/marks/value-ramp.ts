@@ -4,6 +4,7 @@ import type { Series } from "@millpond/core";
 import type { Ramp, Setting } from "../figure/mark.ts";
 import type { Color } from "../paint/painter.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
+import { bendSymlog } from "../scale/mapping.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 
 /** How values are shown as colours. */
@@ -23,9 +24,16 @@ export function valueRamp(values: Series, options: RampOptions, { workspace }: S
 }
 
 /** The colour of a value; values outside have the colours of the ends, and missing ones none. */
-export function rampColor({ colors, low, high, scale }: Ramp, value: number): Color {
+export function rampColor(ramp: Ramp, value: number): Color {
   if (!(value === value)) return 0;
-  const bend = scale === "log" ? Math.log10 : (plain: number): number => plain;
+  const { colors, low, high } = ramp;
+  const bend = bendOf(ramp);
   const share = high > low ? (bend(value) - bend(low)) / (bend(high) - bend(low)) : 0.5;
   return colors[Math.min(255, Math.max(0, Math.floor(share * 256)))];
+}
+
+/** What a ramp does with values before it spreads them evenly over its colours. */
+export function bendOf({ scale, threshold = 1 }: Ramp): (value: number) => number {
+  if (scale === "log") return Math.log10;
+  return scale === "symlog" ? (value) => bendSymlog(value, threshold) : (value) => value;
 }

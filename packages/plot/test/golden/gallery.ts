@@ -120,6 +120,9 @@ const types: Readonly<Record<string, Maker>> = {
   "area-steps": (p) => p.area([1, 3, 2, 4], { where: "post", edgeColor: "black" }),
   "bar-grouped": (p) => p.bars(years, grain).legend("outside right"),
   "bar-stacked": (p) => p.bars(years, grain, { mode: "stacked", orientation: "horizontal" }),
+  "bar-edges": (p) =>
+    p.bars([0, 10, 20, 30], { one: [1, 2, 3, 2], two: [2, 1, 2, 4] }, { align: "edge", gap: 0.2 }),
+  "histogram-narrow": (p) => p.histogram(noise, { width: 0.6 }),
   histogram: (p) => p.histogram(noise, { bins: "freedman-diaconis" }),
   "histogram-cumulative": (p) => p.histogram(noise, { bins: 12, cumulative: true, density: true }),
   "histogram-horizontal": (p) =>
@@ -160,6 +163,11 @@ const types: Readonly<Record<string, Maker>> = {
       table.map((value) => 10 ** (value / 9)),
       { columns: 12, valueScale: "log", edgeColor: "white", edgeWidth: 1 },
     ),
+  "heatmap-symlog": (p) =>
+    p.heatmap(
+      table.map((value) => value ** 3),
+      { columns: 12, valueScale: "symlog", threshold: 10, limits: [-1e4, 1e4], colormap: "coolwarm" },
+    ),
   "heatmap-text": (p) =>
     p.heatmap([1, 2, 3, 4, NaN, 6], {
       columns: 3,
@@ -198,6 +206,14 @@ const types: Readonly<Record<string, Maker>> = {
       .candlestick(
         Array.from({ length: 30 }, (_, i) => START + i * DAY),
         walk(),
+      )
+      .xaxis({ scale: "time" }),
+  "candlestick-volume": (p) =>
+    p
+      .candlestick(
+        Array.from({ length: 30 }, (_, i) => START + i * DAY),
+        walk(),
+        { hollow: true, volume: noise.subarray(0, 30).map((x) => 3 + x) },
       )
       .xaxis({ scale: "time" }),
   ohlc: (p) =>
@@ -254,12 +270,19 @@ const types: Readonly<Record<string, Maker>> = {
       columns: 1,
       orientation: "left",
       labels: ["ash", "beech", "cedar", "dogwood", "elm", "fir"],
+      labelLength: 5,
       threshold: 3,
     }),
   contour: (p) => p.contour(table, { columns: 12 }),
   "contour-levels": (p) =>
     p.contour(table, { columns: 12, levels: [-6, 0, 6], color: "black", extent: { x: [0, 1], y: [0, 2] } }),
   "contour-filled": (p) => p.contour(table, { columns: 12, filled: true, valueLabel: "product" }),
+  "contour-cubic": (p) =>
+    p.contour(
+      table.map((value, index) => value + ((index * 7) % 5)),
+      { columns: 12, smoothing: "cubic", filled: true, lines: true },
+    ),
+  "contour-nearest": (p) => p.contour(table, { columns: 12, smoothing: "nearest", factor: 8, levels: 5 }),
   "contour-labels": (p) =>
     p.contour(table, {
       columns: 12,
@@ -301,6 +324,13 @@ const types: Readonly<Record<string, Maker>> = {
       values: many.subarray(0, 9000).map((x) => x + 10),
       reduce: "max",
       valueScale: "log",
+    }),
+  "quiver-key": (p) =>
+    p.quiver([0, 1, 2, 0, 1, 2], [0, 0, 0, 1, 1, 1], [1, 2, 3, -1, 0, 1], [1, 0, -1, 2, 3, 1], {
+      key: 2,
+      keyLabel: "2 m/s",
+      headLength: 6,
+      headWidth: 5,
     }),
   quiver: (p) =>
     p.quiver(

@@ -197,7 +197,7 @@ check<StackOptions>(
 
 check<BarOptions>(
   "bar",
-  (figure, options) => figure.bar(names, [1, 3, 2], options),
+  (figure, options) => figure.bar([0, 1, 2], [1, 3, 2], options),
   { label: "a" },
   {
     ...patch,
@@ -205,12 +205,13 @@ check<BarOptions>(
     width: 0.3,
     base: 1.5,
     barText: true,
+    align: "edge",
   },
 );
 
 check<BarsOptions>(
   "bars",
-  (figure, options) => figure.bars(names, { one: [1, 3, 2], two: [2, 1, 2] }, options),
+  (figure, options) => figure.bars([0, 1, 2], { one: [1, 3, 2], two: [2, 1, 2] }, options),
   {},
   {
     alpha: 0.4,
@@ -222,6 +223,8 @@ check<BarsOptions>(
     width: 0.3,
     base: 1.5,
     barText: true,
+    align: "edge",
+    gap: 0.5,
     mode: "stacked",
     colors: ["red"],
   },
@@ -237,6 +240,7 @@ check<HistogramOptions>(
     range: [2, 5],
     density: true,
     cumulative: true,
+    width: 0.5,
     orientation: "horizontal",
   },
 );
@@ -257,7 +261,7 @@ check<ErrorBarOptions>(
 check<HeatmapOptions>(
   "heatmap",
   (figure, options) => figure.heatmap(table, options),
-  { columns: 8, edgeColor: "white" },
+  { columns: 8, edgeColor: "white", valueScale: "symlog" },
   {
     alpha: 0.4,
     axis: "right",
@@ -267,6 +271,7 @@ check<HeatmapOptions>(
     edgeWidth: 4,
     limits: [0, 100],
     valueScale: "log",
+    threshold: 0.1,
     extent: { x: [5, 6], y: [0, 1] },
     origin: "lower",
     xNames: ["a", "b", "c", "d", "e", "f", "g", "h"],
@@ -388,7 +393,16 @@ check<CandleOptions>(
   (figure, options) =>
     figure.candlestick([0, 1], { open: [1, 2], high: [3, 3], low: [0, 1], close: [2, 1.5] }, options),
   {},
-  { alpha: 0.4, axis: "right", kind: "ohlc", up: "blue", down: "orange", width: 0.2 },
+  {
+    alpha: 0.4,
+    axis: "right",
+    kind: "ohlc",
+    up: "blue",
+    down: "orange",
+    width: 0.2,
+    hollow: true,
+    volume: [5, 3],
+  },
 );
 
 check<PieOptions>(
@@ -448,11 +462,13 @@ const contours = {
 check<ContourOptions>(
   "contour",
   (figure, options) => figure.contour(table, options),
-  { columns: 8, label: "a" },
+  { columns: 8, label: "a", smoothing: "cubic" },
   {
     ...contours,
     columns: 6,
     extent: { x: [5, 6], y: [0, 1] },
+    smoothing: "nearest",
+    factor: 2,
   },
 );
 
@@ -519,11 +535,15 @@ check<ResidualsOptions>(
 check<QuiverOptions>(
   "quiver",
   (figure, options) => figure.quiver(xs, xs, xs, ys, options),
-  { label: "a", byLength: true },
+  { label: "a", byLength: true, key: 1 },
   {
     ...mark,
     scale: 3,
     width: 4,
+    headLength: 8,
+    headWidth: 8,
+    key: 2,
+    keyLabel: "m/s",
     pivot: "tip",
     byLength: false,
     colormap: "hot",
@@ -533,8 +553,8 @@ check<QuiverOptions>(
 
 check<DendrogramOptions>(
   "dendrogram",
-  (figure, options) => figure.dendrogram(values.subarray(0, 12), options),
-  { columns: 2 },
+  (figure, options) => figure.dendrogram(values.subarray(0, options.columns === 3 ? 18 : 12), options),
+  { columns: 2, labels: ["ash", "beech", "cedar", "dogwood", "elm", "fir"] },
   {
     color: "red",
     alpha: 0.4,
@@ -542,6 +562,7 @@ check<DendrogramOptions>(
     linkage: "single",
     orientation: "left",
     labels: ["a", "b", "c", "d", "e", "f"],
+    labelLength: 1,
     threshold: 2,
     colors: ["red"],
     width: 4,
