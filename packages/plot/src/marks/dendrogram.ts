@@ -90,9 +90,9 @@ function prepareTree(name: string, data: Series, options: DendrogramOptions, set
   };
 }
 
-// Counted in code points, so that no emoji is cut in two.
+// Counted as people count characters, so that no emoji is cut in two.
 function shortened(text: string, most = Infinity): string {
-  const characters = [...text];
+  const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
 
