@@ -2,6 +2,7 @@
 
 import type { Bar, Look } from "../../lib/definition.ts";
 import { digits } from "../../lib/format.ts";
+import { allocationBars } from "./allocation.ts";
 import { smallBar } from "./small.ts";
 import { workerBar } from "./workers.ts";
 
@@ -52,6 +53,7 @@ const endurance = "500 lines, 100 K points";
 export const bars: readonly Bar[] = [
   workerBar,
   smallBar,
+  ...allocationBars,
   faster("line, 10 K points", 5),
   faster("line, 100 K points", 5),
   faster("line, 1 M points", 6),

@@ -2,6 +2,7 @@
 // Chart.js, ECharts, uPlot, Vega and a canvas drawn by hand.
 
 import type { Case, Scale, Subject, Suite } from "../../lib/definition.ts";
+import { allocationCases } from "./allocation.ts";
 import { bars } from "./bars.ts";
 import { cloud, normal, type Points, pooled, table, wave } from "./data.ts";
 import { type Draw, drawing, enduring } from "./drawing.ts";
@@ -188,6 +189,7 @@ function cases(scale: Scale): Case[] {
       enduranceCase("1 K", 1000, 4),
       workerCase(scale),
       smallCase(),
+      ...allocationCases(scale),
     ];
   return [
     ...(
@@ -209,6 +211,7 @@ function cases(scale: Scale): Case[] {
     enduranceCase("100 K", 1e5, 500),
     workerCase(scale),
     smallCase(),
+    ...allocationCases(scale),
   ];
 }
 
