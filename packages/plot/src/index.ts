@@ -16,11 +16,18 @@ export type { Figure, PdfDocumentOptions, SvgDocumentOptions } from "./figure/ou
 export { type PairOptions, pairPlot } from "./figure/pair-plot.ts";
 export type { PixelOptions } from "./figure/pixel-options.ts";
 export { Plot, plot } from "./figure/plot.ts";
+export { Panel3d } from "./figure/panel3d-builder.ts";
 export { Plot3d, plot3d, type Plot3dOptions } from "./figure/plot3d.ts";
 export type { PoolConfig } from "./figure/pool-config.ts";
 export { Renderer, renderer, type RendererOptions } from "./figure/renderer.ts";
 export type { FigureOptions } from "./figure/sheet.ts";
-export { type SpanOptions, type SubplotOptions, Subplots, subplots } from "./figure/subplots.ts";
+export {
+  type Span3dOptions,
+  type SpanOptions,
+  type SubplotOptions,
+  Subplots,
+  subplots,
+} from "./figure/subplots.ts";
 export type { PixelColumns } from "./frames/call.ts";
 export { pointStream, PointStream, type PointStreamOptions } from "./frames/point-stream.ts";
 export { PreparedFigure } from "./frames/prepared-figure.ts";
@@ -86,7 +93,7 @@ export { FontSet } from "./text/font-set.ts";
 export type { FontkitFont, FontkitGlyph } from "./text/user-face.ts";
 export type { ScaleKind, ScaleOptions } from "./scale/scale.ts";
 export type { Notation } from "./scale/tick-labels.ts";
-export type { CameraOptions } from "./space/camera.ts";
+export type { CameraOptions, CameraState } from "./space/camera.ts";
 export type { Line3dOptions, Scatter3dOptions } from "./space/points.ts";
 export type { SolidOptions } from "./space/solid.ts";
 export type { SurfaceOptions, TableSolidOptions, WireframeOptions } from "./space/surface.ts";

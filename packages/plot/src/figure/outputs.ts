@@ -98,11 +98,13 @@ export abstract class Outputs implements Figure {
 }
 
 /** A class with the methods of {@link Outputs} besides its own, for one that has another class above it. */
-export function withOutputs<P extends object>(Base: new () => P): abstract new () => P & Outputs {
-  abstract class Both extends (Base as new () => object) {}
+export function withOutputs<A extends unknown[], P extends object>(
+  Base: new (...all: A) => P,
+): abstract new (...all: A) => P & Outputs {
+  abstract class Both extends (Base as new (...all: A) => object) {}
   Object.defineProperties(Both.prototype, Object.getOwnPropertyDescriptors(Outputs.prototype));
   // SAFETY: the methods need nothing but `_sheet`, and a class that extends this one has to have it.
-  return Both as abstract new () => P & Outputs;
+  return Both as abstract new (...all: A) => P & Outputs;
 }
 
 function rasterize<T>(

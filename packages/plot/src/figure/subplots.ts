@@ -2,11 +2,13 @@
 import { checkOptions, checkTypes, show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Painter } from "../paint/painter.ts";
+import type { CameraOptions } from "../space/camera.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import { View } from "../view/view.ts";
 import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
+import { Panel3d } from "./panel3d-builder.ts";
 import { draftPanel, drawDraft, layPanel, type PanelContent } from "./panel.ts";
 import { alignFrames, hasBeyond, type Placed, shareAxis, type Sharing } from "./shared-axes.ts";
 import type { Stages } from "./stage.ts";
@@ -36,8 +38,11 @@ export interface SpanOptions {
   readonly columns?: number | undefined;
 }
 
+/** Where a panel in space is, and from where it is seen. */
+export interface Span3dOptions extends SpanOptions, CameraOptions {}
+
 interface Cell extends Placed {
-  readonly panel: Panel;
+  readonly panel: Panel | Panel3d;
 }
 
 /**
@@ -83,6 +88,19 @@ export class Subplots extends Outputs {
 
   /** The panel whose upper left cell is at a row and a column, counted from 0. */
   at(row: number, column: number, options: SpanOptions = {}): Panel {
+    const panel = this.#at(row, column, options, () => new Panel());
+    if (panel instanceof Panel) return panel;
+    throw unlike("a place without a panel in space, which at3d gives", `row ${row} and column ${column}`);
+  }
+
+  /** The panel in space whose upper left cell is at a row and a column, made with its first call. */
+  at3d(row: number, column: number, options: Span3dOptions = {}): Panel3d {
+    const panel = this.#at(row, column, options, () => new Panel3d(options));
+    if (panel instanceof Panel3d) return panel;
+    throw unlike("a place without a panel of two axes, which at gives", `row ${row} and column ${column}`);
+  }
+
+  #at(row: number, column: number, options: SpanOptions, make: () => Cell["panel"]): Cell["panel"] {
     checkOptions("the span", options);
     const { rows = 1, columns = 1 } = options;
     const known = this.#cells.find((cell) => cell.row === row && cell.column === column);
@@ -94,7 +112,7 @@ export class Subplots extends Outputs {
       const got = `row ${show(row)} and column ${show(column)}, ${show(rows)} high and ${show(columns)} wide`;
       throw new PlotError("BAD_ARGUMENT", `expected a place within ${cells}, got ${got}`);
     }
-    const panel = new Panel();
+    const panel = make();
     this.#cells.push({ panel, row, column, rows, columns });
     return panel;
   }

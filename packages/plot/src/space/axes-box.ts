@@ -6,10 +6,7 @@ import type { Painter, TextStyle } from "../paint/painter.ts";
 import { uprightAngle } from "../paint/upright-angle.ts";
 import type { Ticks } from "../scale/ticks.ts";
 import { mix } from "../theme/colors.ts";
-import type { Scales, Space } from "./space.ts";
-
-/** A place in the box. */
-type Triple = readonly [number, number, number];
+import type { Scales, Space, Triple } from "./space.ts";
 
 /** An axis of the box. */
 interface BoxAxis {

@@ -8,10 +8,33 @@ export interface CameraOptions {
   readonly azimuth?: number | undefined;
   /** Degrees above the floor, from -90 to 90. @defaultValue 30 */
   readonly elevation?: number | undefined;
+  /** Degrees by which the picture is turned, against the clock. @defaultValue 0 */
+  readonly roll?: number | undefined;
+  /** The values of x, y and z that stand in the middle. @defaultValue the middle of the axes */
+  readonly lookAt?: readonly [x: number, y: number, z: number] | undefined;
+  /** How many times as large as there is room for everything. @defaultValue 1 */
+  readonly zoom?: number | undefined;
   /** "perspective" shows smaller what is farther away. @defaultValue "orthographic" */
   readonly projection?: "orthographic" | "perspective" | undefined;
 }
 
+/** From where a figure in space is seen, with all that nobody said. */
+export interface CameraState {
+  /** Degrees around the box. */
+  readonly azimuth: number;
+  /** Degrees above the floor. */
+  readonly elevation: number;
+  /** Degrees by which the picture is turned, against the clock. */
+  readonly roll: number;
+  /** The values that stand in the middle; undefined for the middle of the axes. */
+  readonly lookAt: readonly [x: number, y: number, z: number] | undefined;
+  /** How many times as large as there is room for everything. */
+  readonly zoom: number;
+  /** Whether what is farther away is smaller. */
+  readonly projection: "orthographic" | "perspective";
+}
+
+const MOST_ZOOM = 1e6;
 // How far away the eye is where that matters; the corners of the box are less than 2 from its middle.
 const DISTANCE = 6;
 
@@ -25,30 +48,64 @@ export class Camera {
   depth = 0;
   /** The direction in which the eye is. */
   readonly eye: readonly [x: number, y: number, z: number];
-  readonly #right: readonly [number, number];
-  readonly #top: readonly [number, number, number];
+  /** The directions that are to the right and upwards in the picture. */
+  readonly right: readonly [x: number, y: number, z: number];
+  readonly top: readonly [x: number, y: number, z: number];
+  readonly state: CameraState;
   readonly #perspective: boolean;
 
-  constructor({ azimuth = -60, elevation = 30, projection = "orthographic" }: CameraOptions) {
-    if (!Number.isFinite(azimuth)) throw unlike("an azimuth in degrees", azimuth);
-    if (!(Number.isFinite(elevation) && Math.abs(elevation) <= 90))
-      throw unlike("an elevation from -90 to 90 degrees", elevation);
-    if (projection !== "orthographic" && projection !== "perspective")
-      throw unlike('a projection, "orthographic" or "perspective"', projection);
-    const [a, e] = [(azimuth / 180) * Math.PI, (elevation / 180) * Math.PI];
-    this.eye = [Math.cos(e) * Math.cos(a), Math.cos(e) * Math.sin(a), Math.sin(e)];
-    this.#right = [-Math.sin(a), Math.cos(a)];
-    this.#top = [-Math.sin(e) * Math.cos(a), -Math.sin(e) * Math.sin(a), Math.cos(e)];
+  constructor(options: CameraOptions) {
+    checkCamera(options);
+    const {
+      azimuth = -60,
+      elevation = 30,
+      roll = 0,
+      zoom = 1,
+      projection = "orthographic",
+      lookAt,
+    } = options;
+    this.state = { azimuth, elevation, roll, zoom, projection, lookAt };
+    const [a, e, r] = [azimuth, elevation, roll].map((degrees) => (degrees / 180) * Math.PI);
+    const { sin, cos } = Math;
+    this.eye = [cos(e) * cos(a), cos(e) * sin(a), sin(e)];
+    const right = [-sin(a), cos(a), 0];
+    const top = [-sin(e) * cos(a), -sin(e) * sin(a), cos(e)];
+    this.right = triple((axis) => right[axis] * cos(r) - top[axis] * sin(r));
+    this.top = triple((axis) => right[axis] * sin(r) + top[axis] * cos(r));
     this.#perspective = projection === "perspective";
+  }
+
+  /** How much larger than in the middle something of a depth is seen. */
+  nearness(depth: number): number {
+    return this.#perspective ? DISTANCE / (DISTANCE - depth) : 1;
   }
 
   /** Projects a point of the box. */
   look(x: number, y: number, z: number): void {
-    const { eye } = this;
-    const top = this.#top;
+    const { eye, right, top } = this;
     this.depth = eye[0] * x + eye[1] * y + eye[2] * z;
-    const factor = this.#perspective ? DISTANCE / (DISTANCE - this.depth) : 1;
-    this.across = (this.#right[0] * x + this.#right[1] * y) * factor;
+    const factor = this.nearness(this.depth);
+    this.across = (right[0] * x + right[1] * y + right[2] * z) * factor;
     this.up = (top[0] * x + top[1] * y + top[2] * z) * factor;
   }
+}
+
+/** Refuses options that no camera can have. */
+export function checkCamera(options: CameraOptions): void {
+  const { azimuth = 0, elevation = 0, roll = 0, zoom = 1, projection = "orthographic", lookAt } = options;
+  if (!Number.isFinite(azimuth)) throw unlike("an azimuth in degrees", azimuth);
+  if (!(Number.isFinite(elevation) && Math.abs(elevation) <= 90))
+    throw unlike("an elevation from -90 to 90 degrees", elevation);
+  if (!Number.isFinite(roll)) throw unlike("a roll in degrees", roll);
+  if (!(typeof zoom === "number" && zoom >= 1 / MOST_ZOOM && zoom <= MOST_ZOOM))
+    throw unlike("a zoom above 0, such as 2", zoom);
+  if (projection !== "orthographic" && projection !== "perspective")
+    throw unlike('a projection, "orthographic" or "perspective"', projection);
+  const values: readonly unknown[] = Array.isArray(lookAt) ? lookAt : [];
+  if (lookAt !== undefined && !(values.length === 3 && values.every((value) => Number.isFinite(value))))
+    throw unlike("values of x, y and z to look at", lookAt);
+}
+
+function triple(at: (axis: number) => number): [number, number, number] {
+  return [at(0), at(1), at(2)];
 }

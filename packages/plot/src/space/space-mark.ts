@@ -3,7 +3,7 @@ import type { AxisOptions } from "../figure/axis-options.ts";
 import type { Canvas, Mark, Prepared, Setting } from "../figure/mark.ts";
 import { type Extent, Scale, type ScaleKind } from "../scale/scale.ts";
 import { drawBox } from "./axes-box.ts";
-import type { Camera } from "./camera.ts";
+import { Camera, type CameraOptions } from "./camera.ts";
 import { Scene } from "./scene.ts";
 import type { PreparedSolid, Solid } from "./solid.ts";
 import { type Scales, Space } from "./space.ts";
@@ -12,10 +12,13 @@ import { type Scales, Space } from "./space.ts";
 export type AxesOptions = readonly [x: AxisOptions, y: AxisOptions, z: AxisOptions];
 
 /** Things in space, seen by a camera. */
-export function spaceMark(solids: readonly Solid[], axes: AxesOptions, camera: Camera): Mark {
+export function spaceMark(solids: readonly Solid[], axes: AxesOptions, camera: CameraOptions): Mark {
   return {
     name: "figure in space",
-    colors: solids.reduce((sum, { colors }) => sum + colors, 0),
+    // Counted when asked: the mark is there before what is in it.
+    get colors() {
+      return solids.reduce((sum, { colors }) => sum + colors, 0);
+    },
     axis: "left",
     prepare(setting): Prepared {
       const prepared = prepareSolids(solids, axes, setting);
@@ -23,7 +26,7 @@ export function spaceMark(solids: readonly Solid[], axes: AxesOptions, camera: C
       return {
         keys: prepared.flatMap(({ keys }) => keys),
         ramp: prepared.find(({ ramp }) => ramp !== undefined)?.ramp,
-        draw: (canvas) => drawSpace(prepared, scales, axes, camera, canvas, setting),
+        draw: (canvas) => drawSpace(prepared, scales, axes, new Camera(camera), canvas, setting),
       };
     },
   };
@@ -61,10 +64,12 @@ function drawSpace(
   { left, top, right, bottom, painter, occupancy }: Canvas,
   { looks, workspace }: Setting,
 ): void {
-  // Room for tick labels and names, at the sides and where the floor is nearer: above, if it is seen from below.
+  // Room for tick labels and names, at the sides and where the floor is nearer: above, if it is seen from below. A picture
+  // that is turned may have them anywhere.
   const { tickSize, labelSize } = looks.theme;
   const [beside, below] = [looks.pixels(3 * tickSize + labelSize), looks.pixels(2 * tickSize + labelSize)];
-  const [over, under] = camera.eye[2] < 0 ? [below, looks.pixels(tickSize)] : [looks.pixels(tickSize), below];
+  const free = camera.state.roll === 0 ? looks.pixels(tickSize) : below;
+  const [over, under] = camera.eye[2] < 0 ? [below, free] : [free, below];
   const space = new Space(camera, scales, {
     left: left + beside,
     top: top + over,

@@ -8,6 +8,9 @@ import type { Camera } from "./camera.ts";
 /** The scales of three axes. */
 export type Scales = readonly [x: Scale, y: Scale, z: Scale];
 
+/** Three numbers: a place in the box, or values of the axes. */
+export type Triple = readonly [x: number, y: number, z: number];
+
 // The box is less high than wide, as most data are.
 const HEIGHT = 0.75;
 
@@ -22,6 +25,8 @@ export class Space {
   /** Values to places in the box, from -1 to 1. */
   readonly mappings: readonly [x: Mapping, y: Mapping, z: Mapping];
   readonly camera: Camera;
+  // What stands in the middle of the room, in the box, and where that is.
+  #middle: Triple = [0, 0, 0];
   #middleX = 0;
   #middleY = 0;
   #scale = 1;
@@ -72,14 +77,31 @@ export class Space {
     }
     const wide = Math.max(1, room.right - room.left);
     const tall = Math.max(1, room.bottom - room.top);
-    this.#scale = Math.min(wide / (right - left), tall / (high - low));
-    this.#middleX = (room.left + room.right) / 2 - ((left + right) / 2) * this.#scale;
-    this.#middleY = (room.top + room.bottom) / 2 + ((low + high) / 2) * this.#scale;
+    this.#scale = this.camera.state.zoom * Math.min(wide / (right - left), tall / (high - low));
+    this.#middle = this.#lookedAt() ?? this.#beside([0, 0, 0], (left + right) / 2, (low + high) / 2);
+    this.camera.look(...this.#middle);
+    this.#middleX = (room.left + room.right) / 2 - this.camera.across * this.#scale;
+    this.#middleY = (room.top + room.bottom) / 2 + this.camera.up * this.#scale;
+  }
+
+  // The place in the box of what is looked at; undefined where it has none.
+  #lookedAt(): Triple | undefined {
+    const { lookAt } = this.camera.state;
+    if (lookAt === undefined) return undefined;
+    const [u, v, w] = this.mappings.map((mapping, axis) => mapping.place(lookAt[axis]));
+    return Number.isFinite(u + v + w) ? [u, v, w * HEIGHT] : undefined;
+  }
+
+  // So far to the right of a place in the box and above it, as it is seen.
+  #beside(place: Triple, across: number, up: number): Triple {
+    const { right, top } = this.camera;
+    const [u, v, w] = place.map((at, axis) => at + right[axis] * across + top[axis] * up);
+    return [u, v, w];
   }
 }
 
 /** The corners of the box. */
-const CORNERS: readonly (readonly [number, number, number])[] = [-1, 1].flatMap((u) =>
+const CORNERS: readonly Triple[] = [-1, 1].flatMap((u) =>
   [-1, 1].flatMap((v) => [-1, 1].map((w) => [u, v, w] as const)),
 );
 

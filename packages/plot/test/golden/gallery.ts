@@ -447,6 +447,18 @@ const spaces: Readonly<Record<string, (options: FigureOptions) => Plot3d>> = {
       })
       .xlabel("x")
       .zaxis({ limits: [-2, 2] }),
+  "space-roll": (size) =>
+    plot3d({ ...size, azimuth: 40, roll: 25, projection: "perspective" })
+      .surface(hill, { columns: 21, extent: place })
+      .xlabel("east")
+      .ylabel("north")
+      .zlabel("height"),
+  "space-look-at": (size) =>
+    plot3d({ ...size, lookAt: [-0.2, 2, 3], zoom: 3 }).surface(hill, {
+      columns: 21,
+      extent: place,
+      edgeColor: "black",
+    }),
   "space-line": (size) =>
     plot3d({ ...size, elevation: -20, theme: "dark" })
       .line(
@@ -536,11 +548,25 @@ export function gallery(options: FigureOptions = {}): Map<string, Plot | Plot3d 
     pairPlot({ one: joined.subarray(0, 90), two: apart }, { ...small, kind: "hexbin", diagonal: "kde" }),
   );
   for (const [name, make] of Object.entries(spaces)) all.set(name, make(size).title(name));
+  return new Map([...all, ...panels(size)]);
+}
+
+// Figures of several panels.
+function panels(size: FigureOptions): Map<string, Subplots> {
+  const all = new Map<string, Subplots>();
   const four = subplots(2, 2, { ...size, dpi: 40, title: "Four" });
   four.at(0, 0).line(waves).title("one");
   four.at(0, 1).bar(["a", "b"], [1, 2]);
   four.at(1, 0, { columns: 2 }).scatter(noise.subarray(0, 90)).xlabel("x");
   all.set("subplots", four);
+  const mixed = subplots(1, 2, { ...size, dpi: 45 });
+  mixed.at(0, 0).contour(hill, { columns: 21, extent: place, filled: true }).title("from above");
+  mixed
+    .at3d(0, 1, { azimuth: -120, elevation: 25 })
+    .surface(hill, { columns: 21, extent: place, label: "hill" })
+    .title("in space")
+    .legend("lower left");
+  all.set("subplots-space", mixed);
   const outer = { side: "top", label: "above" } as const;
   const above = subplots(2, 2, { ...size, dpi: 40, theme: "minimal", shareX: true, shareY: true });
   for (const [row, column] of [

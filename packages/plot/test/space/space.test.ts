@@ -7,6 +7,7 @@ import { Pool } from "@millpond/core";
 import * as fc from "fast-check";
 
 import { type Plot3d, plot3d, type Plot3dOptions } from "../../src/figure/plot3d.ts";
+import { subplots } from "../../src/figure/subplots.ts";
 import { Camera } from "../../src/space/camera.ts";
 import { odds, refusesOrWorks } from "../odds.ts";
 
@@ -45,6 +46,40 @@ test("from the front, x goes to the right, z goes up, and y goes away", () => {
   assert.deepEqual(seen(1, 0, 0), [1, 0, 0]);
   assert.deepEqual(seen(0, 0, 1), [0, 1, 0]);
   assert.deepEqual(seen(0, 1, 0), [0, 0, -1]);
+});
+
+test("a picture that is rolled is turned against the clock, and what is looked at stands in its middle", () => {
+  const camera = new Camera({ azimuth: -90, elevation: 0, roll: 90 });
+  camera.look(1, 0, 0);
+  assert(Math.abs(camera.across) < 1e-9 && Math.abs(camera.up - 1) < 1e-9);
+  camera.look(0, 0, 1);
+  assert(Math.abs(camera.across + 1) < 1e-9 && Math.abs(camera.up) < 1e-9);
+  // The middle of the red marker, as pixels from the middle of the room.
+  const middle = (options: Plot3dOptions): [number, number] => {
+    const pixels = draw(
+      empty(options)
+        .scatter([0, 10], [0, 10], [0, 10], { alpha: 0 })
+        .scatter([8], [3], [9], { color: "red", size: 12 }),
+    );
+    let [x, y, all] = [0, 0, 0];
+    for (let at = 0; at < pixels.length; at += 4) {
+      if (pixels[at] < 250 || pixels[at + 1] > 5) continue;
+      x += (at / 4) % WIDTH;
+      y += Math.floor(at / 4 / WIDTH);
+      all++;
+    }
+    return [x / all, y / all];
+  };
+  for (const projection of ["orthographic", "perspective"] as const) {
+    for (const zoom of [1, 1.5]) {
+      const [x, y] = middle({ lookAt: [8, 3, 9], projection, zoom, roll: 20, azimuth: 10 });
+      assert(Math.abs(x - WIDTH / 2) < 2 && Math.abs(y - HEIGHT / 2) < 2, `${x} ${y}`);
+    }
+  }
+  // On no axis: zero has no place on a logarithmic one.
+  const log = (lookAt?: [number, number, number]): Uint8Array =>
+    draw(empty({ lookAt }).line([1, 2], [1, 2], [1, 2]).xaxis({ scale: "log" }));
+  assert.deepEqual(log([0, 1, 1]), log());
 });
 
 test("seen from anywhere without perspective, lengths and angles stay what they are", () => {
@@ -133,7 +168,14 @@ test("every option of the camera and of what is in space changes the picture", (
     scatter: { ...all, marker: "star", size: 12, values: column },
     line: { ...all, width: 4 },
   };
-  const camera = { azimuth: 20, elevation: 60, projection: "perspective" } as const;
+  const camera = {
+    azimuth: 20,
+    elevation: 60,
+    roll: 30,
+    zoom: 2,
+    lookAt: [1, 1, 1],
+    projection: "perspective",
+  } as const;
   for (const kind of ["surface", "wireframe", "scatter", "line"] as const) {
     const base = draw(makers[kind](empty(), {}).legend());
     for (const [option, value] of Object.entries(options[kind])) {
@@ -163,7 +205,7 @@ test("nonsense for data, axes and the camera is refused or does no harm", () => 
         draw((empty()[method] as (...all: unknown[]) => Plot3d)([1, 2], odd, [1, 2])),
       );
     }
-    for (const option of ["azimuth", "elevation", "projection"])
+    for (const option of ["azimuth", "elevation", "projection", "roll", "zoom", "lookAt"])
       refusesOrWorks(`${option}: ${nonsense}`, () => empty({ [option]: odd }));
     refusesOrWorks(nonsense, () => plot3d(odd));
   }
@@ -208,5 +250,14 @@ test("wrong data and options are refused with the name of the series", () => {
   assert.throws(() => empty({ azimuth: NaN }), bad);
   assert.throws(() => empty({ elevation: 91 }), bad);
   assert.throws(() => empty({ projection: "fisheye" as never }), bad);
+  assert.throws(() => empty({ roll: Infinity }), bad);
+  assert.throws(() => empty({ zoom: 0 }), bad);
+  assert.throws(() => empty({ lookAt: [1, NaN, 2] }), bad);
+  const figure = subplots(1, 2, { pool });
+  assert.throws(() => figure.at3d(0, 0, { zoom: -1 }), bad);
+  assert.equal(figure.at3d(0, 0, { zoom: 2 }), figure.at3d(0, 0));
+  assert.throws(() => figure.at(0, 0), { ...bad, message: /in space, which at3d gives/ });
+  figure.at(0, 1);
+  assert.throws(() => figure.at3d(0, 1), { ...bad, message: /of two axes, which at gives/ });
   assert.throws(() => empty().zaxis({ scale: "cubic" as never }), bad);
 });
