@@ -68,7 +68,16 @@ export { AsyncTable } from "./table/async-table.ts";
 export { Batch } from "./table/batch.ts";
 export { Columns, type ColumnOf } from "./table/columns.ts";
 export type { Dialect } from "./table/dialect.ts";
-export type { AllStrings, ColumnType, ObjectOf, RowsOptions, Schema, ValueOf } from "./table/options.ts";
+export type {
+  AllStrings,
+  ColumnChoice,
+  ColumnType,
+  ObjectOf,
+  RowsOptions,
+  Schema,
+  SchemaOf,
+  ValueOf,
+} from "./table/options.ts";
 export { Row } from "./table/row.ts";
 export { rows } from "./table/rows.ts";
 export { Table } from "./table/table.ts";
@@ -78,6 +87,7 @@ export {
   formatRows,
   type NodeWritableLike,
   type RowInput,
+  type RowOf,
   type TableSink,
   type WebWriterLike,
   writeRows,

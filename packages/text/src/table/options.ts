@@ -22,11 +22,23 @@ export type ColumnType =
   | "date"
   | ((row: Row, column: number) => unknown);
 
-/** The columns that matter, by name or number: what they are, or, as a list, just which, as strings. */
+/** The columns that matter, by name or number, and what they are. */
 export type Schema = Readonly<Record<string, ColumnType>>;
+
+/** A schema, or a list of columns that are strings. */
+export type ColumnChoice = Schema | readonly string[];
 
 /** The schema of tables whose columns were not told: every column is a string. */
 export type AllStrings = Readonly<Record<string, "string">>;
+
+/** The schema that a choice of columns comes to. */
+export type SchemaOf<C> = ColumnChoice extends C
+  ? AllStrings
+  : C extends readonly (infer N extends string)[]
+    ? Readonly<Record<N, "string">>
+    : C extends Schema
+      ? C
+      : never;
 
 /** The value of a field of such a column; null for an empty field, unless it is a string. */
 export type ValueOf<T extends ColumnType> = T extends "string"
@@ -47,7 +59,7 @@ export type ValueOf<T extends ColumnType> = T extends "string"
 export type ObjectOf<S extends Schema> = { -readonly [K in keyof S]: ValueOf<S[K]> };
 
 /** Options of `rows`. */
-export interface RowsOptions<S extends Schema = AllStrings> extends Dialect {
+export interface RowsOptions<C extends ColumnChoice = AllStrings | readonly string[]> extends Dialect {
   /**
    * Whether the first row has the names of the columns; or these names, when it has not.
    *
@@ -64,7 +76,7 @@ export interface RowsOptions<S extends Schema = AllStrings> extends Dialect {
    * The columns that arrays, objects and `columns()` have, and their types. Other columns are skipped at no cost.
    * Without it, all of them, as strings.
    */
-  readonly columns?: S | readonly (keyof S & string)[];
+  readonly columns?: C;
   /**
    * Rows that have more or fewer fields than the first one: an error; `"pad"` reads missing fields as empty and leaves
    * surplus ones out; `"keep"` takes each row as it is.
@@ -167,7 +179,7 @@ const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "latin1", "windows-1
 const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "date"];
 
 /** Checks options. Throws for what cannot be. */
-export function settle<S extends Schema>(options: RowsOptions<S>): Settings {
+export function settle(options: RowsOptions<ColumnChoice>): Settings {
   checkOptions(options, ROWS_OPTIONS);
   checkSignal(options.signal);
   const { header = false, duplicates = "error", columns, ragged = "error", badValues = "error" } = options;
@@ -206,7 +218,7 @@ function headerOf(header: boolean | readonly string[]): boolean | readonly strin
   throw unlike("header to be true, false or a list of names", header);
 }
 
-function chosenOf(columns: Schema | readonly string[]): (readonly [string, ColumnType])[] {
+function chosenOf(columns: ColumnChoice): (readonly [string, ColumnType])[] {
   if (typeof columns !== "object" || columns === null)
     throw unlike("columns to be a list or an object", columns);
   const entries = Array.isArray(columns)

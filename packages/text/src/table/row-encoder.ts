@@ -72,9 +72,7 @@ export class RowEncoder {
   field(value: CellValue): void {
     if (this.#fields++ > 0) this.#put(this.#delimiter);
     if (typeof value === "string") this.#text(value);
-    else if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < MOST_DIRECT)
-      this.#integer(value);
-    else if (typeof value === "number") this.#text(String(value).replace(".", this.#decimalMark));
+    else if (typeof value === "number") this.#number(value);
     else this.#text(textOf(value));
     this.#first = false;
   }
@@ -158,6 +156,12 @@ export class RowEncoder {
     const end = encodeUtf8(text, bytes, this.#at);
     this.#at = escapeInPlace(bytes, this.#at, end, this.#quote, this.#escape);
     bytes[this.#at++] = this.#quote;
+  }
+
+  #number(value: number): void {
+    const isDirect = Number.isInteger(value) && Math.abs(value) < MOST_DIRECT && !this.#quoteAll;
+    if (isDirect) this.#integer(value);
+    else this.#text(String(value).replace(".", this.#decimalMark));
   }
 
   #integer(value: number): void {

@@ -4,7 +4,7 @@ import { decoded } from "../source/decoding.ts";
 import { readerOf } from "../source/reader.ts";
 import type { AsyncSource, SyncSource, TableSource } from "../source/source.ts";
 import { AsyncTable } from "./async-table.ts";
-import { type AllStrings, type RowsOptions, type Schema, settle } from "./options.ts";
+import { type ColumnChoice, type RowsOptions, type SchemaOf, settle } from "./options.ts";
 import { Table } from "./table.ts";
 
 /**
@@ -30,22 +30,26 @@ import { Table } from "./table.ts";
  * What is wrong with a text is a `TextError` with line, column and byte, thrown when reading gets there; the rows before
  * it have been shown by then.
  */
-export function rows<const S extends Schema = AllStrings>(
+export function rows<const C extends ColumnChoice>(
   source: SyncSource,
-  options?: RowsOptions<S>,
-): Table<S>;
-export function rows<const S extends Schema = AllStrings>(
+  options?: RowsOptions<C>,
+): Table<SchemaOf<C>>;
+export function rows<const C extends ColumnChoice>(
   source: AsyncSource,
-  options?: RowsOptions<S>,
-): AsyncTable<S>;
-export function rows<const S extends Schema>(
+  options?: RowsOptions<C>,
+): AsyncTable<SchemaOf<C>>;
+export function rows<const C extends ColumnChoice>(
   source: TableSource,
-  options: RowsOptions<S> = {},
-): Table<S> | AsyncTable<S> {
+  options?: RowsOptions<C>,
+): Table<SchemaOf<C>> | AsyncTable<SchemaOf<C>>;
+export function rows<const C extends ColumnChoice>(
+  source: TableSource,
+  options: RowsOptions<C> = {},
+): Table<SchemaOf<C>> | AsyncTable<SchemaOf<C>> {
   const settings = settle(options);
   // A string is no bytes in any encoding, and is not to be taken for some.
   const encoding = typeof source === "string" ? "utf-8" : settings.encoding;
   const replace = settings.badUtf8 === "replace";
   const reader = decoded(readerOf(source), { encoding, replace, pool: settings.pool });
-  return reader.sync ? new Table<S>(reader, settings) : new AsyncTable<S>(reader, settings, source);
+  return reader.sync ? new Table(reader, settings) : new AsyncTable(reader, settings, source);
 }

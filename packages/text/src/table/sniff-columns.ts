@@ -5,7 +5,7 @@ import { timeFrom } from "../number/times.ts";
 import { distinctNames } from "./header.ts";
 import type { ColumnType } from "./options.ts";
 
-type Type = ColumnType & string;
+type Type = Extract<ColumnType, string>;
 type Fields = readonly string[];
 
 /** What is guessed about columns. */

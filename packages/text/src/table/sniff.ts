@@ -20,7 +20,7 @@ export interface Sniffed {
   /** Whether the first row has names. */
   readonly header: boolean;
   /** The types of the columns, by name or, without a header, by number. */
-  readonly columns: Readonly<Record<string, ColumnType & string>>;
+  readonly columns: Readonly<Record<string, Extract<ColumnType, string>>>;
   /** What lines that are no rows start with. */
   readonly comment?: string;
   /** Whether there are blanks around fields. */

@@ -11,6 +11,9 @@ import { type CellValue, RowEncoder } from "./row-encoder.ts";
 /** A row to be written: a list of values, or an object with values by name. */
 export type RowInput = readonly CellValue[] | Readonly<Record<string, CellValue>>;
 
+/** What a type of rows has to be: one whose values can be written, an interface or a class of one's own included. */
+export type RowOf<R> = readonly CellValue[] | (object & { readonly [K in keyof R]: CellValue });
+
 /** Options of {@link formatRows}, {@link encodeRows} and {@link writeRows}. */
 export interface WriteOptions extends Pick<
   Dialect,
@@ -101,7 +104,7 @@ export interface NodeWritableLike {
  * assert.equal(formatRows([["a", 'say "hi"', 1.5]], { delimiter: ";" }), 'a;"say ""hi""";1.5\n');
  * ```
  */
-export function formatRows(rows: Iterable<RowInput>, options: WriteOptions = {}): string {
+export function formatRows<R extends RowOf<R>>(rows: Iterable<R>, options: WriteOptions = {}): string {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let text = "";
   for (const chunk of encodeRows(rows, options)) text += decoder.decode(chunk.slice(), { stream: true });
@@ -121,8 +124,8 @@ export function formatRows(rows: Iterable<RowInput>, options: WriteOptions = {})
  * assert.equal(bytes, 8);
  * ```
  */
-export function* encodeRows(
-  rows: Iterable<RowInput>,
+export function* encodeRows<R extends RowOf<R>>(
+  rows: Iterable<R>,
   options: WriteOptions = {},
 ): Generator<Uint8Array, void, undefined> {
   if (!isIterable(rows)) throw unlike("rows to be an iterable of lists or objects", rows);
@@ -154,8 +157,8 @@ export function* encodeRows(
  * assert.equal(bytes, text.length);
  * ```
  */
-export async function writeRows(
-  rows: Iterable<RowInput> | AsyncIterable<RowInput>,
+export async function writeRows<R extends RowOf<R>>(
+  rows: Iterable<R> | AsyncIterable<R>,
   sink: TableSink,
   options: WriteOptions = {},
 ): Promise<number> {
@@ -180,10 +183,18 @@ async function writeInto(
     bytes += chunk.length;
     await target.write(chunk);
   };
+  const take = (row: RowInput): void | Promise<void> => {
+    writing.row(row);
+    return writing.encoder.full ? write(writing.encoder.take()) : undefined;
+  };
   try {
-    for await (const row of rows) {
-      writing.row(row);
-      if (writing.encoder.full) await write(writing.encoder.take());
+    // To wait for each row of rows that are there would take longer than to write it.
+    if (isAsyncIterable(rows)) for await (const row of rows) await take(row);
+    else {
+      for (const row of rows) {
+        const written = take(row);
+        if (written !== undefined) await written;
+      }
     }
     for (const chunk of writing.end()) await write(chunk);
     await target.close?.();
@@ -198,7 +209,7 @@ function isIterable(rows: unknown): boolean {
   return typeof (rows as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === "function";
 }
 
-function isAsyncIterable(rows: unknown): boolean {
+function isAsyncIterable(rows: unknown): rows is AsyncIterable<RowInput> {
   const { [Symbol.asyncIterator]: iterate } = Object(rows) as Partial<AsyncIterable<unknown>>;
   return typeof iterate === "function";
 }
@@ -329,12 +340,21 @@ function webTarget(writer: WebWriterLike): Target {
 
 // A stream that fails says so twice: to whoever wrote, and with an event that ends the program if nobody listens.
 function nodeTarget(stream: NodeWritableLike): Target {
-  const listener = (): void => undefined;
-  stream.on?.("error", listener);
+  const ignore = (): void => undefined;
+  stream.on?.("error", ignore);
+  let last = Promise.resolve();
   return {
-    // A stream may pass the chunk on to the next one, so it gets a copy.
-    write: (chunk) => writeToNode(stream, chunk.slice()),
-    close: async () => void stream.off?.("error", listener),
+    // A stream may pass the chunk on to the next one, so it gets a copy; and while it is busy with that, the next chunk is
+    // made.
+    write: async (chunk) => {
+      await last;
+      last = writeToNode(stream, chunk.slice());
+      last.catch(ignore);
+    },
+    close: async () => {
+      await last;
+      stream.off?.("error", ignore);
+    },
   };
 }
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 
 import { expectNoLeaks, Pool } from "@millpond/core";
-import { rows, type RowsOptions, type Schema, type SyncReader, TextError } from "@millpond/text";
+import { rows, type ColumnChoice, type RowsOptions, type SyncReader, TextError } from "@millpond/text";
 
 /** What reading gave: the rows before the end or the error. */
 export interface Outcome {
@@ -39,9 +39,9 @@ async function* chunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
 }
 
 /** Reads lists, or objects, in every way. Fails unless all of them agree. */
-export async function everyWay<S extends Schema>(
+export async function everyWay<C extends ColumnChoice>(
   text: string | Uint8Array,
-  options: RowsOptions<S> & { readonly as?: "objects" } = {},
+  options: RowsOptions<C> & { readonly as?: "objects" } = {},
 ): Promise<Outcome> {
   const bytes = typeof text === "string" ? encoder.encode(text) : text;
   const { as, ...rest } = options;
@@ -53,7 +53,7 @@ export async function everyWay<S extends Schema>(
     assert.deepEqual(outcome, agreed, way);
   };
   for (const pool of pools) {
-    const all = { ...rest, pool } as RowsOptions<S>;
+    const all = { ...rest, pool } as RowsOptions<C>;
     const read = (source: string | Uint8Array | SyncReader): Outcome =>
       expectNoLeaks(pool, () =>
         collect(() => (as === undefined ? rows(source, all).arrays() : rows(source, all).objects())),

@@ -32,7 +32,7 @@ test("quotes are written where they are needed, and nowhere else.", () => {
     formatRows([row]),
     'plain,"a,b","say ""x""","two\nlines","cr\r", blank ,,é;,1.5,-3,0,0,12345678901,true\n',
   );
-  assert.equal(formatRows([["a", 1, null]], { quoting: "all" }), '"a",1,""\n');
+  assert.equal(formatRows([["a", 1, 1.5, true, null]], { quoting: "all" }), '"a","1","1.5","true",""\n');
   assert.equal(formatRows([[" a", "b "]], { trim: true }), '" a","b "\n');
   assert.equal(formatRows([["#a", "#b"]], { comment: "#" }), '"#a",#b\n');
   assert.equal(formatRows([["\ufeffa"]]), '"\ufeffa"\n');
@@ -70,7 +70,7 @@ test("objects are written by the columns, or by the keys of the first one.", () 
   assert.equal(formatRows(objects, { columns: ["c", "b"], header: false }), ",x\n3,y\n");
   assert.equal(formatRows([], { columns: ["c", "b"] }), "c,b\n");
   assert.equal(formatRows([]), "");
-  assert.equal(formatRows([{ toString: "own" }, {}], {}), 'toString\nown\n""\n');
+  assert.equal(formatRows([{ toString: "own" }, {}] as readonly RowInput[], {}), 'toString\nown\n""\n');
 });
 
 test("what cannot be written is refused, and memory goes back.", () => {
