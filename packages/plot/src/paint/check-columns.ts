@@ -1,6 +1,7 @@
-// What backends refuse: counts and ends of rings that reach beyond their columns.
+// What backends refuse: counts and ends of rings that reach beyond their columns, and markers that are none.
 import { show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
+import { isMarker } from "./marker-shapes.ts";
 import type { Coordinates, MarkerStyle } from "./painter.ts";
 
 /** Refuses a count that one of the columns has not. */
@@ -21,9 +22,12 @@ export function checkEnds(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<
   checkCount(start, xs, ys);
 }
 
-/** Refuses markers whose points, colours or sizes are fewer than their count. */
+/** Refuses markers whose points, colours or sizes are fewer than their count, and those of no kind or size. */
 export function checkMarkers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
   checkCount(count, xs, ys);
   if (style.colors !== undefined) checkCount(count, style.colors);
   if (style.sizes !== undefined) checkCount(count, style.sizes);
+  if (!isMarker(style.kind)) throw unlike("a kind of marker", style.kind);
+  if (!(style.size >= 0 && style.size < Infinity))
+    throw unlike("a marker size of 0 or more pixels", style.size);
 }

@@ -2,10 +2,8 @@
 // a few methods of the backend, with rings for all paths and with edges in their order.
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import { isPoint } from "../raster/fill.ts";
-import { checkCells } from "../raster/images.ts";
-import type { Bounds } from "../raster/raster-twin.ts";
 import { bundledFonts, type FontSet } from "../text/font-set.ts";
+import { checkHatch } from "./check-hatch.ts";
 import { checkCount, checkEnds, checkMarkers } from "./check-columns.ts";
 import { fillEach } from "./fill-each.ts";
 import type {
@@ -19,6 +17,9 @@ import type {
   TextExtent,
   TextStyle,
 } from "./painter.ts";
+import { isPoint } from "./points.ts";
+import { checkCells } from "./cells.ts";
+import type { Bounds } from "./bounds.ts";
 
 /** A painter that has checked what it is told before it draws. */
 export abstract class CheckedPainter implements Painter {
@@ -75,6 +76,7 @@ export abstract class CheckedPainter implements Painter {
   /** See {@link Painter}. */
   fillPath(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
     checkEnds(xs, ys, ringEnds);
+    checkHatch(style);
     this._fill(xs, ys, ringEnds, style);
   }
 
@@ -92,6 +94,7 @@ export abstract class CheckedPainter implements Painter {
 
   /** See {@link Painter}. */
   fillRect(x: number, y: number, width: number, height: number, style: FillStyle): void {
+    checkHatch(style);
     if (!isPoint(x, y) || !isPoint(width, height)) return;
     this._fillBox(
       Math.min(x, x + width),

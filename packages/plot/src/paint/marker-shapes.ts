@@ -21,9 +21,14 @@ const KINDS: Readonly<Record<MarkerKind, MarkerForm>> = {
   "open-diamond": "open",
 };
 
-/** How a marker is drawn; undefined for a word that is no marker. */
-export function markerForm(kind: MarkerKind): MarkerForm | undefined {
-  return Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+/** Whether a word is a marker. */
+export function isMarker(kind: unknown): kind is MarkerKind {
+  return typeof kind === "string" && Object.hasOwn(KINDS, kind);
+}
+
+/** How a marker is drawn. */
+export function markerForm(kind: MarkerKind): MarkerForm {
+  return KINDS[kind];
 }
 
 /** Adds the outline of a marker: one ring, or two lines for "plus" and "cross". */

@@ -1,19 +1,18 @@
 // What backends that write a vector format have in common: shapes become data of paths, cut down to the neighbourhood of
 // the picture, and what is drawn again and again is drawn at each of its places.
 import { unlike } from "../check.ts";
-import type { Bounds } from "../raster/raster-twin.ts";
-import { patternOf } from "../raster/hatches.ts";
-import { type Pen, penOf } from "../raster/stroke-style.ts";
 import type { FontSet } from "../text/font-set.ts";
 import { CheckedPainter } from "./checked-painter.ts";
 import { type MarkerForm, markerForm } from "./marker-shapes.ts";
 import type { Coordinates, FillStyle, MarkerKind, MarkerStyle, StrokeStyle, TextStyle } from "./painter.ts";
 import { markerData, type PathWords, ringData, strokeData } from "./path-data.ts";
+import type { Bounds } from "./bounds.ts";
+import { type Pen, penOf } from "./pen.ts";
 
 // Readers keep coordinates in single precision.
 const FAR = 1e5;
 
-/** Draws one marker, or a letter of one, at a place. */
+/** Draws one marker around a point. */
 export type DrawMarker = (x: number, y: number, size: number, color: number) => void;
 
 /** A painter that writes words. */
@@ -47,7 +46,6 @@ export abstract class VectorPainter extends CheckedPainter {
 
   /** @internal */
   override _fill(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
-    checkHatch(style);
     const data = ringData(xs, ys, ringEnds, this.#picture, this.#words);
     if (data !== "") this._fillData(data, style);
   }
@@ -63,14 +61,11 @@ export abstract class VectorPainter extends CheckedPainter {
     const pen = penOf(style);
     if (pen === undefined) return;
     const data = strokeData(xs, ys, ends, closed, this.#picture, this.#words);
-    if (data === "") return;
-    // Dashed strokes have round joins, as the rasterizer gives them.
-    this._strokeData(data, pen.dash.length > 0 ? { ...pen, join: "round" } : pen, style);
+    if (data !== "") this._strokeData(data, pen, style);
   }
 
   /** @internal */
   override _fillBox(left: number, top: number, right: number, bottom: number, style: FillStyle): void {
-    checkHatch(style);
     const far = this.width + this.height + 2000;
     const clamp = (edge: number): number => Math.min(Math.max(edge, -far), far);
     const [x, y] = [clamp(left), clamp(top)];
@@ -80,12 +75,7 @@ export abstract class VectorPainter extends CheckedPainter {
 
   /** @internal */
   override _markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
-    const form = markerForm(style.kind);
-    if (form === undefined) throw unlike("a kind of marker", style.kind);
-    if (!(style.size >= 0 && style.size < Infinity)) {
-      throw unlike("a marker size of 0 or more pixels", style.size);
-    }
-    const draw = this._beginMarkers(style, form);
+    const draw = this._beginMarkers(style, markerForm(style.kind));
     for (let index = 0; index < count; index++) {
       // Quarters of a pixel, so that there are few different ones.
       const size = style.sizes === undefined ? style.size : Math.round(style.sizes[index] * 4) / 4;
@@ -107,9 +97,4 @@ export abstract class VectorPainter extends CheckedPainter {
 
 function isNear(x: number, y: number): boolean {
   return Math.abs(x) < FAR && Math.abs(y) < FAR;
-}
-
-// Refuses what cannot be drawn, as the rasterizer does.
-function checkHatch({ hatch }: FillStyle): void {
-  if (hatch !== undefined) patternOf(hatch);
 }

@@ -5,10 +5,6 @@ import { unlike } from "../check.ts";
 import type { MarkerForm } from "../paint/marker-shapes.ts";
 import type { Cells, FillStyle, Hatch, MarkerStyle, StrokeStyle, TextStyle } from "../paint/painter.ts";
 import { type DrawMarker, VectorPainter } from "../paint/vector-painter.ts";
-import { cellColor } from "../raster/images.ts";
-import type { Bounds } from "../raster/raster-twin.ts";
-import type { Pen } from "../raster/stroke-style.ts";
-import { number } from "../svg/write.ts";
 import type { FontFace } from "../text/font-face.ts";
 import type { FontSet } from "../text/font-set.ts";
 import { placeGlyphs } from "../text/outline-text.ts";
@@ -16,6 +12,10 @@ import { EmbeddedFont } from "./embedded-font.ts";
 import { PdfFile, textObject } from "./pdf-file.ts";
 import { type NamedFont, TextWords } from "./text-words.ts";
 import { hatchWords, PDF_PATH, penWords, rgb } from "./write.ts";
+import { cellColor } from "../paint/cells.ts";
+import type { Bounds } from "../paint/bounds.ts";
+import type { Pen } from "../paint/pen.ts";
+import { number } from "../paint/number.ts";
 
 /** Options of a {@link PdfPainter}. */
 export interface PdfOptions {

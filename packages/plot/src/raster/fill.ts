@@ -1,8 +1,8 @@
 // Areas: rings of points become edges, edges become coverage.
 import type { Coordinates } from "../paint/painter.ts";
-import { emptyExtent, type Extent, include, pixelsOf } from "./bounds.ts";
-import type { Bounds } from "./raster-twin.ts";
 import { LIST_ROOM, type Surface } from "./surface.ts";
+import { emptyExtent, type Extent, include, pixelsOf, type Bounds } from "../paint/bounds.ts";
+import { isPoint } from "../paint/points.ts";
 
 // Edges over edges add up in 32 bits: this many whole ones still fit, and then what is there goes into the mask.
 const EDGE_LIMIT = 8192;
@@ -91,10 +91,4 @@ function addRing(edges: EdgeList, xs: Coordinates, ys: Coordinates, start: numbe
     fromX = x;
     fromY = y;
   }
-}
-
-/** Whether both numbers are finite. */
-export function isPoint(x: number, y: number): boolean {
-  // The difference of a number with itself is 0 for finite ones only.
-  return x - x === 0 && y - y === 0;
 }

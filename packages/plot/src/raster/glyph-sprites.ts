@@ -9,8 +9,8 @@ import type { Pool } from "@millpond/core";
 import { defaultPool } from "../default-pool.ts";
 import { Path } from "../paint/path.ts";
 import type { FontFace, GlyphPlace } from "../text/font-face.ts";
-import { emptyExtent, include, intersection } from "./bounds.ts";
-import { addEdges, type Bounds, sweep } from "./raster-twin.ts";
+import { addEdges, sweep } from "./raster-twin.ts";
+import { emptyExtent, include, intersection, type Bounds } from "../paint/bounds.ts";
 
 /** The coverage of one glyph: a byte a pixel, row after row. */
 interface Sprite {

@@ -1,7 +1,6 @@
 // Hatches: the coverage of lines or dots at every pixel of an area, computed from the place in the figure.
-import { unlike } from "../check.ts";
 import type { Hatch } from "../paint/painter.ts";
-import type { Bounds } from "./raster-twin.ts";
+import type { Bounds } from "../paint/bounds.ts";
 
 /** Coverage, 0 to 1, at the middle of a pixel. */
 export type HatchPattern = (x: number, y: number) => number;
@@ -17,10 +16,9 @@ export function hatchMask(mask: Uint8Array, maskStride: number, bounds: Bounds, 
   }
 }
 
-/** The pattern of a hatch; refuses what cannot be drawn. */
+/** The pattern of a hatch. */
 export function patternOf({ kind, spacing = 8, width = 1 }: Hatch): HatchPattern {
-  if (!(spacing >= 1 && spacing < Infinity)) throw unlike("a hatch spacing of 1 or more pixels", spacing);
-  if (!(width >= 0 && width < Infinity)) throw unlike("a hatch width of 0 or more pixels", width);
+  if (kind === "dots") return dots(spacing, width);
   // Thin lines get fainter instead of thinner, as strokes do.
   const reach = Math.max(width, 1) / 2 + 0.5;
   const strength = Math.min(width, 1);
@@ -40,14 +38,15 @@ export function patternOf({ kind, spacing = 8, width = 1 }: Hatch): HatchPattern
       return (x, y) => line((x + y) * slope);
     case "back-diagonal":
       return (x, y) => line((x - y) * slope);
-    case "diagonal-cross":
+    default:
       return (x, y) => Math.max(line((x + y) * slope), line((x - y) * slope));
-    case "dots":
-      return (x, y) => {
-        const dx = x - spacing * (Math.floor(x / spacing) + 0.5);
-        const dy = y - spacing * (Math.floor(y / spacing) + 0.5);
-        return Math.min(1, Math.max(0, width / 2 + 0.5 - Math.hypot(dx, dy)));
-      };
   }
-  throw unlike("a kind of hatch", kind);
+}
+
+function dots(spacing: number, width: number): HatchPattern {
+  return (x, y) => {
+    const dx = x - spacing * (Math.floor(x / spacing) + 0.5);
+    const dy = y - spacing * (Math.floor(y / spacing) + 0.5);
+    return Math.min(1, Math.max(0, width / 2 + 0.5 - Math.hypot(dx, dy)));
+  };
 }

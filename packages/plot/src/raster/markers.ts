@@ -1,16 +1,17 @@
 // Markers as sprites: the coverage of one marker at sixteen places within a pixel, made once and stamped many times.
 import type { Pool } from "@millpond/core";
 
-import { unlike } from "../check.ts";
 import { markerForm, markerOutline } from "../paint/marker-shapes.ts";
 import type { Coordinates, MarkerKind, MarkerStyle } from "../paint/painter.ts";
 import { Path } from "../paint/path.ts";
-import { EdgeList, fillRings, isPoint } from "./fill.ts";
-import { swapped } from "./images.ts";
+import { EdgeList, fillRings } from "./fill.ts";
 import { outlineRun } from "./outline.ts";
-import type { Bounds, Sprites } from "./raster-twin.ts";
-import { type Pen, penOf } from "./stroke-style.ts";
+import type { Sprites } from "./raster-twin.ts";
 import { LIST_ROOM, type Surface } from "./surface.ts";
+import { isPoint } from "../paint/points.ts";
+import { swapped } from "../paint/cells.ts";
+import type { Bounds } from "../paint/bounds.ts";
+import { type Pen, penOf } from "../paint/pen.ts";
 
 /** Markers of more pixels are drawn one by one. */
 const LARGEST_SPRITE = 64;
@@ -211,10 +212,8 @@ function trimmed(bytes: Uint8Array, side: number, origin: number): Sprites {
 }
 
 function layersOf(style: MarkerStyle): Layer[] {
-  const { kind, size, color, edgeColor, edgeWidth = 1 } = style;
+  const { kind, color, edgeColor, edgeWidth = 1 } = style;
   const form = markerForm(kind);
-  if (form === undefined) throw unlike("a kind of marker", kind);
-  if (!(size >= 0 && size < Infinity)) throw unlike("a marker size of 0 or more pixels", size);
   const pen = penOf({ color, width: edgeWidth, join: "miter" });
   if (form !== "filled") return [{ outline: true, color, own: true, pen }];
   const inside: Layer = { outline: false, color, own: true, pen: undefined };

@@ -2,9 +2,9 @@
 // same way, so that their windings add up and never cancel.
 import type { Coordinates } from "../paint/painter.ts";
 import type { EdgeList } from "./fill.ts";
-import type { Bounds } from "./raster-twin.ts";
-import { keepVisible, noPart } from "./segment-clip.ts";
-import type { Pen } from "./stroke-style.ts";
+import type { Bounds } from "../paint/bounds.ts";
+import { keepVisible, noPart } from "../paint/segment-clip.ts";
+import type { Pen } from "../paint/pen.ts";
 
 /** The unit vector of a segment, and whether it has one. */
 interface Direction {

@@ -8,17 +8,18 @@ import type { Cells, Coordinates, FillStyle, MarkerStyle, StrokeStyle, TextStyle
 import { Path } from "../paint/path.ts";
 import type { FontSet } from "../text/font-set.ts";
 import { placeGlyphs } from "../text/outline-text.ts";
-import { intersection, NOTHING, pixelsOf, union } from "./bounds.ts";
 import { EdgeList, fillRings } from "./fill.ts";
 import { glyphSprites, isKept } from "./glyph-sprites.ts";
 import { hatchMask, type HatchPattern, patternOf } from "./hatches.ts";
-import { drawCells, drawSmooth, swapped } from "./images.ts";
+import { drawCells, drawSmooth } from "./images.ts";
 import { Markers, strengthened } from "./markers.ts";
 import { outlineRun } from "./outline.ts";
-import type { Bounds } from "./raster-twin.ts";
-import { eachStretch, Stroker } from "./stroke.ts";
-import { penOf } from "./stroke-style.ts";
+import { Stroker } from "./stroke.ts";
 import { Surface } from "./surface.ts";
+import { intersection, NOTHING, pixelsOf, union, type Bounds } from "../paint/bounds.ts";
+import { swapped } from "../paint/cells.ts";
+import { eachStretch } from "../paint/points.ts";
+import { penOf } from "../paint/pen.ts";
 
 /** Options of a {@link RasterPainter}. */
 export interface RasterOptions {
@@ -111,8 +112,7 @@ export class RasterPainter extends CheckedPainter {
     const clip = this.#clip();
     const surface = this.#live();
     if (pen === undefined || clip.left === clip.right || clip.top === clip.bottom) return;
-    const round = pen.join === "round" || pen.dash.length > 0;
-    const stroker = round ? new Stroker(surface, clip, pen) : undefined;
+    const stroker = pen.join === "round" ? new Stroker(surface, clip, pen) : undefined;
     const edges = new EdgeList(surface, clip);
     let start = 0;
     for (let ring = 0; ring < ends.length; ring++) {

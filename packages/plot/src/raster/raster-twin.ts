@@ -1,14 +1,8 @@
 // What kernels/raster.ts does, in TypeScript: the same operations in the same order, and so the same bits. Runs where the
 // pool has no wasm memory, and where the pixels lie outside of it. The algorithms are described there.
 
-/** A rectangle of whole pixels, from `left` to before `right` and from `top` to before `bottom`. */
-export interface Bounds {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
-
+import { shareOf } from "../paint/points.ts";
+import type { Bounds } from "../paint/bounds.ts";
 const FULL = 131_072;
 const NO_CAP = Math.fround(1e30);
 const { fround } = Math;
@@ -29,16 +23,6 @@ export function addEdges(
     if (y0 < y1) clipEdge(cells, stride, clip, x0, y0, x1, y1, 1);
     else if (y1 < y0) clipEdge(cells, stride, clip, x1, y1, x0, y0, -1);
   }
-}
-
-/**
- * Which share of the way from one number to a larger or smaller one `at` is. Differences of huge numbers overflow, and
- * quarters of tiny ones are 0.
- */
-export function shareOf(at: number, from: number, to: number): number {
-  const way = to - from;
-  if (Math.abs(way) < Infinity) return (at - from) / way;
-  return (at * 0.25 - from * 0.25) / (to * 0.25 - from * 0.25);
 }
 
 function between(from: number, to: number, share: number): number {

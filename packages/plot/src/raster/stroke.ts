@@ -1,12 +1,10 @@
 // Strokes with round joins, dashed ones too: lines become segments, which the rasterizer draws one by one. Joins are
 // round by themselves, since every segment ends in half a circle.
 import type { Coordinates } from "../paint/painter.ts";
-import { emptyExtent, type Extent, include, pixelsOf } from "./bounds.ts";
-import { isPoint } from "./fill.ts";
-import type { Bounds } from "./raster-twin.ts";
-import { keepVisible, type KeptPart, noPart } from "./segment-clip.ts";
-import type { Pen } from "./stroke-style.ts";
 import { LIST_ROOM, type Surface } from "./surface.ts";
+import { emptyExtent, type Extent, include, pixelsOf, type Bounds } from "../paint/bounds.ts";
+import { keepVisible, type KeptPart, noPart } from "../paint/segment-clip.ts";
+import type { Pen } from "../paint/pen.ts";
 
 const FLAT_START = 1;
 const FLAT_END = 2;
@@ -260,21 +258,4 @@ function noMiddleBetween(a: number, b: number): boolean {
 
 function same(xs: Coordinates, ys: Coordinates, a: number, b: number): boolean {
   return xs[a] === xs[b] && ys[a] === ys[b];
-}
-
-/** Calls `run` for every stretch of finite points between `start` and `end`. */
-export function eachStretch(
-  xs: Coordinates,
-  ys: Coordinates,
-  start: number,
-  end: number,
-  run: (from: number, to: number) => void,
-): void {
-  let from = start;
-  for (let index = start; index < end; index++) {
-    if (isPoint(xs[index], ys[index])) continue;
-    if (index > from) run(from, index);
-    from = index + 1;
-  }
-  if (end > from) run(from, end);
 }

@@ -7,8 +7,8 @@ import { numbersKernel, type Pool } from "@millpond/core";
 import { unlike } from "../check.ts";
 import { rasterKernel, type RasterExports } from "../kernel/raster.wasm.ts";
 import * as twin from "./raster-twin.ts";
-import { intersection } from "./bounds.ts";
-import type { Bounds, Pixels, Sprites } from "./raster-twin.ts";
+import type { Pixels, Sprites } from "./raster-twin.ts";
+import { intersection, type Bounds } from "../paint/bounds.ts";
 
 /** Edges or segments that one scratch list holds. */
 export const LIST_ROOM = 512;

@@ -4,7 +4,7 @@ import type { SeriesLike } from "@millpond/core";
 import { colorOf, type Ramp } from "../figure/mark.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "../marks/data.ts";
 import { rampColor, valueRamp } from "../marks/value-ramp.ts";
-import { markerForm } from "../paint/marker-shapes.ts";
+import { isMarker } from "../paint/marker-shapes.ts";
 import type { MarkerKind } from "../paint/painter.ts";
 import type { ColormapName } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
@@ -36,7 +36,7 @@ export function scatterSolid(
   const values = options.values === undefined ? undefined : seriesOf(options.values, name, "values");
   if (values !== undefined) checkLengths(name, { x: points[0].length, values: values.length });
   const { marker: kind = "circle", size } = options;
-  if (markerForm(kind) === undefined) throw badOption(name, "marker", "a kind of marker", kind);
+  if (!isMarker(kind)) throw badOption(name, "marker", "a kind of marker", kind);
   checkNumber(name, "size", size, 0, 1000);
   return {
     name,

@@ -3,7 +3,7 @@ import type { Pool } from "@millpond/core";
 
 import type { Cells } from "../paint/painter.ts";
 import { encodePng } from "../png/png.ts";
-import { cellColor } from "../raster/images.ts";
+import { cellColor } from "../paint/cells.ts";
 
 /** The base64 of cells as a PNG. */
 export function imageData(cells: Cells, mirrorX: boolean, mirrorY: boolean, pool: Pool | undefined): string {

@@ -8,14 +8,15 @@ import type { Cells, FillStyle, Hatch, MarkerStyle, StrokeStyle, TextStyle } fro
 import { Path } from "../paint/path.ts";
 import { type DrawMarker, VectorPainter } from "../paint/vector-painter.ts";
 import { crc32 } from "../png/crc.ts";
-import type { Bounds } from "../raster/raster-twin.ts";
-import type { Pen } from "../raster/stroke-style.ts";
 import type { FontSet } from "../text/font-set.ts";
 import { outlineText } from "../text/outline-text.ts";
 import { hatchPattern } from "./hatch-pattern.ts";
 import { imageData } from "./image-data.ts";
 import { textElements } from "./text-elements.ts";
-import { escaped, number, paint, SVG_PATH } from "./write.ts";
+import { escaped, paint, SVG_PATH } from "./write.ts";
+import type { Bounds } from "../paint/bounds.ts";
+import type { Pen } from "../paint/pen.ts";
+import { number } from "../paint/number.ts";
 
 /** Options of an {@link SvgPainter}. */
 export interface SvgOptions {

@@ -3,7 +3,8 @@ import type { TextStyle } from "../paint/painter.ts";
 import { namesOf, type TextLayout } from "../text/font-set.ts";
 import { spansOf } from "../text/maths.ts";
 import { firstBaseline, rotationOf } from "../text/outline-text.ts";
-import { escaped, number, paint } from "./write.ts";
+import { escaped, paint } from "./write.ts";
+import { number } from "../paint/number.ts";
 
 /** The elements of a text. */
 export function textElements(

@@ -1,12 +1,6 @@
 // Numbers, paths, colours and texts as SVG writes them.
 import type { PathWords } from "../paint/path-data.ts";
-
-/** A length in pixels with up to three decimals. */
-export function number(value: number): string {
-  const rounded = Math.round(value * 1000) / 1000;
-  // Not -0, and no exponents: the coordinates that get here are clipped.
-  return String(rounded === 0 ? 0 : rounded);
-}
+import { number } from "../paint/number.ts";
 
 /** Paths as the attribute `d` has them. */
 export const SVG_PATH: PathWords = {

@@ -1,5 +1,5 @@
 // What any backend has to draw: small drawings of each kind of thing, for pictures of 160 to 120 pixels.
-import { type Painter, Path } from "../../src/index.ts";
+import { type HatchKind, type MarkerKind, type Painter, Path } from "../../src/index.ts";
 
 /** The size of the drawings. */
 export const WIDTH = 160;
@@ -7,6 +7,33 @@ export const HEIGHT = 120;
 
 /** Coordinates. */
 export const columns = (...values: number[]): Float64Array => Float64Array.from(values);
+
+/** All markers; the last four are open. */
+export const markerKinds: readonly MarkerKind[] = [
+  "circle",
+  "square",
+  "triangle-up",
+  "triangle-down",
+  "diamond",
+  "plus",
+  "cross",
+  "star",
+  "open-circle",
+  "open-square",
+  "open-triangle",
+  "open-diamond",
+];
+
+/** All hatches. */
+export const hatchKinds: readonly HatchKind[] = [
+  "horizontal",
+  "vertical",
+  "cross",
+  "diagonal",
+  "back-diagonal",
+  "diagonal-cross",
+  "dots",
+];
 
 /** Drawings by name. */
 export const drawings: Record<string, (painter: Painter) => void> = {
@@ -57,22 +84,11 @@ export const drawings: Record<string, (painter: Painter) => void> = {
     });
   },
   markers: (painter) => {
-    const kinds = [
-      "circle",
-      "square",
-      "triangle-up",
-      "triangle-down",
-      "diamond",
-      "plus",
-      "cross",
-      "star",
-    ] as const;
-    for (const [index, kind] of kinds.entries()) {
+    for (const [index, kind] of markerKinds.slice(0, 8).entries()) {
       const style = { kind, size: 11, color: 0xe377c2ff, edgeColor: 0x000000ff, edgeWidth: 1.5 };
       painter.markers(columns(15.25 + 18 * index), columns(30.5), 1, style);
     }
-    const open = ["open-circle", "open-square", "open-triangle", "open-diamond"] as const;
-    for (const [index, kind] of open.entries()) {
+    for (const [index, kind] of markerKinds.slice(8).entries()) {
       painter.markers(columns(20 + 30 * index), columns(80), 1, {
         kind,
         size: 14,
@@ -82,16 +98,7 @@ export const drawings: Record<string, (painter: Painter) => void> = {
     }
   },
   hatches: (painter) => {
-    const kinds = [
-      "horizontal",
-      "vertical",
-      "cross",
-      "diagonal",
-      "back-diagonal",
-      "diagonal-cross",
-      "dots",
-    ] as const;
-    for (const [index, kind] of kinds.entries()) {
+    for (const [index, kind] of hatchKinds.entries()) {
       const hatch = { kind, color: 0x000000ff, width: kind === "dots" ? 4 : 2 };
       painter.fillRect(5 + 22 * index, 10, 20, 100, { color: 0xccddeeff, hatch });
     }

@@ -13,9 +13,10 @@ import {
   type Painter,
   PdfPainter,
   plot,
-  RasterPainter,
   type TextStyle,
 } from "../../src/index.ts";
+import { type Comparison, compareWithPixels, onWhite } from "../paint/compare.ts";
+import { checkRefusals } from "../paint/refusals.ts";
 import { columns, drawings, HEIGHT, WIDTH } from "../paint/drawings.ts";
 
 const pdfium = await PDFiumLibrary.init();
@@ -38,29 +39,9 @@ async function textOf(bytes: Uint8Array): Promise<string[]> {
   return text.split("\r\n").map((line) => line.trim());
 }
 
-// How far the two backends are apart: the mean over all channels, and the share of pixels that differ much.
-async function compare(
-  draw: (painter: Painter) => void,
-  fonts?: FontSet,
-): Promise<{ mean: number; far: number; ink: number }> {
-  const raster = new RasterPainter({ width: WIDTH, height: HEIGHT, fonts });
-  const pdf = new PdfPainter({ width: WIDTH, height: HEIGHT, dpi: DPI, fonts });
-  for (const painter of [raster, pdf]) {
-    painter.fillRect(0, 0, WIDTH, HEIGHT, { color: 0xffffffff });
-    draw(painter);
-  }
-  const other = await rendered(pdf.toBytes());
-  let sum = 0;
-  let far = 0;
-  let ink = 0;
-  for (let byte = 0; byte < 4 * WIDTH * HEIGHT; byte++) {
-    const difference = Math.abs(raster.pixels[byte] - other[byte]);
-    sum += difference;
-    if (difference > 64) far++;
-    if (raster.pixels[byte] < 200) ink++;
-  }
-  raster.release();
-  return { mean: sum / (4 * WIDTH * HEIGHT), far: far / (4 * WIDTH * HEIGHT), ink };
+async function compare(draw: (painter: Painter) => void, fonts?: FontSet): Promise<Comparison> {
+  const pdf = onWhite(new PdfPainter({ width: WIDTH, height: HEIGHT, dpi: DPI, fonts }), draw);
+  return compareWithPixels(await rendered(pdf.toBytes()), draw, fonts);
 }
 
 for (const [name, draw] of Object.entries(drawings)) {
@@ -261,14 +242,9 @@ test("what cannot be drawn is refused, and clips that are open are closed", () =
   assert.throws(() => new PdfPainter({ width: 0, height: 1 }), { code: "BAD_ARGUMENT" });
   assert.throws(() => new PdfPainter({ width: 1, height: 1, dpi: NaN }), { code: "BAD_ARGUMENT" });
   const painter = new PdfPainter({ width: 10, height: 10 });
-  assert.throws(() => painter.popClip(), { code: "BAD_ARGUMENT" });
-  assert.throws(() => painter.pushClip(NaN, 0, 1, 1), { code: "BAD_ARGUMENT" });
-  assert.throws(
-    () => painter.markers(columns(1), columns(1), 1, { kind: "dot" as never, size: 1, color: 0 }),
-    {
-      code: "BAD_ARGUMENT",
-    },
-  );
+  const empty = painter.toBytes();
+  checkRefusals(painter);
+  assert.deepEqual(painter.toBytes(), empty);
   painter.pushClip(0, 0, 5, 5);
   assert(latin1.decode(painter.toBytes()).includes("re W n\nQ "));
 });

@@ -9,11 +9,12 @@ import * as fc from "fast-check";
 import {
   type FillStyle,
   type LineCap,
-  type MarkerKind,
   type Painter,
   RasterPainter,
   type StrokeStyle,
 } from "../../src/index.ts";
+import { markerKinds } from "../paint/drawings.ts";
+import { checkRefusals } from "../paint/refusals.ts";
 import { inStroke, sampled, winding } from "./reference.ts";
 
 const WIDTH = 41;
@@ -318,23 +319,8 @@ test("blending over transparent pixels keeps colours straight.", () => {
   assert.deepEqual([...twice.subarray(4 * (WIDTH + 1), 4 * (WIDTH + 2))], [85, 0, 170, 192]);
 });
 
-const kinds: MarkerKind[] = [
-  "circle",
-  "square",
-  "triangle-up",
-  "triangle-down",
-  "diamond",
-  "plus",
-  "cross",
-  "star",
-  "open-circle",
-  "open-square",
-  "open-triangle",
-  "open-diamond",
-];
-
 test("every marker has ink around its point, of its colour, and is the same at the same place within a pixel.", () => {
-  for (const kind of kinds) {
+  for (const kind of markerKinds) {
     const style = { kind, size: 9, color: 0x000000ff };
     const xs = Float64Array.of(10.25, 26.25);
     const got = ink(render((painter) => painter.markers(xs, Float64Array.of(14, 14), 2, style)));
@@ -493,19 +479,8 @@ test("what cannot be drawn is refused, with all memory given back and nothing le
   const pool = new Pool();
   expectNoLeaks(pool, () => {
     const painter = new RasterPainter({ width: 20, height: 20, pool });
-    const one = Float64Array.of(1);
     const code = { code: "BAD_ARGUMENT" };
-    assert.throws(() => painter.strokeLine(one, one, 2, { color: 0xff, width: 1 }), code);
-    assert.throws(() => painter.strokeLine(one, one, 1, { color: 0xff, width: NaN }), code);
-    assert.throws(() => painter.strokeLine(one, one, 1, { color: 0xff, width: 1, dash: [-1] }), code);
-    assert.throws(() => painter.fillPath(one, one, [1, 0], black), code);
-    assert.throws(() => painter.markers(one, one, 1, { kind: "blob" as never, size: 3, color: 0xff }), code);
-    assert.throws(
-      () => painter.fillRect(0, 0, 9, 9, { color: 0, hatch: { kind: "dots", color: 0, spacing: 0 } }),
-      code,
-    );
-    assert.throws(() => painter.popClip(), code);
-    assert.throws(() => painter.pushClip(NaN, 0, 1, 1), code);
+    checkRefusals(painter);
     assert(painter.pixels.every((byte) => byte === 0));
     painter.release();
     painter.release();

@@ -1,26 +1,12 @@
 // One picture with everything a painter can do, for the golden image and for tests of memory.
 
-import { type MarkerKind, type Painter, Path } from "../../src/index.ts";
+import { type Painter, Path } from "../../src/index.ts";
+import { markerKinds } from "../paint/drawings.ts";
 
 export const WIDTH = 640;
 export const HEIGHT = 420;
 
 const columns = (...values: number[]): Float64Array => Float64Array.from(values);
-
-const kinds: MarkerKind[] = [
-  "circle",
-  "square",
-  "triangle-up",
-  "triangle-down",
-  "diamond",
-  "plus",
-  "cross",
-  "star",
-  "open-circle",
-  "open-square",
-  "open-triangle",
-  "open-diamond",
-];
 
 /** Draws the picture. */
 export function drawSampler(painter: Painter): void {
@@ -83,7 +69,7 @@ function drawAreas(painter: Painter): void {
 }
 
 function drawMarkers(painter: Painter): void {
-  for (const [index, kind] of kinds.entries()) {
+  for (const [index, kind] of markerKinds.entries()) {
     const edgeColor = index % 3 === 0 ? 0x000000ff : undefined;
     const style = { kind, size: 6 + 6 * (index % 2), color: 0xe377c2ff, edgeColor, edgeWidth: 1.5 };
     painter.markers(columns(370 + 20 * index, 370 + 20 * index), columns(240, 265.3), 2, style);

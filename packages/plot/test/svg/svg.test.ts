@@ -6,39 +6,16 @@ import { test } from "node:test";
 import { Resvg } from "@resvg/resvg-js";
 import * as fc from "fast-check";
 
-import {
-  type Figure,
-  type Painter,
-  plot,
-  plot3d,
-  RasterPainter,
-  subplots,
-  SvgPainter,
-} from "../../src/index.ts";
+import { type Figure, type Painter, plot, plot3d, subplots, SvgPainter } from "../../src/index.ts";
+import { type Comparison, compareWithPixels, onWhite } from "../paint/compare.ts";
+import { checkRefusals } from "../paint/refusals.ts";
 import { columns, drawings, HEIGHT, WIDTH } from "../paint/drawings.ts";
 
-// How far the two backends are apart: the mean over all channels, and the share of pixels that differ much.
-function compare(draw: (painter: Painter) => void): { mean: number; far: number; ink: number } {
-  const raster = new RasterPainter({ width: WIDTH, height: HEIGHT });
-  const svg = new SvgPainter({ width: WIDTH, height: HEIGHT });
-  for (const painter of [raster, svg]) {
-    painter.fillRect(0, 0, WIDTH, HEIGHT, { color: 0xffffffff });
-    draw(painter);
-  }
+function compare(draw: (painter: Painter) => void): Comparison {
+  const svg = onWhite(new SvgPainter({ width: WIDTH, height: HEIGHT }), draw);
   const image = new Resvg(svg.toString()).render();
   assert.deepEqual([image.width, image.height], [WIDTH, HEIGHT]);
-  const expected = image.pixels;
-  let sum = 0;
-  let far = 0;
-  let ink = 0;
-  for (let byte = 0; byte < 4 * WIDTH * HEIGHT; byte++) {
-    const difference = Math.abs(raster.pixels[byte] - expected[byte]);
-    sum += difference;
-    if (difference > 64) far++;
-    if (raster.pixels[byte] < 200) ink++;
-  }
-  raster.release();
-  return { mean: sum / (4 * WIDTH * HEIGHT), far: far / (4 * WIDTH * HEIGHT), ink };
+  return compareWithPixels(image.pixels, draw);
 }
 
 for (const [name, draw] of Object.entries(drawings)) {
@@ -71,8 +48,7 @@ test("texts as elements are escaped, and keep their fonts, lines and maths.", ()
   assert(svg.includes('<tspan dy="-3.6" font-size="7">2</tspan>'));
   assert(svg.includes('text-anchor="end"') && svg.includes("rotate(45 10 20)"));
   assert.equal(new Resvg(svg).render().width, 100);
-  const style = { size: 10, color: 0xff, rotation: NaN };
-  assert.throws(() => painter.text("a", 1, 1, style), { code: "BAD_ARGUMENT" });
+  checkRefusals(painter);
 });
 
 test("what is used again is defined once, and open clips are closed.", () => {
@@ -88,7 +64,6 @@ test("what is used again is defined once, and open clips are closed.", () => {
   painter.popClip();
   painter.popClip();
   painter.popClip();
-  assert.throws(() => painter.popClip(), { code: "BAD_ARGUMENT" });
   assert.throws(() => new SvgPainter({ width: 10, height: 10, idPrefix: '"' }), { code: "BAD_ARGUMENT" });
   assert.throws(() => new SvgPainter({ width: NaN, height: 10 }), { code: "BAD_ARGUMENT" });
 });
@@ -126,6 +101,13 @@ test("any title and any label give a document that a strict reader takes.", () =
     }),
     { numRuns: 100 },
   );
+});
+
+test("what cannot be drawn is refused, and what is nowhere leaves nothing behind.", () => {
+  const painter = new SvgPainter({ width: 20, height: 20 });
+  const empty = painter.toString();
+  checkRefusals(painter);
+  assert.equal(painter.toString(), empty);
 });
 
 test("figures are pictures with their title, unless they are given another one, or none.", () => {

@@ -1,6 +1,7 @@
 // The part of a segment that can be seen, for coordinates as large as numbers are.
-import { type Bounds, shareOf } from "./raster-twin.ts";
 
+import type { Bounds } from "./bounds.ts";
+import { shareOf } from "./points.ts";
 /** Pixels around the clip within which segments stay as they are. */
 const SLACK = 1000;
 

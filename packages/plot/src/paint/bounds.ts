@@ -1,5 +1,12 @@
 // Rectangles of whole pixels, and the part of a surface that a shape touches.
-import type { Bounds } from "./raster-twin.ts";
+
+/** A rectangle of whole pixels, from `left` to before `right` and from `top` to before `bottom`. */
+export interface Bounds {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
 
 /** A rectangle that grows around points; `left > right` while there is none. */
 export interface Extent {
