@@ -81,17 +81,15 @@ export type {
 export { Row } from "./table/row.ts";
 export { rows } from "./table/rows.ts";
 export { Table } from "./table/table.ts";
-export type { CellValue } from "./table/row-encoder.ts";
+export type { CellValue } from "./writing/row-encoder.ts";
+export type { NodeWritableLike, TableSink, WebWriterLike } from "./writing/table-sink.ts";
 export {
   encodeRows,
   formatRows,
-  type NodeWritableLike,
   type RowInput,
   type RowOf,
-  type TableSink,
-  type WebWriterLike,
   writeRows,
   type WriteOptions,
-} from "./table/writing.ts";
+} from "./writing/write-rows.ts";
 export type { Encoding } from "./bytes/transcoder.ts";
 export { sniff, type Sniffed } from "./table/sniff.ts";

@@ -8,7 +8,7 @@ import { type Allocator, encodeUtf8 } from "@millpond/core";
 import { show } from "../check.ts";
 import { TextError } from "../errors.ts";
 import { NO_BYTE } from "../kernel/index-layout.ts";
-import type { DialectBytes } from "./dialect.ts";
+import type { DialectBytes } from "../table/dialect.ts";
 
 /** A value that has a text: null and undefined are empty, a Date is written in ISO 8601. */
 export type CellValue = string | number | bigint | boolean | Date | null | undefined;

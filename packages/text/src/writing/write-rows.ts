@@ -5,8 +5,9 @@ import type { Allocator } from "@millpond/core";
 import { checkOptions, isThenable, type NamesOf, oneOf, show, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
-import { type Dialect, dialectBytes } from "./dialect.ts";
+import { type Dialect, dialectBytes } from "../table/dialect.ts";
 import { type CellValue, RowEncoder } from "./row-encoder.ts";
+import { type SinkWriter, type TableSink, writerOf } from "./table-sink.ts";
 
 /** A row to be written: a list of values, or an object with values by name. */
 export type RowInput = readonly CellValue[] | Readonly<Record<string, CellValue>>;
@@ -58,37 +59,6 @@ const WRITE_OPTIONS: NamesOf<WriteOptions> = {
   quoting: true,
   pool: true,
 };
-
-/**
- * Something that takes bytes: a web `WritableStream`, a Node stream, or a function. A function has a chunk until it
- * returns, or until its promise settles; the memory is used again.
- */
-export type TableSink =
-  | ((chunk: Uint8Array) => void | Promise<void>)
-  | { getWriter(): WebWriterLike; readonly locked?: boolean }
-  | NodeWritableLike;
-
-/** The writer of a web `WritableStream`, as far as it is used here. */
-export interface WebWriterLike {
-  /** Settles when the stream wants more. */
-  readonly ready: Promise<unknown>;
-  /** Settles when the chunk was taken. */
-  write(chunk: Uint8Array): Promise<void>;
-  /** Ends the stream. */
-  close(): Promise<void>;
-  /** Gives the stream up. */
-  abort(reason?: unknown): Promise<void>;
-}
-
-/** A Node `Writable`, as far as it is used here. */
-export interface NodeWritableLike {
-  /** Calls `done` when the chunk was taken. */
-  write(chunk: Uint8Array, done: (error?: Error | null) => void): boolean;
-  /** Listens for errors. */
-  on?(event: "error", listener: (error: Error) => void): unknown;
-  /** Listens no longer. */
-  off?(event: "error", listener: (error: Error) => void): unknown;
-}
 
 /**
  * Rows as one string. What it makes, `rows()` reads again to the same values.
@@ -167,14 +137,14 @@ export async function writeRows<R extends RowOf<R>>(
   }
   const writing = new Writing(options);
   try {
-    return await writeInto(targetOf(sink), writing, rows);
+    return await writeInto(writerOf(sink), writing, rows);
   } finally {
     writing.encoder.release();
   }
 }
 
 async function writeInto(
-  target: Target,
+  target: SinkWriter,
   writing: Writing,
   rows: Iterable<RowInput> | AsyncIterable<RowInput>,
 ): Promise<number> {
@@ -304,66 +274,4 @@ function keysFor(row: object): never {
 
 function valueIn(row: Readonly<Record<string, CellValue>>, name: string): CellValue {
   return Object.hasOwn(row, name) ? row[name] : undefined;
-}
-
-interface Target {
-  write(chunk: Uint8Array): void | Promise<void>;
-  close?(): Promise<void>;
-  abort?(reason: unknown): Promise<void>;
-}
-
-function targetOf(sink: TableSink): Target {
-  if (typeof sink === "function") return { write: sink };
-  if (typeof sink === "object" && sink !== null) {
-    if ("getWriter" in sink) return webTarget(writerOf(sink));
-    if ("write" in sink) return nodeTarget(sink);
-  }
-  throw unlike("a function, a WritableStream or a Node stream to write to", sink);
-}
-
-function writerOf(sink: { getWriter(): WebWriterLike; readonly locked?: boolean }): WebWriterLike {
-  if (sink.locked !== true) return sink.getWriter();
-  throw new TextError("BAD_ARGUMENT", "expected a stream that nobody else writes to, got one that is locked");
-}
-
-// A stream keeps its chunk for longer than the next one is waited for, so it gets a copy.
-function webTarget(writer: WebWriterLike): Target {
-  return {
-    write: async (chunk) => {
-      await writer.ready;
-      await writer.write(chunk.slice());
-    },
-    close: () => writer.close(),
-    abort: (reason) => writer.abort(reason),
-  };
-}
-
-// A stream that fails says so twice: to whoever wrote, and with an event that ends the program if nobody listens.
-function nodeTarget(stream: NodeWritableLike): Target {
-  const ignore = (): void => undefined;
-  stream.on?.("error", ignore);
-  let last = Promise.resolve();
-  return {
-    // A stream may pass the chunk on to the next one, so it gets a copy; and while it is busy with that, the next chunk is
-    // made.
-    write: async (chunk) => {
-      await last;
-      last = writeToNode(stream, chunk.slice());
-      last.catch(ignore);
-    },
-    close: async () => {
-      await last;
-      stream.off?.("error", ignore);
-    },
-  };
-}
-
-// The callback comes when the stream is done with the chunk, so slow streams are waited for.
-function writeToNode(stream: NodeWritableLike, chunk: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(chunk, (error) => {
-      if (error === undefined || error === null) resolve();
-      else reject(error);
-    });
-  });
 }
