@@ -3,6 +3,7 @@
 
 import { readRepository, type Repository } from "./lib/repository.ts";
 import { arrows } from "./tidy/arrows.ts";
+import { catalogue } from "./tidy/catalogue.ts";
 import { deadFiles } from "./tidy/dead-files.ts";
 import { docComments } from "./tidy/doc-comments.ts";
 import { functions } from "./tidy/functions.ts";
@@ -19,6 +20,7 @@ const rules: readonly Rule[] = [
   headers,
   functions,
   arrows,
+  catalogue,
   deadFiles,
   docComments,
   manifests,
