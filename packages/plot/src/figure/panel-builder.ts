@@ -2,7 +2,7 @@
 // is drawn, so series that grow are shown as they are then.
 import { isSeriesLike, type SeriesLike } from "@millpond/core";
 
-import { show, unlike } from "../check.ts";
+import { show } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import {
   type BandOptions,
@@ -23,7 +23,7 @@ import {
 import { barMark, type BarOptions, barsMark, type BarsOptions } from "../marks/bar.ts";
 import { boxenMark, type BoxenOptions, boxMark, type BoxOptions } from "../marks/box.ts";
 import { densityMark, type DensityOptions, ecdfMark, type EcdfOptions } from "../marks/distribution.ts";
-import { checkMarkOptions } from "../marks/check-options.ts";
+import { nameOf } from "../marks/check-options.ts";
 import { density2dMark, type Density2dOptions } from "../marks/density-contours.ts";
 import { dendrogramMark, type DendrogramOptions } from "../marks/dendrogram.ts";
 import type { Groups } from "../marks/groups.ts";
@@ -47,7 +47,7 @@ import { histogramMark, type HistogramOptions } from "../marks/histogram.ts";
 import { lineMark, type LineOptions, stepMark, type StepOptions } from "../marks/line.ts";
 import { scatterMark, type ScatterOptions } from "../marks/scatter.ts";
 import { type AxisOptions, checkAxis } from "./axis-options.ts";
-import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
+import { Captions } from "./captions.ts";
 import { checkInset, type InsetOptions, type Zoom } from "./inset.ts";
 import type { Mark } from "./mark.ts";
 import type { PanelContent } from "./panel.ts";
@@ -63,13 +63,11 @@ import type { PanelContent } from "./panel.ts";
  * assert(figure instanceof Panel);
  * ```
  */
-export class Panel {
+export class Panel extends Captions {
   readonly #marks: Mark[] = [];
-  #title: string | undefined;
   #x: AxisOptions = {};
   #y: AxisOptions = {};
   #y2: AxisOptions = {};
-  #legend: LegendOptions | undefined;
   readonly #insets: { readonly panel: Panel; readonly options: InsetOptions }[] = [];
   // True for what has no axes.
   #bare = false;
@@ -295,32 +293,15 @@ export class Panel {
     return this.#add(textMark(this.#name("text", options), [x, y], text, options));
   }
 
-  /** What stands above the panel. */
-  title(text: string): this {
-    if (typeof text !== "string") throw unlike("the title to be a string", text);
-    this.#title = text;
-    return this;
-  }
-
-  /** What stands along the x axis, and how it is scaled. */
-  xlabel(label: string, options: AxisOptions = {}): this {
-    return this.xaxis({ ...options, label });
-  }
-
-  /** What stands along the y axis, and how it is scaled. */
-  ylabel(label: string, options: AxisOptions = {}): this {
-    return this.yaxis({ ...options, label });
-  }
-
   /** Scale, limits and ticks of the x axis; what was said before and is not said again holds. */
-  xaxis(options: AxisOptions): this {
+  override xaxis(options: AxisOptions): this {
     checkAxis("x axis", options, ["bottom", "top"]);
     this.#x = { ...this.#x, ...options };
     return this;
   }
 
   /** Scale, limits and ticks of the y axis. */
-  yaxis(options: AxisOptions): this {
+  override yaxis(options: AxisOptions): this {
     checkAxis("y axis", options, ["left", "right"]);
     this.#y = { ...this.#y, ...options };
     return this;
@@ -330,14 +311,6 @@ export class Panel {
   y2axis(options: AxisOptions): this {
     checkAxis("right y axis", options, []);
     this.#y2 = { ...this.#y2, ...options };
-    return this;
-  }
-
-  /** Lists what has a label. */
-  legend(options: LegendOptions | LegendPosition = {}): this {
-    const whole = typeof options === "string" ? { position: options } : options;
-    checkLegend(whole);
-    this.#legend = whole;
     return this;
   }
 
@@ -356,18 +329,13 @@ export class Panel {
 
   /** @internal */
   _content(): PanelContent {
-    const { x, y, y2 } = { x: this.#x, y: this.#y, y2: this.#y2 };
     const insets = this.#insets.map(({ panel, options }) => ({
       content: options.zoom === undefined ? panel._content() : panel.#zoomed(this, options.zoom),
       options,
     }));
-    const { marks, title, legend, bare } = {
-      marks: this.#marks,
-      title: this.#title,
-      legend: this.#legend,
-      bare: this.#bare,
-    };
-    return { marks, title, x, y, y2, legend, bare, insets };
+    const { title, legend } = this._captions;
+    const axes = { x: this.#x, y: this.#y, y2: this.#y2 };
+    return { marks: this.#marks, title, ...axes, legend, bare: this.#bare, insets };
   }
 
   // What another panel shows between some values, below what this one has of its own.
@@ -388,11 +356,8 @@ export class Panel {
     return this;
   }
 
-  // What errors call a mark: by its label, or by its kind and number.
   #name(kind: string, options: object): string {
-    const numbered = `${kind} ${this.#marks.length + 1}`;
-    const { label } = checkMarkOptions(numbered, options);
-    return label === undefined ? numbered : `${kind} "${label}"`;
+    return nameOf(kind, this.#marks.length + 1, options);
   }
 }
 

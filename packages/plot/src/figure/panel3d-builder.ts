@@ -1,8 +1,7 @@
 // The chain of calls that fills a panel in space: a box with three axes, seen from somewhere.
 import type { SeriesLike } from "@millpond/core";
 
-import { unlike } from "../check.ts";
-import { checkMarkOptions } from "../marks/check-options.ts";
+import { nameOf } from "../marks/check-options.ts";
 import { type CameraOptions, checkCamera } from "../space/camera.ts";
 import { type Line3dOptions, lineSolid, type Scatter3dOptions, scatterSolid } from "../space/points.ts";
 import type { Solid } from "../space/solid.ts";
@@ -14,7 +13,7 @@ import {
   wireframeSolid,
 } from "../space/surface.ts";
 import { type AxisOptions, checkAxis } from "./axis-options.ts";
-import { checkLegend, type LegendOptions, type LegendPosition } from "./legend.ts";
+import { Captions } from "./captions.ts";
 import type { Mark } from "./mark.ts";
 import type { PanelContent } from "./panel.ts";
 
@@ -29,17 +28,16 @@ import type { PanelContent } from "./panel.ts";
  * assert(figure instanceof Panel3d);
  * ```
  */
-export class Panel3d {
+export class Panel3d extends Captions {
   readonly #solids: Solid[] = [];
   readonly #axes: [AxisOptions, AxisOptions, AxisOptions] = [{}, {}, {}];
   // One mark for good, by which views know the panel.
   readonly #marks: readonly Mark[];
-  #title: string | undefined;
-  #legend: LegendOptions | undefined;
 
   /** @internal */
   constructor(camera: CameraOptions) {
     checkCamera(camera);
+    super();
     this.#marks = [spaceMark(this.#solids, this.#axes, camera)];
   }
 
@@ -63,35 +61,18 @@ export class Panel3d {
     return this.#add(wireframeSolid(this.#name("wireframe", options), values, options));
   }
 
-  /** What stands above the figure. */
-  title(text: string): this {
-    if (typeof text !== "string") throw unlike("the title to be a string", text);
-    this.#title = text;
-    return this;
-  }
-
-  /** What stands along the x axis, and how it is scaled. */
-  xlabel(label: string, options: AxisOptions = {}): this {
-    return this.xaxis({ ...options, label });
-  }
-
-  /** What stands along the y axis, and how it is scaled. */
-  ylabel(label: string, options: AxisOptions = {}): this {
-    return this.yaxis({ ...options, label });
-  }
-
   /** What stands along the z axis, and how it is scaled. */
   zlabel(label: string, options: AxisOptions = {}): this {
     return this.zaxis({ ...options, label });
   }
 
   /** Scale, limits and ticks of the x axis. */
-  xaxis(options: AxisOptions): this {
+  override xaxis(options: AxisOptions): this {
     return this.#axis(0, options);
   }
 
   /** Scale, limits and ticks of the y axis. */
-  yaxis(options: AxisOptions): this {
+  override yaxis(options: AxisOptions): this {
     return this.#axis(1, options);
   }
 
@@ -100,18 +81,10 @@ export class Panel3d {
     return this.#axis(2, options);
   }
 
-  /** Lists what has a label. */
-  legend(options: LegendOptions | LegendPosition = {}): this {
-    const whole = typeof options === "string" ? { position: options } : options;
-    checkLegend(whole);
-    this.#legend = whole;
-    return this;
-  }
-
   /** @internal */
   _content(): PanelContent {
-    const { title, legend, marks } = { title: this.#title, legend: this.#legend, marks: this.#marks };
-    return { marks, title, x: {}, y: {}, y2: {}, legend, bare: true, insets: [] };
+    const { title, legend } = this._captions;
+    return { marks: this.#marks, title, x: {}, y: {}, y2: {}, legend, bare: true, insets: [] };
   }
 
   #add(solid: Solid): this {
@@ -125,10 +98,7 @@ export class Panel3d {
     return this;
   }
 
-  // What errors call something: by its label, or by its kind and number.
   #name(kind: string, options: object): string {
-    const numbered = `${kind} ${this.#solids.length + 1}`;
-    const { label } = checkMarkOptions(numbered, options);
-    return label === undefined ? numbered : `${kind} "${label}"`;
+    return nameOf(kind, this.#solids.length + 1, options);
   }
 }

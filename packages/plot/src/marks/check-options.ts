@@ -45,8 +45,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
   colormap: COLORS,
 };
 
-/** Refuses options that no mark can have. */
-export function checkMarkOptions(name: string, options: object): MarkOptions {
+/** What errors call a mark: by its label, or by its kind and number. Refuses options that no mark can have. */
+export function nameOf(kind: string, number: number, options: object): string {
+  const numbered = `${kind} ${number}`;
+  const { label } = checkMarkOptions(numbered, options);
+  return label === undefined ? numbered : `${kind} "${label}"`;
+}
+
+function checkMarkOptions(name: string, options: object): MarkOptions {
   checkOptions(`${name}: options`, options);
   for (const [option, value] of Object.entries(options)) {
     const kind = Object.hasOwn(KINDS, option) ? KINDS[option] : undefined;

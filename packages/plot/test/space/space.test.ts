@@ -200,10 +200,9 @@ test("nonsense for data, axes and the camera is refused or does no harm", () => 
   const methods = ["scatter", "line", "surface", "wireframe", "title", "zlabel", "zaxis", "legend"] as const;
   for (const [nonsense, odd] of Object.entries(odds) as [string, never][]) {
     for (const method of methods) {
-      refusesOrWorks(`${method}: ${nonsense}`, () => draw(empty()[method](odd, odd, odd, odd)));
-      refusesOrWorks(`${method}: ${nonsense}`, () =>
-        draw((empty()[method] as (...all: unknown[]) => Plot3d)([1, 2], odd, [1, 2])),
-      );
+      const call = (...all: unknown[]): Plot3d => (empty()[method] as (...all: unknown[]) => Plot3d)(...all);
+      refusesOrWorks(`${method}: ${nonsense}`, () => draw(call(odd, odd, odd, odd)));
+      refusesOrWorks(`${method}: ${nonsense}`, () => draw(call([1, 2], odd, [1, 2])));
     }
     for (const option of ["azimuth", "elevation", "projection", "roll", "zoom", "lookAt"])
       refusesOrWorks(`${option}: ${nonsense}`, () => empty({ [option]: odd }));
