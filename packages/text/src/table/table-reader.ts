@@ -81,10 +81,8 @@ export class TableReader implements RowSource {
     if (this.end !== undefined && !scanner.failed) return "end";
     const progress = this.started ? scanner.scan() : this.#begin();
     if (progress === "rows") return this.#show();
-    const isOver = progress === "end" || (this.started && scanner.bytes >= this.#until);
-    if (!isOver) return progress;
-    this.end = this.#placeOf(scanner.rowStart);
-    return "end";
+    if (progress === "end") this.end = this.#placeOf(scanner.rowStart);
+    return progress;
   }
 
   get #until(): number {
