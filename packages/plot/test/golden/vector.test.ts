@@ -1,5 +1,6 @@
 // Vector formats against pixels: every figure of the gallery, drawn by another rasterizer from its SVG document and by the
-// one of Chromium from its PDF file, looks like its own pixels. Edges are smoothed differently, so a share may differ.
+// one of Chromium from its PDF file, looks like its own pixels, and all of its texts can be read from the PDF file. Edges
+// are smoothed differently, so a share may differ.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -29,6 +30,19 @@ function shareOf(figure: Figure, other: Uint8Array): number {
   return different / (WIDTH * HEIGHT);
 }
 
+// Readers guess where words and lines end.
+function withoutSpace(text: string): string {
+  return text.replaceAll(/\s/g, "");
+}
+
+// All texts of a figure, line by line.
+function textsOf(figure: Figure): string[] {
+  const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"' };
+  return [...figure.svg({ text: "elements" }).matchAll(/<text [^>]*>(.*?)<\/text>/gs)].map(([, content]) =>
+    withoutSpace(content.replaceAll(/<[^>]*>/g, "")).replaceAll(/&(\w+);/g, (_, name: string) => signs[name]),
+  );
+}
+
 for (const [name, figure] of gallery()) {
   test(`the SVG document of ${name} looks like its pixels`, () => {
     const document = figure.svg();
@@ -43,6 +57,8 @@ for (const [name, figure] of gallery()) {
     const document = await pdfium.loadDocument(figure.pdf({ deflate: deflateSync }));
     assert.equal(document.getPageCount(), 1);
     const first = document.getPage(0);
+    const read = withoutSpace(first.getText());
+    for (const text of textsOf(figure)) assert(read.includes(text), `${text} can be read`);
     const page = await first.render({ scale: WIDTH / first.getOriginalSize().originalWidth });
     document.destroy();
     assert.deepEqual([page.width, page.height], [WIDTH, HEIGHT]);
