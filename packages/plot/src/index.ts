@@ -110,6 +110,8 @@ export {
   type DataPlace,
   type Hit,
   type LegendEntry,
+  type Pixel,
+  type PlaceOptions,
   type SeriesPlace,
   View,
   type ViewAxes,

@@ -7,13 +7,22 @@ import type { Summary } from "../reduce/summary.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
+import type { PreparedSpace, SpaceStage } from "../space/prepared-space.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Looks } from "./looks.ts";
 
-/** Something that was added to a figure. */
-export interface Mark {
+/** What a line of a legend stands for, which can be hidden: a mark, or a part of a figure in space. */
+export interface Shown {
   /** What it is called in errors: its label, or its kind and number. */
   readonly name: string;
+  /** "right" for the axis at the right. */
+  readonly axis?: "left" | "right" | undefined;
+}
+
+/** Something that was added to a figure. */
+export interface Mark extends Shown {
+  /** What is in it, where it is a figure in space. */
+  readonly parts?: readonly Shown[] | undefined;
   /** How many colours of the palette it takes in turn. */
   readonly colors: number;
   /** "right" for the axis at the right. */
@@ -44,6 +53,8 @@ export interface Prepared {
   readonly ramp?: Ramp | undefined;
   /** Points that a pointer can find. */
   readonly points?: PointColumns | undefined;
+  /** What is in it, where it is a figure in space. */
+  readonly space?: PreparedSpace | undefined;
   draw(canvas: Canvas): void;
 }
 
@@ -68,6 +79,8 @@ export interface Canvas {
   readonly bottom: number;
   /** Where something is drawn; the legend keeps out of there. */
   readonly occupancy: Occupancy;
+  /** What a view moved and hid. */
+  readonly stage: SpaceStage | undefined;
 }
 
 /** One line of a legend: what it says, and what is drawn beside it. */
@@ -77,6 +90,8 @@ export interface LegendKey {
   readonly marker?: MarkerStyle | undefined;
   readonly patch?: FillStyle | undefined;
   readonly edge?: StrokeStyle | undefined;
+  /** The number of the part that it is of, in a figure in space. */
+  readonly part?: number | undefined;
   /** True for what is hidden: the key is drawn, but faintly. */
   readonly hidden?: boolean | undefined;
 }

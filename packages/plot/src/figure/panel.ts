@@ -18,7 +18,7 @@ import {
   placeLegend,
 } from "./legend.ts";
 import type { Looks } from "./looks.ts";
-import type { Canvas, Mark, Prepared } from "./mark.ts";
+import type { Canvas, Mark, Prepared, Shown } from "./mark.ts";
 import { Occupancy } from "./occupancy.ts";
 import type { DrawnKey, PanelFrame, Range, Stage, Stages } from "./stage.ts";
 
@@ -182,7 +182,7 @@ function frameOf(
   return {
     outer,
     box,
-    marks,
+    shown: shownIn(marks),
     prepared,
     x: x.mapping(box.left, box.right),
     y: y.mapping(box.bottom, box.top),
@@ -217,12 +217,16 @@ function prepare(
   const onSide = (side: Mark["axis"]): Prepared[] =>
     prepared.filter((_, index) => marks[index].axis === side);
   const twin = marks.some(({ axis }) => axis === "right");
-  const keys = prepared.flatMap((each, index) =>
-    stage?.hidden.has(marks[index]) === true ? each.keys.map((key) => ({ ...key, hidden: true })) : each.keys,
-  );
+  const shown = shownIn(marks);
+  const keyMarks = prepared.flatMap((each, index) => each.keys.map(({ part }) => part ?? index));
+  const keys = prepared
+    .flatMap((each) => each.keys)
+    .map((key, index) =>
+      stage?.hidden.has(shown[keyMarks[index]]) === true ? { ...key, hidden: true } : key,
+    );
   return {
     prepared,
-    keyMarks: prepared.flatMap((each, index) => each.keys.map(() => index)),
+    keyMarks,
     legend: content.legend === undefined ? undefined : measureLegend(keys, content.legend, looks, painter),
     x: scaleOf(
       "x axis",
@@ -242,6 +246,11 @@ function prepare(
         )
       : undefined,
   };
+}
+
+// The marks, or the parts of a figure in space, which is the only mark of its panel.
+function shownIn(marks: readonly Mark[]): readonly Shown[] {
+  return marks[0]?.parts ?? marks;
 }
 
 function scaleOf(name: string, options: AxisOptions, extents: readonly (Extent | undefined)[]): Scale {
@@ -413,6 +422,7 @@ function drawMarks(
         right,
         bottom,
         occupancy,
+        stage,
       };
       measured.prepared[index].draw(canvas);
     }

@@ -1,6 +1,7 @@
 // A figure in space, and what comes out of it.
 import { checkOptions } from "../check.ts";
 import type { CameraOptions } from "../space/camera.ts";
+import { View } from "../view/view.ts";
 import { type Outputs, withOutputs } from "./outputs.ts";
 import { Panel3d } from "./panel3d-builder.ts";
 import { drawPanel } from "./panel.ts";
@@ -42,6 +43,11 @@ export class Plot3d extends FigurePanel3d {
         drawPanel(this._content(), box, looks, workspace, painter, stages),
       title: () => this._content().title,
     });
+  }
+
+  /** A view of the figure, which can be turned and asked what lies where. */
+  view(): View {
+    return new View(this._sheet);
   }
 }
 

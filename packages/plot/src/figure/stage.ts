@@ -2,9 +2,10 @@
 // was found in the data. Drawing notes here where everything went, which is what a pointer asks for.
 import type { Mapping } from "../scale/mapping.ts";
 import type { Scale } from "../scale/scale.ts";
+import type { CameraOptions } from "../space/camera.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import type { Box } from "./axes.ts";
-import type { Mark, Prepared } from "./mark.ts";
+import type { Mark, Prepared, Shown } from "./mark.ts";
 
 /** Values at the ends of an axis, the smaller one first. */
 export type Range = readonly [low: number, high: number];
@@ -22,7 +23,8 @@ export interface PanelFrame {
   readonly outer: Box;
   /** What lies between the axes. */
   readonly box: Box;
-  readonly marks: readonly Mark[];
+  /** What is in it: the marks, or the parts of a figure in space. */
+  readonly shown: readonly Shown[];
   readonly prepared: readonly Prepared[];
   /** Values to pixels. A view replaces them when it moves, before it is drawn anew. */
   x: Mapping;
@@ -40,7 +42,9 @@ export class Stage {
   y2: Range | undefined;
   /** Which move of the view set them: of panels that share an axis, the newest holds. */
   moves = 0;
-  readonly hidden: Set<Mark> = new Set();
+  /** From where a panel in space is seen, before what the figure says. */
+  camera: CameraOptions | undefined;
+  readonly hidden: Set<Shown> = new Set();
   /** What was drawn last; undefined until the panel is drawn. */
   frame: PanelFrame | undefined;
   /** Where the legend was drawn first: it does not jump away while data move below it. */
@@ -60,6 +64,7 @@ export class Stage {
     this.x = undefined;
     this.y = undefined;
     this.y2 = undefined;
+    this.camera = undefined;
     if (this.frame !== undefined) Object.assign(this.frame, this.#home);
   }
 

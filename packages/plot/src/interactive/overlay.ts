@@ -64,8 +64,9 @@ function drawHit(sheet: Sheet, painter: Painter, hit: Hit): void {
 }
 
 /** What is said about a point. Dollars are no maths here. */
-export function hitText({ series, index, xText, yText }: Hit): string {
-  return `${series} [${index}]\nx: ${xText}\ny: ${yText}`.replaceAll("$", "\\$");
+export function hitText({ series, index, xText, yText, zText }: Hit): string {
+  const height = zText === undefined ? "" : `\nz: ${zText}`;
+  return `${series} [${index}]\nx: ${xText}\ny: ${yText}${height}`.replaceAll("$", "\\$");
 }
 
 // Beyond a point, or before it where there is no room.

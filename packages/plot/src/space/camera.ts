@@ -34,7 +34,8 @@ export interface CameraState {
   readonly projection: "orthographic" | "perspective";
 }
 
-const MOST_ZOOM = 1e6;
+/** How much larger, or smaller, a picture can get. */
+export const MOST_ZOOM = 1e6;
 // How far away the eye is where that matters; the corners of the box are less than 2 from its middle.
 const DISTANCE = 6;
 

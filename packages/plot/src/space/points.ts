@@ -48,13 +48,15 @@ export function scatterSolid(
       const ramp: Ramp | undefined = values === undefined ? undefined : valueRamp(values, options, setting);
       return {
         extents: extentsOf(points, setting),
+        count: points[0].length,
+        at: (index) => [points[0].at(index), points[1].at(index), points[2].at(index)],
         keys: options.label === undefined ? [] : [{ label: options.label, marker }],
         ramp,
         build(space, scene) {
           const look = scene.look({ kind: "marker", marker });
           for (let index = 0; index < points[0].length; index++) {
             if (!space.place(points[0].at(index), points[1].at(index), points[2].at(index))) continue;
-            scene.point(space);
+            scene.point(space, index);
             scene.piece(
               look,
               ramp === undefined ? color : fade(rampColor(ramp, values!.at(index)), options.alpha ?? 1),
@@ -92,6 +94,8 @@ export function lineSolid(
       const stroke = looks.stroke(color, options.width ?? looks.theme.lineWidth, { cap: "round" });
       return {
         extents: extentsOf(points, setting),
+        count: points[0].length,
+        at: (index) => [points[0].at(index), points[1].at(index), points[2].at(index)],
         keys: options.label === undefined ? [] : [{ label: options.label, stroke }],
         build(space, scene) {
           const look = scene.look({ kind: "line", stroke });
@@ -99,9 +103,9 @@ export function lineSolid(
             space.place(points[0].at(index), points[1].at(index), points[2].at(index));
           for (let index = 1; index < points[0].length; index++) {
             if (!at(index - 1)) continue;
-            scene.point(space);
+            scene.point(space, index - 1);
             const joined = at(index);
-            scene.point(space);
+            scene.point(space, index);
             if (joined) scene.piece(look, color);
             else scene.drop();
           }

@@ -3,6 +3,7 @@
 import type { Color, FillStyle, MarkerStyle, Painter, StrokeStyle } from "../paint/painter.ts";
 import { Points } from "../reduce/points.ts";
 import type { Workspace } from "../reduce/workspace.ts";
+import type { Pieces } from "./pick.ts";
 import type { Space } from "./space.ts";
 
 /** How some pieces look; each has a colour of its own. */
@@ -19,6 +20,9 @@ export class Scene {
   readonly #points: Points;
   readonly #depths: Points;
   readonly #styles: Points;
+  // The number in its data, and of its solid, for each point.
+  readonly #sources: Points;
+  #solid = 0;
   #depth = 0;
   #start = 0;
 
@@ -27,6 +31,7 @@ export class Scene {
     this.#points = new Points(workspace, 1024);
     this.#depths = new Points(workspace, 1024);
     this.#styles = new Points(workspace, 1024);
+    this.#sources = new Points(workspace, 1024);
   }
 
   /** A look that pieces can have, as a number. */
@@ -34,9 +39,26 @@ export class Scene {
     return this.#looks.push(look) - 1;
   }
 
-  /** Adds the point that was placed last to the piece that is being made. */
-  point({ px, py, depth }: Space): void {
+  /** What comes next belongs to a solid. */
+  begin(solid: number): void {
+    this.#solid = solid;
+  }
+
+  /** All pieces. */
+  get pieces(): Pieces {
+    return {
+      points: this.#points,
+      sources: this.#sources,
+      depths: this.#depths,
+      styles: this.#styles,
+      looks: this.#looks,
+    };
+  }
+
+  /** Adds the point that was placed last, with its number in the data, to the piece that is being made. */
+  point({ px, py, depth }: Space, index: number): void {
     this.#points.push(px, py);
+    this.#sources.push(index, this.#solid);
     this.#depth += depth;
   }
 
@@ -52,6 +74,7 @@ export class Scene {
   /** Forgets the points since the last piece. */
   drop(): void {
     this.#points.count = this.#start;
+    this.#sources.count = this.#start;
     this.#depth = 0;
   }
 

@@ -6,7 +6,7 @@ import { checkLengths, seriesOf } from "../marks/data.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import type { Extent } from "../scale/scale.ts";
 import type { Scene } from "./scene.ts";
-import type { Space } from "./space.ts";
+import type { Space, Triple } from "./space.ts";
 
 /** Something that was added to a figure in space. */
 export interface Solid {
@@ -26,6 +26,10 @@ export interface SolidSetting extends Setting {
 export interface PreparedSolid extends Pick<Prepared, "ramp"> {
   readonly extents: readonly [x: Extent, y: Extent, z: Extent];
   readonly keys: readonly LegendKey[];
+  /** How many points it has. */
+  readonly count: number;
+  /** The values of a point. */
+  at(index: number): Triple;
   build(space: Space, scene: Scene): void;
 }
 

@@ -3,10 +3,11 @@ import type { AxisOptions } from "../figure/axis-options.ts";
 import type { Canvas, Mark, Prepared, Setting } from "../figure/mark.ts";
 import { type Extent, Scale, type ScaleKind } from "../scale/scale.ts";
 import { drawBox } from "./axes-box.ts";
-import { Camera, type CameraOptions } from "./camera.ts";
+import type { CameraOptions } from "./camera.ts";
+import { PreparedSpace } from "./prepared-space.ts";
 import { Scene } from "./scene.ts";
 import type { PreparedSolid, Solid } from "./solid.ts";
-import { type Scales, Space } from "./space.ts";
+import type { Scales } from "./space.ts";
 
 /** The options of three axes. */
 export type AxesOptions = readonly [x: AxisOptions, y: AxisOptions, z: AxisOptions];
@@ -20,13 +21,16 @@ export function spaceMark(solids: readonly Solid[], axes: AxesOptions, camera: C
       return solids.reduce((sum, { colors }) => sum + colors, 0);
     },
     axis: "left",
+    parts: solids,
     prepare(setting): Prepared {
       const prepared = prepareSolids(solids, axes, setting);
       const scales = axes.map((options, axis) => scaleOf(axis, options, prepared)) as unknown as Scales;
+      const space = new PreparedSpace(solids, prepared, scales, camera, setting);
       return {
-        keys: prepared.flatMap(({ keys }) => keys),
+        keys: prepared.flatMap(({ keys }, part) => keys.map((key) => ({ ...key, part }))),
         ramp: prepared.find(({ ramp }) => ramp !== undefined)?.ramp,
-        draw: (canvas) => drawSpace(prepared, scales, axes, new Camera(camera), canvas, setting),
+        space,
+        draw: (canvas) => drawSpace(space, axes, canvas, setting),
       };
     },
   };
@@ -57,28 +61,17 @@ function scaleOf(axis: number, options: AxisOptions, prepared: readonly Prepared
 }
 
 function drawSpace(
-  prepared: readonly PreparedSolid[],
-  scales: Scales,
+  prepared: PreparedSpace,
   axes: AxesOptions,
-  camera: Camera,
-  { left, top, right, bottom, painter, occupancy }: Canvas,
+  canvas: Canvas,
   { looks, workspace }: Setting,
 ): void {
-  // Room for tick labels and names, at the sides and where the floor is nearer: above, if it is seen from below. A picture
-  // that is turned may have them anywhere.
-  const { tickSize, labelSize } = looks.theme;
-  const [beside, below] = [looks.pixels(3 * tickSize + labelSize), looks.pixels(2 * tickSize + labelSize)];
-  const free = camera.state.roll === 0 ? looks.pixels(tickSize) : below;
-  const [over, under] = camera.eye[2] < 0 ? [below, free] : [free, below];
-  const space = new Space(camera, scales, {
-    left: left + beside,
-    top: top + over,
-    right: right - beside,
-    bottom: bottom - under,
-  });
-  drawBox(space, scales, axes, looks, painter);
+  const { painter, occupancy, stage } = canvas;
+  const space = prepared.seen(canvas, stage?.camera);
+  drawBox(space, prepared.scales, axes, looks, painter);
   const scene = new Scene(workspace);
-  for (const solid of prepared) solid.build(space, scene);
+  prepared.build(space, scene, stage?.hidden);
   scene.draw(painter);
-  occupancy.rect(left + beside, top + over, right - left - 2 * beside, bottom - top - over - under);
+  const { left, top, right, bottom } = prepared.room(canvas, space.camera);
+  occupancy.rect(left, top, right - left, bottom - top);
 }

@@ -27,14 +27,17 @@ export class Space {
   readonly camera: Camera;
   // What stands in the middle of the room, in the box, and where that is.
   #middle: Triple = [0, 0, 0];
-  #middleX = 0;
-  #middleY = 0;
+  // Where the middle of the axes is.
+  #originX = 0;
+  #originY = 0;
+  readonly #room: Box;
   #scale = 1;
 
   constructor(camera: Camera, [x, y, z]: Scales, room: Box) {
     this.camera = camera;
+    this.#room = room;
     this.mappings = [x.mapping(-1, 1), y.mapping(-1, 1), z.mapping(-1, 1)];
-    this.#fit(room);
+    this.#fit();
   }
 
   /** Places values; false where they have no place within the limits of the axes. */
@@ -49,8 +52,8 @@ export class Space {
   put(u: number, v: number, w: number): void {
     const { camera } = this;
     camera.look(u, v, w * HEIGHT);
-    this.px = this.#middleX + camera.across * this.#scale;
-    this.py = this.#middleY - camera.up * this.#scale;
+    this.px = this.#originX + camera.across * this.#scale;
+    this.py = this.#originY - camera.up * this.#scale;
     this.depth = camera.depth;
   }
 
@@ -66,7 +69,27 @@ export class Space {
     return length > 0 ? Math.abs(nx * lx + ny * ly + nz * lz) / (length * Math.hypot(lx, ly, lz)) : 1;
   }
 
-  #fit(room: Box): void {
+  /** The middle of the room, in pixels. */
+  get middleX(): number {
+    return (this.#room.left + this.#room.right) / 2;
+  }
+
+  /** The middle of the room, in pixels. */
+  get middleY(): number {
+    return (this.#room.top + this.#room.bottom) / 2;
+  }
+
+  /** Values that are seen so many pixels to the right of the middle and below it, as far away as the middle. */
+  valuesBeside(right: number, down: number): Triple {
+    const { camera } = this;
+    camera.look(...this.#middle);
+    const unit = this.#scale * camera.nearness(camera.depth);
+    const [u, v, w] = this.#beside(this.#middle, right / unit, -down / unit);
+    const [onX, onY, onZ] = this.mappings;
+    return [onX.value(u), onY.value(v), onZ.value(w / HEIGHT)];
+  }
+
+  #fit(): void {
     let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const [u, v, w] of CORNERS) {
       this.camera.look(u, v, w * HEIGHT);
@@ -75,13 +98,14 @@ export class Space {
       low = Math.min(low, this.camera.up);
       high = Math.max(high, this.camera.up);
     }
+    const room = this.#room;
     const wide = Math.max(1, room.right - room.left);
     const tall = Math.max(1, room.bottom - room.top);
     this.#scale = this.camera.state.zoom * Math.min(wide / (right - left), tall / (high - low));
     this.#middle = this.#lookedAt() ?? this.#beside([0, 0, 0], (left + right) / 2, (low + high) / 2);
     this.camera.look(...this.#middle);
-    this.#middleX = (room.left + room.right) / 2 - this.camera.across * this.#scale;
-    this.#middleY = (room.top + room.bottom) / 2 + this.camera.up * this.#scale;
+    this.#originX = this.middleX - this.camera.across * this.#scale;
+    this.#originY = this.middleY + this.camera.up * this.#scale;
   }
 
   // The place in the box of what is looked at; undefined where it has none.

@@ -12,7 +12,7 @@ import type { ColormapName } from "../theme/colormaps.ts";
 import { fade, mix } from "../theme/colors.ts";
 import type { Scene } from "./scene.ts";
 import type { PreparedSolid, Solid, SolidOptions, SolidSetting } from "./solid.ts";
-import type { Space } from "./space.ts";
+import type { Space, Triple } from "./space.ts";
 
 /** Options of everything that is made of a table of heights. */
 export interface TableSolidOptions extends SolidOptions {
@@ -60,14 +60,17 @@ export function surfaceSolid(name: string, values: SeriesLike, options: SurfaceO
       const own = color === undefined ? undefined : looks.color(color, alpha);
       const edge = edgeColor === undefined ? undefined : looks.stroke(looks.color(edgeColor), edgeWidth);
       const patch = { color: own ?? fade(ramp.colors[128], alpha) };
+      const grid = gridOf(data, options, 100);
       const colorAt = (height: number): Color => own ?? fade(rampColor(ramp, height), alpha);
       return {
         extents: tableExtents(data, options, setting),
         keys: label === undefined ? [] : [{ label, patch, edge }],
         ramp: options.colorbar === true && own === undefined ? ramp : undefined,
+        count: data.length,
+        at: grid.at,
         build(space, scene) {
           const look = scene.look({ kind: "face", edge });
-          buildFaces(gridOf(data, options, 100), space, scene, look, colorAt, shaded);
+          buildFaces(grid, space, scene, look, colorAt, shaded);
         },
       };
     },
@@ -84,12 +87,15 @@ export function wireframeSolid(name: string, values: SeriesLike, options: Wirefr
     prepare(setting) {
       const color = colorOf(options, setting);
       const stroke = setting.looks.stroke(color, options.width ?? 0.8, { cap: "round" });
+      const grid = gridOf(data, options, 30);
       return {
         extents: tableExtents(data, options, setting),
         keys: options.label === undefined ? [] : [{ label: options.label, stroke }],
+        count: data.length,
+        at: grid.at,
         build(space, scene) {
           const look = scene.look({ kind: "line", stroke });
-          buildWires(gridOf(data, options, 30), space, scene, look, color);
+          buildWires(grid, space, scene, look, color);
         },
       };
     },
@@ -127,10 +133,10 @@ function placeOf(data: Series, { columns, extent }: TableSolidOptions): TableExt
 interface Grid {
   readonly columns: readonly number[];
   readonly rows: readonly number[];
-  /** x of a column, y of a row, and the height where they meet. */
-  readonly x: (column: number) => number;
-  readonly y: (row: number) => number;
-  readonly height: (column: number, row: number) => number;
+  /** The number in the table of what is in a column and a row. */
+  readonly number: (column: number, row: number) => number;
+  /** x of its column, y of its row, and the height there. */
+  readonly at: (number: number) => Triple;
 }
 
 function gridOf(data: Series, options: TableSolidOptions, most: number): Grid {
@@ -142,9 +148,12 @@ function gridOf(data: Series, options: TableSolidOptions, most: number): Grid {
   return {
     columns: chosen(columns, grid),
     rows: chosen(rows, grid),
-    x: (column) => between(place.x, column, columns),
-    y: (row) => between(place.y, row, rows),
-    height: (column, row) => data.at(row * columns + column),
+    number: (column, row) => row * columns + column,
+    at: (number) => [
+      between(place.x, number % columns, columns),
+      between(place.y, Math.floor(number / columns), rows),
+      data.at(number),
+    ],
   };
 }
 
@@ -172,28 +181,27 @@ function buildFaces(
     for (let column = 1; column < grid.columns.length; column++) {
       const [left, right] = [grid.columns[column - 1], grid.columns[column]];
       const [below, above] = [grid.rows[row - 1], grid.rows[row]];
-      const xs = [left, right, right, left].map((at) => grid.x(at));
-      const ys = [below, below, above, above].map((at) => grid.y(at));
-      const zs = [
-        grid.height(left, below),
-        grid.height(right, below),
-        grid.height(right, above),
-        grid.height(left, above),
+      const numbers = [
+        grid.number(left, below),
+        grid.number(right, below),
+        grid.number(right, above),
+        grid.number(left, above),
       ];
+      const corners = numbers.map((number) => grid.at(number));
       let whole = true;
-      for (let corner = 0; corner < 4; corner++) {
-        whole = space.place(xs[corner], ys[corner], zs[corner]) && whole;
-        scene.point(space);
+      for (const [corner, values] of corners.entries()) {
+        whole = space.place(...values) && whole;
+        scene.point(space, numbers[corner]);
       }
       if (!whole) {
         scene.drop();
         continue;
       }
-      const color = colorAt(zs[0] / 4 + zs[1] / 4 + zs[2] / 4 + zs[3] / 4);
+      const color = colorAt(corners.reduce((sum, [, , height]) => sum + height / 4, 0));
       const [u, v, w] = [
-        xs.map((x) => onX.place(x)),
-        ys.map((y) => onY.place(y)),
-        zs.map((z) => onZ.place(z)),
+        corners.map(([x]) => onX.place(x)),
+        corners.map(([, y]) => onY.place(y)),
+        corners.map(([, , z]) => onZ.place(z)),
       ];
       const dark = shaded ? DARKEST * (1 - space.brightness(u, v, w)) : 0;
       scene.piece(look, mix(color, color % 256, dark));
@@ -202,11 +210,14 @@ function buildFaces(
 }
 
 function buildWires(grid: Grid, space: Space, scene: Scene, look: number, color: Color): void {
+  const add = (number: number): boolean => {
+    const placed = space.place(...grid.at(number));
+    scene.point(space, number);
+    return placed;
+  };
   const piece = (fromColumn: number, fromRow: number, toColumn: number, toRow: number): void => {
-    const from = space.place(grid.x(fromColumn), grid.y(fromRow), grid.height(fromColumn, fromRow));
-    scene.point(space);
-    const to = space.place(grid.x(toColumn), grid.y(toRow), grid.height(toColumn, toRow));
-    scene.point(space);
+    const from = add(grid.number(fromColumn, fromRow));
+    const to = add(grid.number(toColumn, toRow));
     if (from && to) scene.piece(look, color);
     else scene.drop();
   };

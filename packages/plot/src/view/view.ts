@@ -1,15 +1,17 @@
 // A figure as somebody looks at it: which part of the axes is shown, which series are hidden, and what lies under a
 // pointer. It knows no browser: pixels go in and out as numbers, so all of it runs and is tested anywhere.
-import { unlike } from "../check.ts";
+import { checkOptions, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Box } from "../figure/axes.ts";
 import { Outputs } from "../figure/outputs.ts";
 import type { Sheet } from "../figure/sheet.ts";
 import { type PanelFrame, type Range, type Stage, Stages } from "../figure/stage.ts";
 import { Workspace } from "../reduce/workspace.ts";
+import { type CameraOptions, type CameraState, checkCamera } from "../space/camera.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import { between, panned, zoomed } from "./move.ts";
 import { nearestPoint } from "./nearest.ts";
+import { seriesName, SpaceView } from "./space-view.ts";
 
 /** A place in the data. */
 export interface DataPlace {
@@ -41,6 +43,8 @@ export interface Hit extends SeriesPlace {
   readonly x: number;
   /** Its place along y, in values of its axis. */
   readonly y: number;
+  /** Its place along z, in a panel in space. */
+  readonly z: number | undefined;
   /** Pixels from the left at which it is drawn. */
   readonly left: number;
   /** Pixels from the top at which it is drawn. */
@@ -49,6 +53,8 @@ export interface Hit extends SeriesPlace {
   readonly xText: string;
   /** Its place along y in words. */
   readonly yText: string;
+  /** Its place along z in words, in a panel in space. */
+  readonly zText: string | undefined;
   /** Pixels from the pointer. */
   readonly distance: number;
 }
@@ -71,6 +77,26 @@ export interface ViewLimits {
   readonly y: readonly [low: number, high: number];
   /** Of the right y axis, where there is one. */
   readonly y2: readonly [low: number, high: number] | undefined;
+  /** Of the z axis, in a panel in space. */
+  readonly z: readonly [low: number, high: number] | undefined;
+}
+
+/** Where pixels lie. */
+export interface Pixel {
+  /** Pixels from the left. */
+  readonly left: number;
+  /** Pixels from the top. */
+  readonly top: number;
+}
+
+/** Options of `place`. */
+export interface PlaceOptions {
+  /** The number of the panel. @defaultValue 0 */
+  readonly panel?: number | undefined;
+  /** Which y axis is meant. @defaultValue "left" */
+  readonly axis?: "left" | "right" | undefined;
+  /** The value of z, in a panel in space. */
+  readonly z?: number | undefined;
 }
 
 /** Which axes move. */
@@ -146,35 +172,49 @@ export class View extends Outputs {
     return { panel, axes: top >= box.bottom || top < box.top ? "x" : "y" };
   }
 
-  /** The values at a pixel; undefined outside of all panels. */
+  /** The values at a pixel; undefined outside of all panels, and in space, where a pixel is a line. */
   locate(left: number, top: number): DataPlace | undefined {
     const panel = this.panelAt(left, top);
-    if (panel === undefined) return undefined;
+    if (panel === undefined || this.#seen(panel) !== undefined) return undefined;
     const { x, y, y2 } = this.#frames()[panel];
     return { panel, x: x.value(left), y: y.value(top), y2: y2?.value(top) };
   }
 
-  /** Where values lie, in pixels, also outside of what is shown. `axis` says which y axis is meant. */
-  place(
-    x: number,
-    y: number,
-    { panel = 0, axis = "left" }: { readonly panel?: number; readonly axis?: "left" | "right" } = {},
-  ): { readonly left: number; readonly top: number } {
+  /** Where values lie, in pixels, also outside of what is shown. `axis` says which y axis is meant; `z` belongs to space. */
+  place(x: number, y: number, { panel = 0, axis = "left", z }: PlaceOptions = {}): Pixel {
     const frame = this.#frame(panel);
+    const seen = this.#seen(panel);
+    if (seen !== undefined) {
+      if (typeof z !== "number") throw unlike("a value of z in a panel in space", z);
+      return seen.pixel([x, y, z]);
+    }
     return { left: frame.x.place(x), top: mappingOf(frame, axis).place(y) };
   }
 
-  /** The point of a line, steps or scattered points that is nearest to a pixel, if one is near enough. */
+  /**
+   * The point of a line, steps or scattered points that is nearest to a pixel, if one is near enough; in space, of all points
+   * that nothing hides.
+   */
   nearest(left: number, top: number, { within = 20 }: { readonly within?: number } = {}): Hit | undefined {
     if (!(within > 0 && within < 1e5)) throw unlike("a distance above 0 pixels", within);
     const panel = this.panelAt(left, top);
     if (panel === undefined) return undefined;
     const frame = this.#frames()[panel];
-    const { hidden } = this.#stages.all[panel];
+    const stage = this.#stages.all[panel];
+    const seen = this.#seen(panel);
+    if (seen !== undefined) {
+      try {
+        const found = seen.nearest(left, top, within);
+        return found === undefined ? undefined : { panel, ...found };
+      } finally {
+        this.#stages.workspace.endFrame();
+      }
+    }
+    const { hidden } = stage;
     let best: Hit | undefined;
     for (const [mark, { points }] of frame.prepared.entries()) {
-      if (points === undefined || hidden.has(frame.marks[mark])) continue;
-      const y = mappingOf(frame, frame.marks[mark].axis);
+      if (points === undefined || hidden.has(frame.shown[mark])) continue;
+      const y = mappingOf(frame, frame.shown[mark].axis);
       const near = nearestPoint(points, frame.x, y, { x: left, y: top, within });
       if (near === undefined || (best !== undefined && best.distance <= near.distance)) continue;
       best = { panel, mark, ...hitOf(frame, mark, near.index), ...near };
@@ -185,6 +225,11 @@ export class View extends Outputs {
   /** A point by its number; undefined where it has no place, or its series has no points. */
   point({ panel, mark }: SeriesPlace, index: number): Hit | undefined {
     const frame = this.#frame(panel);
+    const seen = this.#seen(panel);
+    if (seen !== undefined) {
+      const found = seen.hit(mark, index);
+      return found === undefined ? undefined : { panel, ...found };
+    }
     const points = frame.prepared[mark]?.points;
     if (points === undefined || !(Number.isInteger(index) && index >= 0 && index < points.ys.data.length)) {
       return undefined;
@@ -195,9 +240,9 @@ export class View extends Outputs {
 
   /** The legends, line by line. */
   legend(): LegendEntry[] {
-    return this.#frames().flatMap(({ keys, marks }, panel) =>
+    return this.#frames().flatMap(({ keys, shown }, panel) =>
       keys.map(({ mark, label, left, top, right, bottom }) => {
-        const hidden = this.#stages.all[panel].hidden.has(marks[mark]);
+        const hidden = this.#stages.all[panel].hidden.has(shown[mark]);
         return { panel, mark, label, hidden, box: { left, top, right, bottom } };
       }),
     );
@@ -210,20 +255,38 @@ export class View extends Outputs {
 
   /** Hides a series, or shows it again. The axes stay as they are, and its line of the legend gets faint. */
   toggle({ panel, mark }: SeriesPlace): void {
-    const { marks } = this.#frame(panel);
+    const { shown } = this.#frame(panel);
     const { hidden } = this.#stages.all[panel];
-    if (marks[mark] === undefined) throw unlike(`a series from 0 to ${marks.length - 1}`, mark);
-    if (!hidden.delete(marks[mark])) hidden.add(marks[mark]);
+    if (shown[mark] === undefined) throw unlike(`a series from 0 to ${shown.length - 1}`, mark);
+    if (!hidden.delete(shown[mark])) hidden.add(shown[mark]);
   }
 
   /** The values at the ends of the axes. */
   limits(panel = 0): ViewLimits {
     const { x, y, y2 } = this.#frame(panel);
-    return { x: ends(x), y: ends(y), y2: y2 === undefined ? undefined : ends(y2) };
+    const seen = this.#seen(panel);
+    if (seen !== undefined) return { ...seen.limits(), y2: undefined };
+    return { x: ends(x), y: ends(y), y2: y2 === undefined ? undefined : ends(y2), z: undefined };
   }
 
-  /** Moves what is shown in a panel by so many pixels to the right and down. */
+  /** From where a panel in space is seen; undefined for other panels. */
+  camera(panel = 0): CameraState | undefined {
+    return this.#seen(panel)?.camera;
+  }
+
+  /** Sees a panel in space from elsewhere; what is not said stays. */
+  look(camera: CameraOptions, panel = 0): void {
+    const seen = this.#seen(panel);
+    if (seen === undefined) throw unlike("a panel in space", `panel ${panel} with two axes`);
+    checkOptions("the camera", camera);
+    checkCamera(camera);
+    this.#stages.all[panel].camera = { ...seen.camera, ...camera };
+  }
+
+  /** Moves what is shown in a panel by so many pixels to the right and down; in space, turns it. */
   pan(right: number, down: number, panel = 0): void {
+    const seen = this.#seen(panel);
+    if (seen !== undefined) return this.look(seen.turned(right, down), panel);
     this.#move(
       panel,
       (x) => panned(x, right),
@@ -239,6 +302,8 @@ export class View extends Outputs {
     { panel = 0, axes = "both" }: { readonly panel?: number; readonly axes?: ViewAxes } = {},
   ): void {
     if (!(factor > 0 && factor < Infinity)) throw unlike("a factor above 0", factor);
+    const seen = this.#seen(panel);
+    if (seen !== undefined) return this.look(seen.enlarged(left, top, factor), panel);
     this.#move(
       panel,
       (x) => (axes === "y" ? ends(x) : zoomed(x, left, factor)),
@@ -248,6 +313,8 @@ export class View extends Outputs {
 
   /** Shows what lies in a rectangle of pixels. */
   zoomTo(box: Readonly<Record<"left" | "top" | "right" | "bottom", number>>, panel = 0): void {
+    const seen = this.#seen(panel);
+    if (seen !== undefined) return this.look(seen.enlargedTo(box), panel);
     this.#move(
       panel,
       (x) => between(x, box.left, box.right),
@@ -291,6 +358,13 @@ export class View extends Outputs {
     return frames[panel];
   }
 
+  // A panel in space as it is seen now, if it is one.
+  #seen(panel: number): SpaceView | undefined {
+    const frame = this.#frame(panel);
+    const space = frame.prepared[0]?.space;
+    return space === undefined ? undefined : new SpaceView(space, frame, this.#stages.all[panel]);
+  }
+
   #stage(panel: number): Stage {
     this.#frame(panel);
     return this.#stages.all[panel];
@@ -326,7 +400,7 @@ function isInside({ left, top, right, bottom }: Box, x: number, y: number): bool
   return x >= left && x < right && y >= top && y < bottom;
 }
 
-function mappingOf({ y, y2 }: PanelFrame, axis: "left" | "right"): Mapping {
+function mappingOf({ y, y2 }: PanelFrame, axis: "left" | "right" | undefined): Mapping {
   return axis === "right" ? (y2 ?? y) : y;
 }
 
@@ -342,18 +416,18 @@ function hitOf(
   const { xs, ys } = frame.prepared[mark].points!;
   const x = xs === undefined ? index : xs.at(index);
   const y = ys.data.at(index);
-  const { name, axis } = frame.marks[mark];
-  // The label alone, where there is one: that is how people know the series.
-  const series = /"(.*)"$/s.exec(name)?.[1] ?? name;
+  const { name, axis } = frame.shown[mark];
   const { scales } = frame;
   const scale = axis === "right" ? (scales.y2 ?? scales.y) : scales.y;
   return {
-    series,
+    series: seriesName(name),
     x,
     y,
     left: frame.x.place(x),
     top: mappingOf(frame, axis).place(y),
+    z: undefined,
     xText: scales.x.describe(x),
     yText: scale.describe(y),
+    zText: undefined,
   };
 }
