@@ -3,8 +3,10 @@
 import { unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import { bundledFonts, type FontSet } from "../text/font-set.ts";
-import { checkHatch } from "./check-hatch.ts";
+import type { Bounds } from "./bounds.ts";
+import { checkCells } from "./cells.ts";
 import { checkCount, checkEnds, checkMarkers } from "./check-columns.ts";
+import { checkHatch } from "./check-hatch.ts";
 import { fillEach } from "./fill-each.ts";
 import type {
   Cells,
@@ -18,8 +20,6 @@ import type {
   TextStyle,
 } from "./painter.ts";
 import { isPoint } from "./points.ts";
-import { checkCells } from "./cells.ts";
-import type { Bounds } from "./bounds.ts";
 
 /** A painter that has checked what it is told before it draws. */
 export abstract class CheckedPainter implements Painter {

@@ -1,10 +1,10 @@
 // Path data: rings and lines in the words of a vector format, cut down to the neighbourhood of the picture, since readers
 // keep coordinates in single precision.
-import type { Coordinates, MarkerKind } from "./painter.ts";
+import type { Bounds } from "./bounds.ts";
 import { markerForm, markerOutline } from "./marker-shapes.ts";
+import type { Coordinates, MarkerKind } from "./painter.ts";
 import { Path } from "./path.ts";
 import { isPoint, shareOf, eachStretch } from "./points.ts";
-import type { Bounds } from "./bounds.ts";
 import { keepVisible, noPart } from "./segment-clip.ts";
 
 /** How a format writes paths. */

@@ -2,11 +2,11 @@
 // the picture, and what is drawn again and again is drawn at each of its places.
 import { unlike } from "../check.ts";
 import type { FontSet } from "../text/font-set.ts";
+import type { Bounds } from "./bounds.ts";
 import { CheckedPainter } from "./checked-painter.ts";
 import { type MarkerForm, markerForm } from "./marker-shapes.ts";
 import type { Coordinates, FillStyle, MarkerKind, MarkerStyle, StrokeStyle, TextStyle } from "./painter.ts";
 import { markerData, type PathWords, ringData, strokeData } from "./path-data.ts";
-import type { Bounds } from "./bounds.ts";
 import { type Pen, penOf } from "./pen.ts";
 
 // Readers keep coordinates in single precision.

@@ -2,8 +2,12 @@
 // streams and wait, or were last released years ago, and pages, paths, colours, clips and fonts of outlines are a small
 // part of the format.
 import { unlike } from "../check.ts";
+import type { Bounds } from "../paint/bounds.ts";
+import { cellColor } from "../paint/cells.ts";
 import type { MarkerForm } from "../paint/marker-shapes.ts";
+import { number } from "../paint/number.ts";
 import type { Cells, FillStyle, Hatch, MarkerStyle, StrokeStyle, TextStyle } from "../paint/painter.ts";
+import type { Pen } from "../paint/pen.ts";
 import { type DrawMarker, VectorPainter } from "../paint/vector-painter.ts";
 import type { FontFace } from "../text/font-face.ts";
 import type { FontSet } from "../text/font-set.ts";
@@ -12,10 +16,6 @@ import { EmbeddedFont } from "./embedded-font.ts";
 import { PdfFile, textObject } from "./pdf-file.ts";
 import { type NamedFont, TextWords } from "./text-words.ts";
 import { hatchWords, PDF_PATH, penWords, rgb } from "./write.ts";
-import { cellColor } from "../paint/cells.ts";
-import type { Bounds } from "../paint/bounds.ts";
-import type { Pen } from "../paint/pen.ts";
-import { number } from "../paint/number.ts";
 
 /** Options of a {@link PdfPainter}. */
 export interface PdfOptions {

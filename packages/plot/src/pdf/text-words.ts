@@ -1,10 +1,10 @@
 // Texts as PDF writes them: pieces of one font and size on one baseline, each with the numbers of its glyphs and what has
 // to be added to their widths.
+import { number } from "../paint/number.ts";
 import type { FontFace, GlyphPlace } from "../text/font-face.ts";
 import { UNITS } from "./charstring.ts";
 import type { EmbeddedFont } from "./embedded-font.ts";
 import { hexadecimal } from "./pdf-file.ts";
-import { number } from "../paint/number.ts";
 
 /** A font of a document, and the name by which its page calls it. */
 export interface NamedFont {

@@ -1,8 +1,8 @@
 // Paths, colours, pens and hatches as PDF writes them.
+import { number } from "../paint/number.ts";
 import type { Hatch } from "../paint/painter.ts";
 import type { PathWords } from "../paint/path-data.ts";
 import type { Pen } from "../paint/pen.ts";
-import { number } from "../paint/number.ts";
 
 /** Paths in the words of PDF. */
 export const PDF_PATH: PathWords = {

@@ -1,8 +1,8 @@
 // Areas: rings of points become edges, edges become coverage.
-import type { Coordinates } from "../paint/painter.ts";
-import { LIST_ROOM, type Surface } from "./surface.ts";
 import { emptyExtent, type Extent, include, pixelsOf, type Bounds } from "../paint/bounds.ts";
+import type { Coordinates } from "../paint/painter.ts";
 import { isPoint } from "../paint/points.ts";
+import { LIST_ROOM, type Surface } from "./surface.ts";
 
 // Edges over edges add up in 32 bits: this many whole ones still fit, and then what is there goes into the mask.
 const EDGE_LIMIT = 8192;

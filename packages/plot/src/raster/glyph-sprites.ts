@@ -7,10 +7,10 @@
 import type { Pool } from "@millpond/core";
 
 import { defaultPool } from "../default-pool.ts";
+import { emptyExtent, include, intersection, type Bounds } from "../paint/bounds.ts";
 import { Path } from "../paint/path.ts";
 import type { FontFace, GlyphPlace } from "../text/font-face.ts";
 import { addEdges, sweep } from "./raster-twin.ts";
-import { emptyExtent, include, intersection, type Bounds } from "../paint/bounds.ts";
 
 /** The coverage of one glyph: a byte a pixel, row after row. */
 interface Sprite {

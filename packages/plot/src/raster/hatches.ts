@@ -1,6 +1,6 @@
 // Hatches: the coverage of lines or dots at every pixel of an area, computed from the place in the figure.
-import type { Hatch } from "../paint/painter.ts";
 import type { Bounds } from "../paint/bounds.ts";
+import type { Hatch } from "../paint/painter.ts";
 
 /** Coverage, 0 to 1, at the middle of a pixel. */
 export type HatchPattern = (x: number, y: number) => number;

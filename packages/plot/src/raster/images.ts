@@ -1,8 +1,8 @@
 // Images: cells drawn into a rectangle of pixels, each cell as it is or mixed with its neighbours.
-import type { Cells } from "../paint/painter.ts";
-import { LIST_ROOM, type Surface } from "./surface.ts";
 import type { Bounds } from "../paint/bounds.ts";
 import { cellColor, swapped } from "../paint/cells.ts";
+import type { Cells } from "../paint/painter.ts";
+import { LIST_ROOM, type Surface } from "./surface.ts";
 
 /** A rectangle that cells are drawn into; a negative side mirrors. */
 export interface Frame {

@@ -1,17 +1,17 @@
 // Markers as sprites: the coverage of one marker at sixteen places within a pixel, made once and stamped many times.
 import type { Pool } from "@millpond/core";
 
+import type { Bounds } from "../paint/bounds.ts";
+import { swapped } from "../paint/cells.ts";
 import { markerForm, markerOutline } from "../paint/marker-shapes.ts";
 import type { Coordinates, MarkerKind, MarkerStyle } from "../paint/painter.ts";
 import { Path } from "../paint/path.ts";
+import { type Pen, penOf } from "../paint/pen.ts";
+import { isPoint } from "../paint/points.ts";
 import { EdgeList, fillRings } from "./fill.ts";
 import { outlineRun } from "./outline.ts";
 import type { Sprites } from "./raster-twin.ts";
 import { LIST_ROOM, type Surface } from "./surface.ts";
-import { isPoint } from "../paint/points.ts";
-import { swapped } from "../paint/cells.ts";
-import type { Bounds } from "../paint/bounds.ts";
-import { type Pen, penOf } from "../paint/pen.ts";
 
 /** Markers of more pixels are drawn one by one. */
 const LARGEST_SPRITE = 64;

@@ -1,10 +1,10 @@
 // Strokes with mitred or bevelled joins: every segment is a box and every join a small polygon. All of them turn the
 // same way, so that their windings add up and never cancel.
-import type { Coordinates } from "../paint/painter.ts";
-import type { EdgeList } from "./fill.ts";
 import type { Bounds } from "../paint/bounds.ts";
-import { keepVisible, noPart } from "../paint/segment-clip.ts";
+import type { Coordinates } from "../paint/painter.ts";
 import type { Pen } from "../paint/pen.ts";
+import { keepVisible, noPart } from "../paint/segment-clip.ts";
+import type { EdgeList } from "./fill.ts";
 
 /** The unit vector of a segment, and whether it has one. */
 interface Direction {

@@ -3,9 +3,13 @@ import type { Pool } from "@millpond/core";
 
 import { defaultPool } from "../default-pool.ts";
 import { PlotError } from "../errors.ts";
+import { intersection, NOTHING, pixelsOf, union, type Bounds } from "../paint/bounds.ts";
+import { swapped } from "../paint/cells.ts";
 import { CheckedPainter } from "../paint/checked-painter.ts";
 import type { Cells, Coordinates, FillStyle, MarkerStyle, StrokeStyle, TextStyle } from "../paint/painter.ts";
 import { Path } from "../paint/path.ts";
+import { penOf } from "../paint/pen.ts";
+import { eachStretch } from "../paint/points.ts";
 import type { FontSet } from "../text/font-set.ts";
 import { placeGlyphs } from "../text/outline-text.ts";
 import { EdgeList, fillRings } from "./fill.ts";
@@ -16,10 +20,6 @@ import { Markers, strengthened } from "./markers.ts";
 import { outlineRun } from "./outline.ts";
 import { Stroker } from "./stroke.ts";
 import { Surface } from "./surface.ts";
-import { intersection, NOTHING, pixelsOf, union, type Bounds } from "../paint/bounds.ts";
-import { swapped } from "../paint/cells.ts";
-import { eachStretch } from "../paint/points.ts";
-import { penOf } from "../paint/pen.ts";
 
 /** Options of a {@link RasterPainter}. */
 export interface RasterOptions {

@@ -1,8 +1,8 @@
 // What kernels/raster.ts does, in TypeScript: the same operations in the same order, and so the same bits. Runs where the
 // pool has no wasm memory, and where the pixels lie outside of it. The algorithms are described there.
 
-import { shareOf } from "../paint/points.ts";
 import type { Bounds } from "../paint/bounds.ts";
+import { shareOf } from "../paint/points.ts";
 const FULL = 131_072;
 const NO_CAP = Math.fround(1e30);
 const { fround } = Math;

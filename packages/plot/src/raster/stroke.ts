@@ -1,10 +1,10 @@
 // Strokes with round joins, dashed ones too: lines become segments, which the rasterizer draws one by one. Joins are
 // round by themselves, since every segment ends in half a circle.
-import type { Coordinates } from "../paint/painter.ts";
-import { LIST_ROOM, type Surface } from "./surface.ts";
 import { emptyExtent, type Extent, include, pixelsOf, type Bounds } from "../paint/bounds.ts";
-import { keepVisible, type KeptPart, noPart } from "../paint/segment-clip.ts";
+import type { Coordinates } from "../paint/painter.ts";
 import type { Pen } from "../paint/pen.ts";
+import { keepVisible, type KeptPart, noPart } from "../paint/segment-clip.ts";
+import { LIST_ROOM, type Surface } from "./surface.ts";
 
 const FLAT_START = 1;
 const FLAT_END = 2;

@@ -6,9 +6,9 @@ import { numbersKernel, type Pool } from "@millpond/core";
 
 import { unlike } from "../check.ts";
 import { rasterKernel, type RasterExports } from "../kernel/raster.wasm.ts";
+import { intersection, type Bounds } from "../paint/bounds.ts";
 import * as twin from "./raster-twin.ts";
 import type { Pixels, Sprites } from "./raster-twin.ts";
-import { intersection, type Bounds } from "../paint/bounds.ts";
 
 /** Edges or segments that one scratch list holds. */
 export const LIST_ROOM = 512;
@@ -276,7 +276,8 @@ function strideOf(bytes: number): number {
   return 64 * (lines % 2 === 0 ? lines + 1 : lines);
 }
 
-// Tables begin at cache lines and have them to themselves, so whole doubles can be zeroed. By the kernel, because V8 fills shared memory with one atomic store a byte.
+// Tables begin at cache lines and have them to themselves, so whole doubles can be zeroed. By the kernel, because V8 fills
+// shared memory with one atomic store a byte.
 function zeroBytes(buffer: ArrayBufferLike, from: number, bytes: number): void {
   const kernel = numbersKernel.over(buffer);
   // SAFETY: the callers' bytes lie in the slab.

@@ -1,7 +1,7 @@
 // Hatches as patterns of SVG, in phase with those of the rasterizer.
+import { number } from "../paint/number.ts";
 import type { Hatch } from "../paint/painter.ts";
 import { paint } from "./write.ts";
-import { number } from "../paint/number.ts";
 
 /** The element that defines a hatch. */
 export function hatchPattern(id: string, { kind, color, spacing = 8, width = 1 }: Hatch): string {

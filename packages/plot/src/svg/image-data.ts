@@ -1,9 +1,9 @@
 // Cells as the base64 of a PNG, mirrored where the rectangle is.
 import type { Pool } from "@millpond/core";
 
+import { cellColor } from "../paint/cells.ts";
 import type { Cells } from "../paint/painter.ts";
 import { encodePng } from "../png/png.ts";
-import { cellColor } from "../paint/cells.ts";
 
 /** The base64 of cells as a PNG. */
 export function imageData(cells: Cells, mirrorX: boolean, mirrorY: boolean, pool: Pool | undefined): string {

@@ -3,9 +3,12 @@
 import type { Pool } from "@millpond/core";
 
 import { unlike } from "../check.ts";
+import type { Bounds } from "../paint/bounds.ts";
 import type { MarkerForm } from "../paint/marker-shapes.ts";
+import { number } from "../paint/number.ts";
 import type { Cells, FillStyle, Hatch, MarkerStyle, StrokeStyle, TextStyle } from "../paint/painter.ts";
 import { Path } from "../paint/path.ts";
+import type { Pen } from "../paint/pen.ts";
 import { type DrawMarker, VectorPainter } from "../paint/vector-painter.ts";
 import { crc32 } from "../png/crc.ts";
 import type { FontSet } from "../text/font-set.ts";
@@ -14,9 +17,6 @@ import { hatchPattern } from "./hatch-pattern.ts";
 import { imageData } from "./image-data.ts";
 import { textElements } from "./text-elements.ts";
 import { escaped, paint, SVG_PATH } from "./write.ts";
-import type { Bounds } from "../paint/bounds.ts";
-import type { Pen } from "../paint/pen.ts";
-import { number } from "../paint/number.ts";
 
 /** Options of an {@link SvgPainter}. */
 export interface SvgOptions {

@@ -1,10 +1,10 @@
 // Texts as `<text>`: one element a line, with raised and lowered pieces as `<tspan>`.
+import { number } from "../paint/number.ts";
 import type { TextStyle } from "../paint/painter.ts";
 import { namesOf, type TextLayout } from "../text/font-set.ts";
 import { spansOf } from "../text/maths.ts";
 import { firstBaseline, rotationOf } from "../text/outline-text.ts";
 import { escaped, paint } from "./write.ts";
-import { number } from "../paint/number.ts";
 
 /** The elements of a text. */
 export function textElements(

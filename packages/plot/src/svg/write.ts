@@ -1,6 +1,6 @@
 // Numbers, paths, colours and texts as SVG writes them.
-import type { PathWords } from "../paint/path-data.ts";
 import { number } from "../paint/number.ts";
+import type { PathWords } from "../paint/path-data.ts";
 
 /** Paths as the attribute `d` has them. */
 export const SVG_PATH: PathWords = {
