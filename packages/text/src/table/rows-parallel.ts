@@ -43,7 +43,7 @@ export interface PartProgress {
 
 /** Options of `rowsParallel()`: those of `rows` that can be posted, and how the parts are read; `runner` has no default. */
 export interface ParallelTableOptions extends TableFormat, TaskOptions {
-  /** About how many bytes a part has. Default 4 MiB. */
+  /** About how many bytes a part has. Default an eighth of the file, but 512 KiB at least and 8 MiB at most. */
   readonly partBytes?: number;
   /** Called when the result of a part is there. */
   readonly onProgress?: (progress: PartProgress) => void;
@@ -108,7 +108,7 @@ class Run implements ReadProgress {
   readonly #options: ParallelTableOptions;
   readonly #format: TableFormat;
   readonly #settings: Settings;
-  readonly #partBytes: number;
+  #partBytes = 0;
   readonly #tasks: OrderedTasks<Sent>;
   readonly #results: unknown[] = [];
   // Where the next part has to start, as far as answers were taken.
@@ -119,13 +119,12 @@ class Run implements ReadProgress {
   constructor(path: FilePath, options: ParallelTableOptions) {
     this.#tasks = new OrderedTasks(options);
     checkOptions(options, OPTIONS);
-    const { partBytes = 4 * MIB } = options;
-    checkCount("partBytes", partBytes, 2 ** 40);
+    const { partBytes } = options;
+    if (partBytes !== undefined) checkCount("partBytes", partBytes, 2 ** 40);
     this.#path = path;
     this.#options = options;
     this.#format = formatOf(options);
     this.#settings = settle(this.#format);
-    this.#partBytes = partBytes;
   }
 
   get lines(): number {
@@ -139,12 +138,13 @@ class Run implements ReadProgress {
   // The parts as they seem to be.
   *partsOf({ readAt, byteLength }: OpenFile): Generator<TablePart, void, undefined> {
     refuseUtf16(readAt);
+    this.#partBytes = this.#options.partBytes ?? Math.max(MIB / 2, Math.min(8 * MIB, byteLength / 8));
     const text = new BytesAt(readAt, byteLength, MOST_LOOK_BYTES);
     const lookBytes = Math.min(MOST_LOOK_BYTES, this.#partBytes);
     let columns: KnownColumns | undefined;
     let offset = 0;
     do {
-      const wanted = offset + this.#partBytes;
+      const wanted = Math.floor(offset + this.#partBytes);
       const isLast = wanted >= byteLength;
       const until = isLast ? byteLength : cutAfter(text, wanted, this.#settings.dialect, lookBytes);
       yield { start: { offset, lines: 0 }, until, columns };
@@ -241,8 +241,9 @@ function failureOf(answer: PromiseSettledResult<unknown>): { readonly error: unk
   return failure && { error: new TextError(failure.code, failure.message, failure.place) };
 }
 
+// The header needs no large window; one that it does not fit into grows.
 function columnsOf(path: FilePath, settings: Settings): KnownColumns {
-  const table = new Table(fileSync(path), settings);
+  const table = new Table({ ...fileSync(path), byteLength: 0 }, settings);
   try {
     return table._columns;
   } finally {

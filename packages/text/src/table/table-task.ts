@@ -40,10 +40,11 @@ export interface TextFailure {
   };
 }
 
-/** The format among other options. */
+/** The format among other options, as far as it was told. */
 export function formatOf(options: TableFormat): TableFormat {
   const names = Object.keys(FORMAT_OPTIONS) as (keyof TableFormat)[];
-  return Object.fromEntries(names.map((name) => [name, options[name]]));
+  const told = names.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(told.map((name) => [name, options[name]]));
 }
 
 /**

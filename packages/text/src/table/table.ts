@@ -1,6 +1,6 @@
 // Tables whose text is there already, or comes without waiting.
 
-import type { SyncReader } from "../source/source.ts";
+import type { Reader, SyncReader } from "../source/source.ts";
 import { SyncReading } from "../source/sync-reading.ts";
 import type { Batch } from "./batch.ts";
 import { type Columns, ColumnsCollector } from "./columns.ts";
@@ -34,7 +34,7 @@ export class Table<S extends Schema = AllStrings> implements Iterable<Row> {
   readonly #open: OpenTable;
 
   /** @internal */
-  constructor(source: SyncReader, settings: Settings) {
+  constructor(source: SyncReader & Reader, settings: Settings) {
     this.#open = new OpenTable(settings, source);
     this.#reading = new SyncReading(source, settings.signal, this.#open);
   }
