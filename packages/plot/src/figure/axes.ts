@@ -1,10 +1,11 @@
 // The axes of a panel: how much room their labels take, and drawing ticks, labels, grid and frame. Lines one pixel wide
 // are put on whole pixels, so that they are sharp.
-import type { FontStyle, Painter, TextExtent, TextStyle } from "../paint/painter.ts";
+import type { FontStyle, Painter, TextStyle } from "../paint/painter.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Ticks } from "../scale/ticks.ts";
 import { type AxisOptions, isAcross, type Side } from "./axis-options.ts";
+import { fitsBroken, fittedText } from "./fit-text.ts";
 import type { Looks } from "./looks.ts";
 
 /** Whole pixels. */
@@ -25,6 +26,8 @@ export interface Axis {
   readonly rotation: number;
   /** Pixels from the frame to the far end of the tick labels. */
   readonly labelRoom: number;
+  /** What stands along it, in lines; empty for nothing. */
+  readonly label: string;
 }
 
 // Points between a tick and its label, and between tick labels and the label of the axis.
@@ -33,29 +36,77 @@ const LABEL_PAD = 4;
 // How many ticks a short axis is tried with.
 const LEAST_TICKS = 5;
 
-/** The ticks of an axis of a given length in pixels, and how much room their labels take. */
+/**
+ * The ticks of an axis of a given length in pixels, and how much room their labels take; `depth` is how many pixels there are
+ * across it, of which names take their share at most.
+ */
 export function layAxis(
   side: Side,
   scale: Scale,
   options: AxisOptions,
   length: number,
+  depth: number,
   looks: Looks,
   painter: Painter,
 ): Axis {
   const font = looks.font(looks.theme.tickSize);
   const away = looks.pixels(looks.theme.tickLength + TICK_PAD);
-  const { ticks, extents } = fittingTicks(side, scale, options, length, font, painter);
+  const found = fittingTicks(side, scale, options, length, font, painter);
+  const label = fittedText(
+    options.label ?? "",
+    length,
+    LABEL_LINES,
+    looks.font(looks.theme.labelSize),
+    painter,
+  );
+  const own = { side, scale, options, label };
+  if (options.labels === false) {
+    const labelRoom = found.majors.length === 0 ? 0 : looks.pixels(looks.theme.tickLength);
+    return { ...own, ticks: found, rotation: 0, labelRoom };
+  }
+  const { ticks, rotation } =
+    scale.kind === "category"
+      ? fittingNames(side, found, options, length, depth * NAME_SHARE, font, painter)
+      : { ticks: found, rotation: isAcross(side) ? (options.rotation ?? 0) : 0 };
+  const extents = ticks.labels.map((text) => painter.measure(text, font));
   const widest = Math.max(0, ...extents.map(({ width }) => width));
   const highest = Math.max(0, ...extents.map(({ height }) => height));
-  if (options.labels === false)
-    return { side, scale, options, ticks, rotation: 0, labelRoom: looks.pixels(looks.theme.tickLength) };
-  if (!isAcross(side)) return { side, scale, options, ticks, rotation: 0, labelRoom: away + widest };
-  const gap = length / Math.max(1, ticks.majors.length);
-  const rotation =
-    options.rotation ?? (scale.kind === "category" && widest + 0.5 * font.size > gap ? -90 : 0);
   const angle = (Math.abs(rotation) / 180) * Math.PI;
-  const labelRoom = away + widest * Math.sin(angle) + highest * Math.abs(Math.cos(angle));
-  return { side, scale, options, ticks, rotation, labelRoom };
+  const labelRoom = isAcross(side)
+    ? away + widest * Math.sin(angle) + highest * Math.abs(Math.cos(angle))
+    : away + widest;
+  return { ...own, ticks, rotation, labelRoom };
+}
+
+// Lines that the label of an axis, and a name at a tick, have at most.
+const LABEL_LINES = 2;
+const NAME_LINES = 3;
+// How much of a panel names may take.
+const NAME_SHARE = 0.4;
+
+// Names that would touch each other are broken into lines, and turned if that is not enough. Those that would leave too
+// little of the panel are shortened.
+function fittingNames(
+  side: Side,
+  ticks: Ticks,
+  options: AxisOptions,
+  length: number,
+  most: number,
+  font: FontStyle,
+  painter: Painter,
+): { readonly ticks: Ticks; readonly rotation: number } {
+  const gap = length / Math.max(1, ticks.majors.length);
+  const fitted = (lines: number): Ticks => {
+    const labels = ticks.labels.map((label) => fittedText(label, most, lines, font, painter));
+    return { ...ticks, labels };
+  };
+  if (!isAcross(side)) return { ticks: fitted(Math.floor(gap / (1.2 * font.size))), rotation: 0 };
+  const wide = gap - 0.5 * font.size;
+  const isFlat = ticks.labels.every((label) => fitsBroken(label, wide, NAME_LINES, font, painter));
+  const { rotation = isFlat ? 0 : -90 } = options;
+  if (rotation !== 0) return { ticks: fitted(1), rotation };
+  const labels = ticks.labels.map((label) => fittedText(label, wide, NAME_LINES, font, painter));
+  return { ticks: { ...ticks, labels }, rotation };
 }
 
 // One label in so many pixels, where there is room for it: digits are wider than high. A short axis is tried with more
@@ -68,14 +119,14 @@ function fittingTicks(
   length: number,
   font: FontStyle,
   painter: Painter,
-): { ticks: Ticks; extents: readonly TextExtent[] } {
+): Ticks {
   const [room, most] = isAcross(side) ? [8 * font.size, 10] : [4 * font.size, 8];
   const mapping = scale.mapping(0, length);
   for (let count = Math.max(LEAST_TICKS, Math.min(most, Math.floor(length / room))); ; count--) {
     const found = scale.ticks(count);
     const ticks = options.labels === false ? { ...found, labels: found.labels.map(() => "") } : found;
     const extents = ticks.labels.map((label) => painter.measure(label, font));
-    if (Array.isArray(options.ticks)) return { ticks, extents };
+    if (Array.isArray(options.ticks)) return ticks;
     const places = ticks.majors.map((major) => mapping.place(major));
     // Names are turned where they would touch.
     const flat = isAcross(side) && scale.kind !== "category";
@@ -83,9 +134,10 @@ function fittingTicks(
       places,
       extents.map(({ width, height }) => (flat ? width + font.size : height)),
     );
-    if (shown.length === places.length) return { ticks, extents };
+    if (shown.length === places.length) return ticks;
+    if (scale.kind === "category") return only(ticks, shown);
     // What is left are ticks that such an axis has in any case; they keep their lines.
-    if (count === 1 || scale.kind === "category") return { ticks: withLabels(ticks, shown), extents };
+    if (count === 1) return withLabels(ticks, shown);
   }
 }
 
@@ -101,14 +153,22 @@ function apart(places: readonly number[], sizes: readonly number[]): number[] {
   return shown;
 }
 
+function only({ majors, labels }: Ticks, shown: readonly number[]): Ticks {
+  return {
+    majors: shown.map((index) => majors[index]),
+    minors: [],
+    labels: shown.map((index) => labels[index]),
+  };
+}
+
 function withLabels(ticks: Ticks, shown: readonly number[]): Ticks {
   return { ...ticks, labels: ticks.labels.map((label, index) => (shown.includes(index) ? label : "")) };
 }
 
 /** Pixels from the frame to the end of an axis' label. */
 export function axisRoom(axis: Axis, looks: Looks, painter: Painter): number {
-  const { label } = axis.options;
-  if (label === undefined || label === "") return axis.labelRoom;
+  const { label } = axis;
+  if (label === "") return axis.labelRoom;
   return (
     axis.labelRoom +
     looks.pixels(LABEL_PAD) +
@@ -203,9 +263,8 @@ function labelStyle(axis: Axis): Partial<TextStyle> {
 }
 
 function drawLabel(axis: Axis, box: Box, looks: Looks, painter: Painter): void {
-  const { label } = axis.options;
-  if (label === undefined || label === "") return;
-  const { side } = axis;
+  const { label, side } = axis;
+  if (label === "") return;
   const away = outside(box, side, axis.labelRoom + looks.pixels(LABEL_PAD));
   const baseline = side === "left" || side === "top" ? "bottom" : "top";
   const style = looks.textStyle(looks.theme.labelSize, { anchor: "middle", baseline });

@@ -22,7 +22,7 @@ export function measureColorbar(ramp: Ramp, height: number, looks: Looks, painte
   const { scale: kind, threshold, label } = ramp;
   const options = { scale: kind, threshold, label, margin: 0, grid: false };
   const scale = new Scale("colour bar", options, ramp);
-  const axis = layAxis("right", scale, options, height, looks, painter);
+  const axis = layAxis("right", scale, options, height, Infinity, looks, painter);
   return { ramp, axis, width: Math.ceil(looks.pixels(GAP + WIDTH) + axisRoom(axis, looks, painter)) };
 }
 

@@ -2,10 +2,11 @@
 // marker, the patch with its edge.
 import { checkOptions, checkTypes, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
-import type { Color, Painter } from "../paint/painter.ts";
+import type { Color, FontStyle, Painter } from "../paint/painter.ts";
 import { fade } from "../theme/colors.ts";
 import type { Box } from "./axes.ts";
 import { type Anchor, anchored, ANCHORS } from "./anchor.ts";
+import { fittedText } from "./fit-text.ts";
 import type { Looks } from "./looks.ts";
 import type { LegendKey } from "./mark.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -33,7 +34,7 @@ export interface LegendPlace {
 export interface LegendOptions {
   /** Where it goes. @defaultValue "best" */
   readonly position?: LegendPosition | LegendPlace | undefined;
-  /** How many columns. @defaultValue 1; above and below the panel as many as there are keys, up to 4 */
+  /** How many columns. @defaultValue 1, more if it is too high; above and below the panel as many as there are keys, up to 4 */
   readonly columns?: number | undefined;
   /** What stands above the keys. */
   readonly title?: string | undefined;
@@ -49,6 +50,8 @@ export interface LegendBox {
   readonly width: number;
   readonly height: number;
   readonly columns: readonly number[];
+  /** What is written beside each key: its label, or what there is room for. */
+  readonly texts: readonly string[];
   readonly rowHeight: number;
   readonly titleHeight: number;
 }
@@ -58,6 +61,8 @@ const PAD = 0.5;
 const SWATCH = 2;
 const SWATCH_GAP = 0.7;
 const COLUMN_GAP = 1.6;
+// A key and what is around it.
+const SWATCH_ROOM = SWATCH + SWATCH_GAP + 2 * PAD;
 /** How much is left of what is hidden. */
 const FAINT = 0.3;
 
@@ -92,36 +97,64 @@ function checkPosition(position: LegendPosition | LegendPlace): void {
     throw unlike(`legend: position.anchor to be one of ${ANCHORS.join(", ")}`, anchor);
 }
 
-/** How large a legend is; undefined if it has nothing to say. */
+/** How large a legend is in a figure of some room; undefined if it has nothing to say. */
 export function measureLegend(
   keys: readonly LegendKey[],
   options: LegendOptions,
+  room: Box,
   looks: Looks,
   painter: Painter,
 ): LegendBox | undefined {
   if (keys.length === 0) return undefined;
   const position = options.position ?? "best";
   const wide = position === "outside top" || position === "outside bottom";
-  const count = Math.min(options.columns ?? (wide ? 4 : 1), keys.length);
   const font = looks.font(looks.theme.legendSize);
+  const [width, height] = [MOST_SHARE * (room.right - room.left), MOST_SHARE * (room.bottom - room.top)];
+  const most = width - SWATCH_ROOM * font.size;
+  const texts = keys.map(({ label }) => fittedText(label, most, 1, font, painter));
+  const inColumns = (count: number): LegendBox => ({
+    ...measureColumns(texts, count, options.title, font, painter),
+    keys,
+    texts,
+    options,
+    position,
+  });
+  let box = inColumns(Math.min(options.columns ?? (wide ? 4 : 1), keys.length));
+  if (options.columns !== undefined) return box;
+  // Wide ones get fewer columns, high ones more, as far as they fit then.
+  while (box.width > width && box.columns.length > 1) box = inColumns(box.columns.length - 1);
+  while (box.height > height && box.columns.length < keys.length) {
+    const next = inColumns(box.columns.length + 1);
+    if (next.width > width) break;
+    box = next;
+  }
+  return box;
+}
+
+// How much of a figure a legend takes at most, in each direction.
+const MOST_SHARE = 0.8;
+
+function measureColumns(
+  labels: readonly string[],
+  count: number,
+  title: string | undefined,
+  font: FontStyle,
+  painter: Painter,
+): Pick<LegendBox, "width" | "height" | "columns" | "rowHeight" | "titleHeight"> {
   const em = font.size;
-  const rows = Math.ceil(keys.length / count);
+  const rows = Math.ceil(labels.length / count);
+  const extents = labels.map((label) => painter.measure(label, font));
   const columns = Array.from({ length: count }, (_, column) =>
-    Math.max(
-      ...keys
-        .slice(column * rows, (column + 1) * rows)
-        .map(({ label }) => painter.measure(label, font).width),
-      0,
-    ),
+    Math.max(...extents.slice(column * rows, (column + 1) * rows).map(({ width }) => width), 0),
   );
-  const rowHeight = Math.max(...keys.map(({ label }) => painter.measure(label, font).height)) * 1.1;
-  const titleHeight = options.title === undefined ? 0 : painter.measure(options.title, font).height * 1.25;
-  const titleWidth = options.title === undefined ? 0 : painter.measure(options.title, font).width;
+  const rowHeight = Math.max(...extents.map(({ height }) => height)) * 1.1;
+  const titleExtent = title === undefined ? { width: 0, height: 0 } : painter.measure(title, font);
+  const titleHeight = titleExtent.height * 1.25;
   const texts = columns.reduce((sum, width) => sum + width, 0);
   const keysWidth = texts + count * (SWATCH + SWATCH_GAP) * em + (count - 1) * COLUMN_GAP * em;
-  const width = Math.ceil(Math.max(keysWidth, titleWidth) + 2 * PAD * em);
+  const width = Math.ceil(Math.max(keysWidth, titleExtent.width) + 2 * PAD * em);
   const height = Math.ceil(rows * rowHeight + titleHeight + 2 * PAD * em);
-  return { keys, options, position, width, height, columns, rowHeight, titleHeight };
+  return { width, height, columns, rowHeight, titleHeight };
 }
 
 /** True for legends beside the panel. */
@@ -182,7 +215,7 @@ export function drawLegend(box: LegendBox, x: number, y: number, looks: Looks, p
     painter.text(box.options.title, x + box.width / 2, y + PAD * em, style);
   }
   for (const [index, { left, top, bottom }] of keyBoxes(box, x, y, em).entries()) {
-    drawKey(box.keys[index], left, (top + bottom) / 2, em, looks, painter);
+    drawKey(box.keys[index], box.texts[index], left, (top + bottom) / 2, em, looks, painter);
   }
 }
 
@@ -204,6 +237,7 @@ export function keyBoxes(box: LegendBox, x: number, y: number, em: number): Box[
 
 function drawKey(
   key: LegendKey,
+  text: string,
   x: number,
   middle: number,
   em: number,
@@ -240,7 +274,7 @@ function drawKey(
   }
   const color = key.hidden === true ? fade(looks.text, FAINT) : looks.text;
   const style = looks.textStyle(looks.theme.legendSize, { baseline: "middle", color });
-  painter.text(key.label, x + width + SWATCH_GAP * em, middle, style);
+  painter.text(text, x + width + SWATCH_GAP * em, middle, style);
 }
 
 function faint({ label, stroke, marker, patch, edge }: LegendKey): LegendKey {

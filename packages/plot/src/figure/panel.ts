@@ -1,7 +1,7 @@
 // One panel: marks over a pair of axes, with everything around it. Laid out from measured text, then drawn from the back
 // to the front: panel, grid, data, frame and ticks, text, legend.
 import { lookedAt } from "../marks/data.ts";
-import type { Painter } from "../paint/painter.ts";
+import type { FontStyle, Painter } from "../paint/painter.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 import { type Extent, Scale, type ScaleKind } from "../scale/scale.ts";
 import { type Axis, axisRoom, type Box, drawAxis, drawFrame, drawGrid, layAxis } from "./axes.ts";
@@ -17,6 +17,7 @@ import {
   measureLegend,
   placeLegend,
 } from "./legend.ts";
+import { fittedText } from "./fit-text.ts";
 import type { Looks } from "./looks.ts";
 import type { Canvas, Mark, Prepared, Shown } from "./mark.ts";
 import { Occupancy } from "./occupancy.ts";
@@ -227,7 +228,8 @@ function prepare(
   return {
     prepared,
     keyMarks,
-    legend: content.legend === undefined ? undefined : measureLegend(keys, content.legend, looks, painter),
+    legend:
+      content.legend === undefined ? undefined : measureLegend(keys, content.legend, outer, looks, painter),
     x: scaleOf(
       "x axis",
       x,
@@ -313,7 +315,8 @@ function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks
   };
   const { title } = content;
   if (title !== undefined) {
-    room.top += painter.measure(title, looks.font(looks.theme.titleSize)).height + looks.pixels(TITLE_PAD);
+    const [text, font] = fittedTitle(title, outer, looks, painter);
+    room.top += painter.measure(text, font).height + looks.pixels(TITLE_PAD);
   }
   const { legend } = measured;
   if (isOutside(legend)) {
@@ -371,13 +374,14 @@ function layAxes(
       Math.max(from + 1, Math.floor(beside - taken(axes, "right", bars.length > 0 ? 0 : overhang))),
     ];
   };
-  const first = widthOf(layUpright(content, measured, guess, looks, painter));
+  const first = widthOf(layUpright(content, measured, guess, room, looks, painter));
   const { side = "bottom" } = content.x;
-  const across = layAxis(side, measured.x, content.x, first[1] - first[0], looks, painter);
+  const depth = room.bottom - room.top;
+  const across = layAxis(side, measured.x, content.x, first[1] - first[0], depth, looks, painter);
   const over = taken([across], "top", 0);
   const top = Math.round(room.top + Math.max(over, overhang / 2));
   const bottom = Math.max(top + 1, Math.floor(room.bottom - taken([across], "bottom", overhang / 2)));
-  const upright = layUpright(content, measured, bottom - top, looks, painter);
+  const upright = layUpright(content, measured, bottom - top, room, looks, painter);
   const [left, right] = widthOf(upright);
   return { box: { left, top, right, bottom }, axes: [across, ...upright], bars, beside, over };
 }
@@ -387,14 +391,16 @@ function layUpright(
   { y, y2 }: PanelContent,
   measured: Measured,
   height: number,
+  room: Box,
   looks: Looks,
   painter: Painter,
 ): Axis[] {
   const { side = "left" } = y;
-  const first = layAxis(side, measured.y, y, height, looks, painter);
+  const depth = room.right - room.left;
+  const first = layAxis(side, measured.y, y, height, depth, looks, painter);
   if (measured.y2 === undefined) return [first];
   const options = { ...y2, grid: y2.grid ?? false };
-  return [first, layAxis(OPPOSITE[side], measured.y2, options, height, looks, painter)];
+  return [first, layAxis(OPPOSITE[side], measured.y2, options, height, depth, looks, painter)];
 }
 
 function drawMarks(
@@ -432,8 +438,21 @@ function drawMarks(
 
 function drawTitle(title: string | undefined, outer: Box, box: Box, looks: Looks, painter: Painter): void {
   if (title === undefined) return;
+  const [text, font] = fittedTitle(title, outer, looks, painter);
   const style = looks.textStyle(looks.theme.titleSize, { anchor: "middle", baseline: "top" });
-  painter.text(title, (box.left + box.right) / 2, outer.top + looks.pixels(EDGE), style);
+  const edge = looks.pixels(EDGE);
+  // Above the middle of the panel, but within the figure.
+  const half = painter.measure(text, font).width / 2;
+  const middle = Math.min((box.left + box.right) / 2, outer.right - edge - half);
+  painter.text(text, Math.max(middle, outer.left + edge + half), outer.top + edge, style);
+}
+
+const TITLE_LINES = 3;
+
+function fittedTitle(title: string, outer: Box, looks: Looks, painter: Painter): [string, FontStyle] {
+  const font = looks.font(looks.theme.titleSize);
+  const width = outer.right - outer.left - 2 * looks.pixels(EDGE);
+  return [fittedText(title, width, TITLE_LINES, font, painter), font];
 }
 
 // Where the upper left corner of the legend goes.

@@ -32,7 +32,7 @@ test("labels along an axis of any length and scale do not touch each other", () 
       (kind, where, a, b, length) => {
         const low = kind === "log" ? Math.max(1e-3, Math.min(a, b)) : Math.min(a, b);
         const scale = new Scale("axis", { scale: kind }, { low, high: Math.max(low, a, b) });
-        const { ticks } = layAxis(where, scale, {}, length, looks, painter);
+        const { ticks } = layAxis(where, scale, {}, length, 300, looks, painter);
         const mapping = scale.mapping(0, length);
         const font = looks.font(looks.theme.tickSize);
         const shown = ticks.majors.map((_, index) => index).filter((index) => ticks.labels[index] !== "");
@@ -52,10 +52,10 @@ test("labels along an axis of any length and scale do not touch each other", () 
 test("names are turned where they would touch, and some are left out where even turned ones would", () => {
   const names = Array.from({ length: 100 }, (_, index) => `number ${index}`);
   const scale = new Scale("axis", { scale: "category", categories: names }, { low: 0, high: 99 });
-  const axis = layAxis("bottom", scale, {}, 400, looks, painter);
+  const axis = layAxis("bottom", scale, {}, 400, 300, looks, painter);
   const shown = axis.ticks.labels.filter((label) => label !== "");
   assert.equal(axis.rotation, -90);
-  assert.equal(axis.ticks.majors.length, 100);
+  assert.equal(axis.ticks.majors.length, shown.length, "a hundred lines would be a grey panel");
   assert(shown.length >= 15 && shown.length <= 40, `${shown.length} shown`);
 });
 
@@ -64,7 +64,7 @@ test("a panel of 250 pixels has at least three ticks for data from 1 to 4 and fr
     [1, 4],
     [-3, 3],
   ]) {
-    const { ticks } = layAxis("bottom", new Scale("axis", {}, { low, high }), {}, 250, looks, painter);
+    const { ticks } = layAxis("bottom", new Scale("axis", {}, { low, high }), {}, 250, 300, looks, painter);
     assert(ticks.majors.length >= 3, ticks.labels.join(" "));
   }
 });
