@@ -37,7 +37,7 @@ function isNear(known: string, name: string): boolean {
   let front = 0;
   while (known[front] === name[front]) front++;
   let back = 0;
-  while (back < known.length - front && known.at(-1 - back) === name.at(-1 - back)) back++;
+  while (known.at(-1 - back) === name.at(-1 - back)) back++;
   return Math.max(known.length, name.length) - front - back <= 2;
 }
 

@@ -127,6 +127,18 @@ async function attempt(call: Call[0], args: readonly unknown[], place: string): 
   }
 }
 
+test("what gives things one by one refuses arguments before it is asked for the first.", () => {
+  const code = "BAD_ARGUMENT";
+  const parse: unknown = 7;
+  assert.throws(() => text.encodeRows(5 as never), { code });
+  assert.throws(() => text.encodeRows([], { quoting: "none" as "all" }), { code });
+  assert.throws(() => text.encodeRows([], { newline: "\n\n" }), { code });
+  assert.throws(() => text.parseTokens("a", ",", parse as () => 1), { code });
+  assert.throws(() => text.parseTokens("a", "", Number), { code: "EMPTY_DELIMITER" });
+  assert.throws(() => text.ansiSegments(parse as string), { code });
+  assert.throws(() => text.splitter(",").segments(parse as string), { code });
+});
+
 test("an option that nobody reads is refused, and the nearest one named.", async () => {
   for (const [call, args, options] of calls) {
     if (options === undefined) continue;
@@ -149,6 +161,8 @@ test("an option that nobody reads is refused, and the nearest one named.", async
   for (const [mistyped, meant] of [
     ["delimeter", "delimiter"],
     ["Delimiter", "delimiter"],
+    ["DELIMTER", "delimiter"],
+    ["skiplnes", "skipLines"],
     ["headers", "header"],
     ["quoteChar", "quote"],
     ["skipLine", "skipLines"],

@@ -51,8 +51,12 @@ const PAD_OPTIONS: NamesOf<PadAnsiOptions> = { align: true, fill: true };
  * ]);
  * ```
  */
-export function* ansiSegments(text: string): IterableIterator<AnsiSegment> {
+export function ansiSegments(text: string): IterableIterator<AnsiSegment> {
   checkText(text);
+  return partsOf(text);
+}
+
+function* partsOf(text: string): IterableIterator<AnsiSegment> {
   for (let at = 0; at < text.length;) {
     const start = nextSequence(text, at);
     if (start > at) yield { kind: "text", text: text.slice(at, start), start: at, end: start };

@@ -114,7 +114,6 @@ export function processLinesSync<R = undefined>(
         pass.add(result);
       }
     }
-    reading.refuseAborted();
     ended = true;
     reading.end();
     return pass.summary();

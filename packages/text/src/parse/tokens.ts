@@ -2,6 +2,7 @@
 import { unlike } from "../check.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import type { SplitOptions } from "../split/options.ts";
+import type { Segment } from "../split/segments.ts";
 import { splitter, type TextSource } from "../split/splitter.ts";
 
 /** A piece that was parsed, or what was wrong with it; and where it is. */
@@ -51,14 +52,21 @@ export type ParsedToken<T> =
  * assert.deepEqual(good, [1, 2, 4]);
  * ```
  */
-export function* parseTokens<T>(
+export function parseTokens<T>(
   source: TextSource,
   delimiters: DelimiterInput,
   parse: (text: string) => T,
   options: SplitOptions = {},
 ): IterableIterator<ParsedToken<T>> {
   if (typeof parse !== "function") throw unlike("a function that parses a piece", parse);
-  for (const { text, start, end, kind } of splitter(delimiters, options).segments(source)) {
+  return parsedPieces(splitter(delimiters, options).segments(source), parse);
+}
+
+function* parsedPieces<T>(
+  segments: Iterable<Segment>,
+  parse: (text: string) => T,
+): IterableIterator<ParsedToken<T>> {
+  for (const { text, start, end, kind } of segments) {
     if (kind === "delimited") yield parsed(parse, text, start, end);
   }
 }

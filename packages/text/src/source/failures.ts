@@ -25,11 +25,10 @@ export function refuseAborted(signal: AbortSignalLike | undefined, progress: Rea
   if (signal?.aborted === true) throw aborted(signal, progress);
 }
 
-/** The error of reading whose source failed. */
+/** The error of reading whose source failed. A place in its own error is one in another text, so that is the cause. */
 export function sourceFailed(error: unknown, { lines, bytes }: ReadProgress): TextError {
-  if (error instanceof TextError && error.place !== undefined) return error;
   const place = { line: lines + 1, column: 1, offset: bytes };
-  const known = error instanceof TextError;
+  const known = error instanceof TextError && error.place === undefined;
   const message = error instanceof Error ? error.message : String(error);
   const where = bytes === 0 ? "before its first line" : `behind line ${lines}, whose end is byte ${bytes}`;
   return new TextError(

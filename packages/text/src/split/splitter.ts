@@ -209,7 +209,12 @@ export class Splitter {
    * assert.deepEqual(found, ["alpha@0", "beta@6"]);
    * ```
    */
-  *segments(source: TextSource): IterableIterator<Segment> {
+  segments(source: TextSource): IterableIterator<Segment> {
+    if (typeof source !== "string") plainBytes(source);
+    return this.#segmentsIn(source);
+  }
+
+  *#segmentsIn(source: TextSource): IterableIterator<Segment> {
     const pass = this.#open(source, this.#plan.home);
     for (const { words } of this.#batches(pass)) yield* this.#segmentsOf(pass, { words, base: 0 });
   }

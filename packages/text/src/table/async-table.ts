@@ -138,7 +138,6 @@ export class AsyncTable<S extends Schema = AllStrings> implements AsyncIterable<
   async #read(scanner: Scanner, room: Uint8Array): Promise<void> {
     try {
       const bytes = await this.#reading.read(room);
-      if (this.#open.closed) return;
       if (bytes === 0) scanner.finish();
       else scanner.accept(bytes);
     } finally {

@@ -55,8 +55,7 @@ function isHeader(first: Fields, rest: readonly Fields[], decimalMark: string): 
   const years = areYears(first);
   let told = years && !rest.some(areYears);
   for (const [column, name] of first.entries()) {
-    // Only the column of row numbers has no name.
-    if (name === "" && column > 0) return false;
+    // Row numbers often have no name, and delimiters at the ends of rows make a column without one.
     if (name === "" || (years && YEAR.test(name))) continue;
     const own = typeOf([name], decimalMark);
     if (own !== "string" && own !== "bool" && own !== "date") return false;

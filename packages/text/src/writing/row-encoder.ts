@@ -17,8 +17,8 @@ export type CellValue = string | number | bigint | boolean | Date | null | undef
 const PLAIN = 0;
 const NEEDS_QUOTES = 1;
 const CHUNK_BYTES = 64 * 1024;
-// A character is at most three bytes, and each of them may be an escaped one.
-const MOST_BYTES_PER_UNIT = 6;
+// What is escaped is one of ASCII.
+const MOST_BYTES_PER_UNIT = 3;
 const BLANK = 0x20;
 const TAB = 0x09;
 const LF = 0x0a;

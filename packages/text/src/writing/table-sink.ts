@@ -14,8 +14,6 @@ export type TableSink =
 
 /** The writer of a web `WritableStream`, as far as it is used here. */
 export interface WebWriterLike {
-  /** Settles when the stream wants more. */
-  readonly ready: Promise<unknown>;
   /** Settles when the chunk was taken. */
   write(chunk: Uint8Array): Promise<void>;
   /** Ends the stream. */
@@ -56,33 +54,51 @@ function lockedWriterOf(sink: { getWriter(): WebWriterLike; readonly locked?: bo
   throw new TextError("BAD_ARGUMENT", "expected a stream that nobody else writes to, got one that is locked");
 }
 
-// A stream keeps its chunk for longer than the next one is waited for, so it gets a copy.
+// Writes into a stream, which is busy with one chunk while the next is made. A stream may pass its chunk on or keep it for
+// longer than it is busy, so it gets a copy.
+class OneAhead {
+  readonly #write: (chunk: Uint8Array) => Promise<void>;
+  #last = Promise.resolve();
+
+  constructor(write: (chunk: Uint8Array) => Promise<void>) {
+    this.#write = write;
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    await this.#last;
+    this.#last = this.#write(chunk.slice());
+    // Who writes or ends next is told.
+    this.#last.catch(ignore);
+  }
+
+  async end(): Promise<void> {
+    await this.#last;
+  }
+}
+
+function ignore(): void {}
+
 function webWriter(writer: WebWriterLike): SinkWriter {
+  const ahead = new OneAhead((chunk) => writer.write(chunk));
   return {
-    write: async (chunk) => {
-      await writer.ready;
-      await writer.write(chunk.slice());
+    write: (chunk) => ahead.write(chunk),
+    close: async () => {
+      await ahead.end();
+      await writer.close();
     },
-    close: () => writer.close(),
-    abort: (reason) => writer.abort(reason),
+    // The reason is on its way to the caller, and says more than what aborting may throw.
+    abort: (reason) => writer.abort(reason).catch(ignore),
   };
 }
 
 // A stream that fails says so twice: to whoever wrote, and with an event that ends the program if nobody listens.
 function nodeWriter(stream: NodeWritableLike): SinkWriter {
-  const ignore = (): void => undefined;
+  const ahead = new OneAhead((chunk) => writeToNode(stream, chunk));
   stream.on?.("error", ignore);
-  let last = Promise.resolve();
   return {
-    // A stream may pass the chunk on to the next one, so it gets a copy; and while it is busy with that, the next chunk is
-    // made.
-    write: async (chunk) => {
-      await last;
-      last = writeToNode(stream, chunk.slice());
-      last.catch(ignore);
-    },
+    write: (chunk) => ahead.write(chunk),
     close: async () => {
-      await last;
+      await ahead.end();
       stream.off?.("error", ignore);
     },
   };

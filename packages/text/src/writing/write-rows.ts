@@ -5,7 +5,7 @@ import type { Allocator } from "@millpond/core";
 import { checkOptions, isThenable, type NamesOf, oneOf, show, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
 import { TextError } from "../errors.ts";
-import { type Dialect, dialectBytes } from "../table/dialect.ts";
+import { type Dialect, dialectBytes, type DialectBytes } from "../table/dialect.ts";
 import { type CellValue, RowEncoder } from "./row-encoder.ts";
 import { type SinkWriter, type TableSink, writerOf } from "./table-sink.ts";
 
@@ -94,12 +94,19 @@ export function formatRows<R extends RowOf<R>>(rows: Iterable<R>, options: Write
  * assert.equal(bytes, 8);
  * ```
  */
-export function* encodeRows<R extends RowOf<R>>(
+export function encodeRows<R extends RowOf<R>>(
   rows: Iterable<R>,
   options: WriteOptions = {},
 ): Generator<Uint8Array, void, undefined> {
   if (!isIterable(rows)) throw unlike("rows to be an iterable of lists or objects", rows);
-  const writing = new Writing(options);
+  return chunksOf(rows, settle(options));
+}
+
+function* chunksOf(
+  rows: Iterable<RowInput>,
+  settings: WriteSettings,
+): Generator<Uint8Array, void, undefined> {
+  const writing = new Writing(settings);
   try {
     for (const row of rows) {
       writing.row(row);
@@ -135,7 +142,7 @@ export async function writeRows<R extends RowOf<R>>(
   if (!isIterable(rows) && !isAsyncIterable(rows)) {
     throw unlike("rows to be an iterable or async iterable of lists or objects", rows);
   }
-  const writing = new Writing(options);
+  const writing = new Writing(settle(options));
   try {
     return await writeInto(writerOf(sink), writing, rows);
   } finally {
@@ -184,6 +191,34 @@ function isAsyncIterable(rows: unknown): rows is AsyncIterable<RowInput> {
   return typeof iterate === "function";
 }
 
+// Options that have been checked.
+interface WriteSettings {
+  readonly dialect: DialectBytes;
+  readonly newline: Uint8Array;
+  readonly quoteAll: boolean;
+  readonly names: readonly string[] | undefined;
+  readonly header: boolean | undefined;
+  readonly pool: Allocator;
+}
+
+const LINE_ENDS: readonly string[] = ["\n", "\r\n", "\r"];
+
+function settle(options: WriteOptions): WriteSettings {
+  checkOptions(options, WRITE_OPTIONS);
+  const { newline = "\n", columns, header, quoting = "needed", pool } = options;
+  const { delimiter = ",", quote = '"', escape, comment = "", trim = false, decimalMark = "." } = options;
+  if (header !== undefined && typeof header !== "boolean") throw unlike("header to be true or false", header);
+  const marks = { delimiter, quote, comment, trim, decimalMark, ...(escape === undefined ? {} : { escape }) };
+  return {
+    dialect: dialectBytes({ ...marks, newline: LINE_ENDS.includes(newline) ? "any" : newline }),
+    newline: new TextEncoder().encode(newline),
+    quoteAll: oneOf("quoting", quoting, ["needed", "all"]) === "all",
+    names: checkNames(columns),
+    header,
+    pool: poolOr(pool),
+  };
+}
+
 // Header and rows of one table.
 class Writing {
   readonly encoder: RowEncoder;
@@ -191,28 +226,10 @@ class Writing {
   #names: readonly string[] | undefined;
   #begun = false;
 
-  constructor(options: WriteOptions) {
-    checkOptions(options, WRITE_OPTIONS);
-    const { newline = "\n", columns, header, quoting = "needed", pool } = options;
-    if (typeof newline !== "string" || newline === "" || newline.length > 2) {
-      throw unlike("newline to be one or two characters", newline);
-    }
-    const { delimiter = ",", quote = '"', escape, comment = "", trim = false, decimalMark = "." } = options;
-    const quotes = {
-      delimiter,
-      quote,
-      comment,
-      trim,
-      decimalMark,
-      ...(escape === undefined ? {} : { escape }),
-    };
-    const dialect = dialectBytes({ ...quotes, newline: /^[\r\n]+$/.test(newline) ? "any" : newline });
-    const all = oneOf("quoting", quoting, ["needed", "all"]) === "all";
-    this.#names = checkNames(columns);
-    if (header !== undefined && typeof header !== "boolean")
-      throw unlike("header to be true or false", header);
+  constructor({ dialect, newline, quoteAll, names, header, pool }: WriteSettings) {
+    this.#names = names;
     this.#header = header;
-    this.encoder = new RowEncoder(poolOr(pool), dialect, new TextEncoder().encode(newline), all);
+    this.encoder = new RowEncoder(pool, dialect, newline, quoteAll);
   }
 
   row(row: RowInput): void {

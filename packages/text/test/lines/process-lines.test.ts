@@ -1,5 +1,6 @@
 // processLines(): the same lines from all sources and chunkings, and what happens when something fails on the way.
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import * as fc from "fast-check";
@@ -35,6 +36,16 @@ test("fields keep their number unless empty ones are left out.", async () => {
     ["", ""],
   ]);
   assert.deepEqual(await linesOf("a,,b\n,", { preserveEmpty: false }), [["a", "b"], []]);
+});
+
+test("whatever has a then is waited for.", async () => {
+  const later = (line: Line): PromiseLike<string> => {
+    const text = line.text(0);
+    // oxlint-disable-next-line unicorn/no-thenable -- that is what the test is about
+    return { then: (resolve) => Promise.resolve(text).then(resolve) };
+  };
+  const { results } = await processLines("a\nb\n", ",", later, { pool });
+  assert.deepEqual(results, ["a", "b"]);
 });
 
 test("a byte order mark is no part of the first line.", async () => {
@@ -220,6 +231,41 @@ test("an abort is not held up by a read that does not end, and its memory goes b
   resume?.({ done: false, value: "late" });
   await new Promise((resolve) => setTimeout(resolve, 5));
   assert.equal(pool.stats().inUse, before);
+});
+
+test("an abort during a line that is waited for is noticed before the next one.", async () => {
+  const abort = new AbortController();
+  const seen: string[] = [];
+  const work = async (line: Line): Promise<void> => {
+    seen.push(line.text(0));
+    abort.abort();
+  };
+  const { signal } = abort;
+  await assert.rejects(processLines("a\nb\nc\n", ",", work, { signal, pool }), { code: "ABORTED" });
+  assert.deepEqual(seen, ["a"]);
+});
+
+test("a generator that waits for ever is left behind by an abort.", async () => {
+  async function* stuck(): AsyncGenerator<string> {
+    yield "a\n";
+    await new Promise(() => undefined);
+  }
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), 5);
+  const { signal } = abort;
+  await assert.rejects(
+    processLines(stuck(), ",", () => undefined, { signal }),
+    { code: "ABORTED" },
+  );
+});
+
+test("a signal that lives longer than the reading keeps nothing of it.", async () => {
+  const { signal } = new AbortController();
+  let most = 0;
+  const count = (): void => void (most = Math.max(most, getEventListeners(signal, "abort").length));
+  await processLines(inChunks("a\n".repeat(50), 2), ",", count, { signal, pool });
+  assert(most <= 1, `${most} listeners`);
+  assert.equal(getEventListeners(signal, "abort").length, 0);
 });
 
 test("an abort destroys a Node stream that has nothing to say.", async () => {

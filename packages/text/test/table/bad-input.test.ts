@@ -1,7 +1,7 @@
 // Texts and sources that are no good: each ends in an error that says where, and gives all memory back.
 
 import assert from "node:assert/strict";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -171,7 +171,49 @@ test("chunks that are no text, and readers that count wrong, are refused.", asyn
   }
 });
 
+test("a reader that counts one byte more than it has room for is refused.", async () => {
+  const source: SyncReader = { sync: true, read: (target) => target.length + 1 };
+  assert.equal((await fault(() => [...rows(source, { pool })])).code, "BAD_SOURCE");
+});
+
+test("a table that is read from a table that fails says where each of them is.", async () => {
+  function* numbers(): Generator<string> {
+    for (const row of rows('1\n2\n3\n4"5\n')) yield `${row.string(0)},x\n`;
+  }
+  async function* chunks(): AsyncGenerator<string> {
+    yield* numbers();
+  }
+  const { code, place, cause } = await fault(() => drain(rows(chunks(), { pool })));
+  assert.equal(code, "SOURCE_FAILED");
+  assert.deepEqual(place, { line: 4, column: 1, offset: 12 });
+  assert(cause instanceof TextError && cause.code === "BAD_QUOTE");
+  assert.deepEqual(cause.place, { line: 4, column: 2, offset: 7 });
+});
+
+test("what holds a text and is none is refused, with the way to it.", () => {
+  const refused = (source: unknown): string => {
+    try {
+      rows(source as string, { pool });
+    } catch (error) {
+      assert.equal((error as TextError).code, "BAD_ARGUMENT");
+      return (error as Error).message.replace(/^.*, got /, "");
+    }
+    return "nothing";
+  };
+  assert.equal(refused(new ArrayBuffer(2)), "an ArrayBuffer; pass new Uint8Array(buffer)");
+  assert.equal(refused(Promise.resolve("a")), "a Promise; await it first");
+  assert.equal(refused(new Blob(["a"])), "a Blob; pass its stream()");
+  assert.equal(refused(new Response("a")), "a Response; pass its body");
+  assert.equal(refused(["a"]), "an array of 1");
+});
+
 test("a stream that was read before, or is read by somebody else, is refused.", async () => {
+  const ended = new Readable({ autoDestroy: false, read: () => void ended.push(null) });
+  await drain(rows(ended, { pool }));
+  assert.deepEqual([ended.readableEnded, ended.destroyed], [true, false]);
+  for (const used of [ended, new PassThrough().destroy()]) {
+    assert.throws(() => rows(used, { pool }), { code: "ALREADY_READ" });
+  }
   const stream = Readable.from(["a,b\n"]);
   assert.equal(await drain(rows(stream, { pool })), 1);
   assert.throws(() => rows(stream, { pool }), { code: "ALREADY_READ" });

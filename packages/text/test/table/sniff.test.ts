@@ -204,6 +204,48 @@ const files: readonly File[] = [
     [0, 1.5, "x"],
   ],
   [
+    "delimiters at the ends of rows",
+    "id;name;\n1;Ada;\n2;Bob;\n",
+    { delimiter: ";", header: true, columns: { id: "int", name: "string", "": "string" } },
+    [1, "Ada", ""],
+  ],
+  [
+    "a name that starts with a hash",
+    "#id,name\n1,Ada\n2,Bob\n",
+    { header: true, columns: { "#id": "int", name: "string" } },
+    [1, "Ada"],
+  ],
+  [
+    "single quotes around what needs none",
+    "id,'name'\n1,'Ada'\n",
+    { quote: "'", header: true, columns: { id: "int", name: "string" } },
+    [1, "Ada"],
+  ],
+  [
+    "lists of numbers with commas beside decimal points",
+    "x\tlist\n1.5\t1,2\n2.5\t3,4\n3.5\t7\n",
+    { delimiter: "\t", header: true, columns: { x: "float", list: "string" } },
+    [1.5, "1,2"],
+  ],
+  [
+    "years that are in no equal steps",
+    "Ada,1815,1852,1950\nGrace,5,6,7\n",
+    { header: false, columns: { 0: "string", 1: "int", 2: "int", 3: "int" } },
+    ["Ada", 1815, 1852, 1950],
+  ],
+  [
+    "answers, one of which only looks like a truth value",
+    "yes,Ada\nmaybe,Bob\n",
+    { header: false, columns: { 0: "string", 1: "string" } },
+    ["yes", "Ada"],
+  ],
+  [
+    "a delimiter that a first row has in its words",
+    'x,y,z;n\n"a,b";5\n',
+    { delimiter: ";", header: true, columns: { "x,y,z": "string", n: "int" } },
+    ["a,b", 5],
+  ],
+  [
     "two columns of one name",
     "id,value,value\n1,2,3\n",
     { header: true, duplicates: "rename", columns: { id: "int", value: "int", value_2: "int" } },
@@ -272,6 +314,19 @@ test("what realistic files are is found, and rows() reads them with it.", () => 
     assert.deepEqual([...rows(text, guess).arrays()][0], first, what);
     assert.deepEqual(sniff(new TextEncoder().encode(text)), guess, what);
   }
+});
+
+test("what is wrong with a text is left for rows() to say.", () => {
+  const open = 'id,name\n1,"Ada\n2,Grace\n';
+  assert.equal(sniff(open).quote, '"');
+  assert.throws(() => [...rows(open, sniff(open))], { code: "UNTERMINATED_QUOTE" });
+  // A header that is one name short is no title.
+  const short = "id,name\n1,Ada,\n2,Bob,\n";
+  assert.equal(sniff(short).skipLines, undefined);
+  assert.throws(() => [...rows(short, sniff(short))], { code: "RAGGED_ROW" });
+  // Nor is a line before rows of all lengths.
+  assert.equal(sniff("x\na,b,c\nd,e,f\n1,2,3,4\n1,2,3,4,5\n1,2,3,4,5,6\n").skipLines, undefined);
+  assert.equal(sniff("word\n").header, false);
 });
 
 test("bytes that are no UTF-8 are Windows-1252, unless a character is only cut at the end of the sample.", () => {

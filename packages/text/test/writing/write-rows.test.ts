@@ -105,6 +105,7 @@ test("what is written is read again, in every dialect.", () => {
     "|",
     "é",
     "😀",
+    "→",
     "\ufeff",
   );
   const cell = fc.oneof(fc.string({ unit, maxLength: 6 }), fc.constantFrom("x".repeat(70_000), "word"));
@@ -179,6 +180,46 @@ test("a stream that fails fails the writing, and an error of the rows reaches th
   locked.getWriter();
   await assert.rejects(writeRows([["a"]], locked, { pool }), { code: "BAD_ARGUMENT" });
   assert.equal(pool.stats().inUse, 0);
+});
+
+test("a failure while the next rows are waited for fails the writing, and nothing else.", async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  async function* slow(): AsyncGenerator<string[]> {
+    yield ["x".repeat(100_000)];
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    yield ["y"];
+  }
+  const failure = new RangeError("disk full");
+  const node = new Writable({ write: (_chunk, _encoding, done) => done(failure) });
+  const web = new WritableStream({ write: () => Promise.reject(failure) });
+  for (const sink of [node, web]) await assert.rejects(writeRows(slow(), sink, { pool }), failure);
+  process.off("unhandledRejection", note);
+  assert.deepEqual(unhandled, []);
+  assert.equal(pool.stats().inUse, 0);
+});
+
+test("what aborting a stream throws does not hide why it was aborted.", async () => {
+  function* failing(): Generator<string[]> {
+    yield ["a"];
+    throw new RangeError("no more");
+  }
+  const web = new WritableStream({ abort: () => Promise.reject(new TypeError("nor that")) });
+  await assert.rejects(writeRows(failing(), web, { pool }), RangeError);
+});
+
+test("a web stream that keeps chunks has each of them for itself.", async () => {
+  const rows = Array.from({ length: 50_000 }, (_, index) => [String(index), "x".repeat(index % 9)]);
+  const keeping = new TransformStream<Uint8Array, Uint8Array>(
+    undefined,
+    { highWaterMark: 99 },
+    { highWaterMark: 99 },
+  );
+  await writeRows(rows, keeping.writable);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of keeping.readable) chunks.push(chunk);
+  assert.equal(new TextDecoder().decode(Buffer.concat(chunks)), formatRows(rows));
 });
 
 test("a stream that passes chunks on has each of them for itself.", async () => {
