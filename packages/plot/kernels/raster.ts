@@ -267,6 +267,7 @@ function strokeSegment(x0: f64, y0: f64, x1: f64, y1: f64, halfWidth: f64, caps:
     strokeUpright(firstRow, lastRow, from, to, x0, y0, lowY, highY);
     return;
   }
+  if (isCovered(firstRow, lastRow, lowX, highX)) return;
   const slope = Math.abs(uy) < 0.001 ? 0 : ux / uy;
   const half = Math.abs(uy) < 0.001 ? Infinity : radius / Math.abs(uy);
   for (let row = firstRow; row <= lastRow; row++) {
@@ -277,6 +278,20 @@ function strokeSegment(x0: f64, y0: f64, x1: f64, y1: f64, halfWidth: f64, caps:
     if (from > to) continue;
     strokeRow(row, from, to, <f32>y, x0);
   }
+}
+
+// Whether all pixels that a short segment can reach are wholly covered, as where a line goes to and fro.
+function isCovered(firstRow: i32, lastRow: i32, lowX: f64, highX: f64): bool {
+  const from = max(left, <i32>Math.floor(max(lowX, -1)));
+  const count = min(right, <i32>Math.floor(min(highX, <f64>right)) + 1) - from;
+  if (count < 1 || count > 8 || from + 8 > right) return false;
+  const others = count == 8 ? 0 : <u64>-1 << (<u64>count << 3);
+  let address = maskBase + <usize>firstRow * <usize>maskRow + <usize>from;
+  for (let row = firstRow; row <= lastRow; row++) {
+    if ((load<u64>(address) | others) != <u64>-1) return false;
+    address += <usize>maskRow;
+  }
+  return true;
 }
 
 // Four pixels at once; the last four are moved left where they would leave the clip, since a maximum may be taken twice.
@@ -293,6 +308,8 @@ function strokeRow(row: i32, from: i32, to: i32, y: f32, x0: f64): void {
   for (let x = from; x <= to; x += 4) {
     const start = min(x, right - 4);
     const at = address + <usize>start;
+    // Where a line goes back and forth, most pixels are wholly covered already.
+    if (load<u32>(at) == 0xffffffff) continue;
     const covered = capsule(start, y, x0);
     v128.store32_lane(at, i8x16.max_u(bytesOf(covered, covered), v128.load32_zero(at)), 0);
   }

@@ -3,7 +3,9 @@ import type { Series, SeriesLike } from "@millpond/core";
 
 import type { Canvas, LegendKey, Mark, Setting } from "../figure/mark.ts";
 import type { StrokeStyle } from "../paint/painter.ts";
-import { Points } from "../reduce/points.ts";
+import { DENSE } from "../reduce/line.ts";
+import { Points, type Sink } from "../reduce/points.ts";
+import { Visits } from "../reduce/visits.ts";
 import { fade } from "../theme/colors.ts";
 import { checkTexts } from "./check-options.ts";
 import { badOption, checkLengths, checkNumber, columnsOf, seriesOf } from "./data.ts";
@@ -56,8 +58,8 @@ export function polarMark(
         draw(canvas) {
           const wheel = drawWheel(spokesOf(options), reach, true, options, canvas, setting);
           for (const [index, { values }] of named.entries()) {
-            const line = traceTurns(turns, values, reach, wheel, options, setting);
-            drawPolar(line, strokes[index], options, canvas, setting);
+            const trace = (sink: Sink): void => traceTurns(turns, values, reach, wheel, options, sink);
+            drawPolar(trace, values.length, wheel, strokes[index], options, canvas, setting);
           }
         },
       };
@@ -98,31 +100,42 @@ function traceTurns(
   reach: Reach,
   wheel: Wheel,
   options: PolarOptions,
-  { workspace }: Setting,
-): Points {
+  sink: Sink,
+): void {
   const whole = options.unit === "degrees" ? 360 : 2 * Math.PI;
-  const line = new Points(workspace, angles.length);
   for (let index = 0; index < angles.length; index++) {
     const share = shareOf(distances.at(index), reach);
     const turn = turnOf(angles.at(index) / whole, options);
-    if (share >= 0 && share <= 1 && Number.isFinite(turn)) line.push(...pointOn(wheel, turn, share));
-    else line.gap();
+    if (share >= 0 && share <= 1 && Number.isFinite(turn)) {
+      const [x, y] = pointOn(wheel, turn, share);
+      sink.push(x, y);
+    } else sink.gap();
   }
-  return line;
 }
 
+// Fills and strokes what is left of many points, and marks all of them.
 function drawPolar(
-  line: Points,
+  trace: (sink: Sink) => void,
+  count: number,
+  wheel: Wheel,
   stroke: StrokeStyle,
   options: PolarOptions,
   { painter }: Canvas,
-  { looks }: Setting,
+  { looks, workspace }: Setting,
 ): void {
-  const { xs, ys, count } = line;
+  const line = new Points(workspace, 0);
+  if (count > DENSE * 2 * wheel.radius) {
+    const visits = new Visits(wheel.x - wheel.radius, false, line);
+    trace(visits);
+    visits.end();
+  } else trace(line);
   const { fill = 0, closed = false } = options;
-  if (fill > 0) painter.fillPath(xs, ys, [count], { color: fade(stroke.color, fill) });
-  if (closed) painter.strokeRings(xs, ys, [count], stroke);
-  else painter.strokeLine(xs, ys, count, stroke);
+  if (fill > 0) painter.fillPath(line.xs, line.ys, [line.count], { color: fade(stroke.color, fill) });
+  if (closed) painter.strokeRings(line.xs, line.ys, [line.count], stroke);
+  else painter.strokeLine(line.xs, line.ys, line.count, stroke);
   const marker = markerOf(options, stroke.color, looks);
-  if (marker !== undefined) painter.markers(xs, ys, count, marker);
+  if (marker === undefined) return;
+  const points = new Points(workspace, count);
+  trace(points);
+  painter.markers(points.xs, points.ys, points.count, marker);
 }

@@ -3,13 +3,14 @@
 // extreme is ever lost.
 //
 // Where x ascends, the columns are found by searching x and their extremes come from the summary of y. Where it does not,
-// each visit of a column is reduced by itself, in one pass.
+// each visit of a column is reduced by itself, in one pass: visits.ts.
 import type { Series } from "@millpond/core";
 
 import type { Mapping } from "../scale/mapping.ts";
 import { ColumnSearch } from "./column-search.ts";
 import type { Points } from "./points.ts";
 import { extremesBetween, type Summary } from "./summary.ts";
+import { pushColumn, Visits } from "./visits.ts";
 
 /** What a line is made of. */
 export interface LineData {
@@ -33,8 +34,8 @@ export interface LineFrame {
   readonly spread: boolean;
 }
 
-// With fewer points than this in each column of pixels, all of them are drawn.
-const DENSE = 4;
+/** With fewer points than this in each column of pixels, all of them are drawn. */
+export const DENSE = 4;
 
 /** Writes the points of a line. */
 export function traceLine(data: LineData, frame: LineFrame, out: Points): void {
@@ -104,7 +105,7 @@ function traceColumn(
     y.place(values.at(end - 1)),
     edge,
     sign,
-    frame,
+    frame.spread,
     out,
   );
 }
@@ -135,77 +136,15 @@ function traceRuns(
   }
 }
 
-// Four points in the middle of a column, or beside each other in it. Of the two extremes the one that is nearer to where
-// the line comes from is drawn first.
-function pushColumn(
-  first: number,
-  low: number,
-  high: number,
-  last: number,
-  edge: number,
-  sign: number,
-  { spread }: LineFrame,
-  out: Points,
-): void {
-  const lowFirst =
-    Math.abs(first - low) + Math.abs(last - high) <= Math.abs(first - high) + Math.abs(last - low);
-  out.push(edge + sign * (spread ? 0.125 : 0.5), first);
-  out.push(edge + sign * (spread ? 0.375 : 0.5), lowFirst ? low : high);
-  out.push(edge + sign * (spread ? 0.625 : 0.5), lowFirst ? high : low);
-  out.push(edge + sign * (spread ? 0.875 : 0.5), last);
-}
-
-// One stay of the line in one column of pixels. Extremes are of places, not of values: they need no summary.
-interface Visit {
-  column: number;
-  count: number;
-  firstX: number;
-  first: number;
-  low: number;
-  high: number;
-  last: number;
-}
-
 function traceVisits(data: LineData, frame: LineFrame, out: Points): void {
   const { x, y, joinGaps } = frame;
   const values = data.ys.data;
-  const visit: Visit = { column: NaN, count: 0, firstX: 0, first: 0, low: 0, high: 0, last: 0 };
+  const visits = new Visits(frame.left, frame.spread, out);
   for (let index = 0; index < values.length; index++) {
     const across = xAt(data.xs, index);
     const value = values.at(index);
-    if (!(x.has(across) && y.has(value))) {
-      if (joinGaps) continue;
-      endVisit(visit, frame, out);
-      out.gap();
-      continue;
-    }
-    const place = x.place(across);
-    const column = Math.floor(place - frame.left);
-    if (column !== visit.column) endVisit(visit, frame, out);
-    stay(visit, column, place, y.place(value));
+    if (x.has(across) && y.has(value)) visits.push(x.place(across), y.place(value));
+    else if (!joinGaps) visits.gap();
   }
-  endVisit(visit, frame, out);
-}
-
-function stay(visit: Visit, column: number, x: number, y: number): void {
-  if (visit.count === 0) {
-    visit.column = column;
-    visit.firstX = x;
-    visit.first = y;
-    visit.low = y;
-    visit.high = y;
-  }
-  visit.low = Math.min(visit.low, y);
-  visit.high = Math.max(visit.high, y);
-  visit.last = y;
-  visit.count++;
-}
-
-function endVisit(visit: Visit, frame: LineFrame, out: Points): void {
-  const { column, count } = visit;
-  if (count === 1) out.push(visit.firstX, visit.first);
-  else if (count > 1)
-    pushColumn(visit.first, visit.low, visit.high, visit.last, frame.left + column, 1, frame, out);
-  visit.column = NaN;
-  visit.count = 0;
+  visits.end();
 }

@@ -1,8 +1,14 @@
 // A list of points in pixels that grows in pooled memory: what is left of a line when it comes to be drawn. NaN is a gap.
 import type { Workspace } from "./workspace.ts";
 
+/** What takes the points of a line one by one. */
+export interface Sink {
+  push(x: number, y: number): void;
+  gap(): void;
+}
+
 /** Points, as two columns. */
-export class Points {
+export class Points implements Sink {
   /** Pixels from the left. */
   xs: Float64Array;
   /** Pixels from the top. */

@@ -672,3 +672,28 @@ test("what other users left in the memory of a picture does not show, whatever i
     for (const pixels of seen) assert.deepEqual(pixels, fresh.pixels, name);
   }
 });
+
+test("a line that goes to and fro over itself has the same pixels as its segments in any order.", () => {
+  const place = fc.double({ min: -3, max: 44, noNaN: true });
+  const step = fc.tuple(
+    place,
+    place,
+    fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { maxLength: 60 }),
+  );
+  fc.assert(
+    fc.property(step, widths, ([x, y, steps], width) => {
+      // Every way is gone twice, so that the second time all is covered.
+      const there = steps.map((_, index) => steps.slice(0, index).reduce((sum, each) => sum + each, 0));
+      const way = [...there, ...there.toReversed()];
+      const xs = Float64Array.from(way, (along) => x + along);
+      const ys = Float64Array.from(way, (along, index) => y + along / 2 + (steps[index % steps.length] ?? 0));
+      const style = { color: 0x000000ff, width, join: "round", cap: "round" } as const;
+      const forth = render((painter) => painter.strokeLine(xs, ys, xs.length, style));
+      const back = render((painter) =>
+        painter.strokeLine(xs.toReversed(), ys.toReversed(), xs.length, style),
+      );
+      assert(worst(ink(forth), ink(back)) <= 2);
+    }),
+    { numRuns: 150 },
+  );
+});
