@@ -1,5 +1,6 @@
 // What pointers, wheels and keys do to a view. Each answers what has to be drawn anew.
-import type { LegendEntry, Hit, View } from "../view/view.ts";
+import type { AxesPlace, LegendEntry, Hit, View } from "../view/view.ts";
+import { Fingers, type Spread } from "./fingers.ts";
 import type { Corners } from "./overlay.ts";
 
 /** What changed: the figure, only what lies over it, or nothing. */
@@ -29,7 +30,10 @@ export class Gestures {
   chosen: Corners | undefined;
   readonly #view: View;
   readonly #within: number;
+  readonly #fingers = new Fingers();
   #press: Press | undefined;
+  // What two fingers hold.
+  #pinched: AxesPlace | undefined;
   // The panel that keys move: the one that was touched last.
   #panel = 0;
 
@@ -46,8 +50,10 @@ export class Gestures {
     return this.#view.panelAt(x, y) === undefined ? "default" : "crosshair";
   }
 
-  /** A button goes down; with `choosing`, a rectangle begins. */
-  press(x: number, y: number, choosing: boolean): Change {
+  /** A button or a finger goes down; with `choosing`, a rectangle begins. */
+  press(finger: number, x: number, y: number, choosing: boolean): Change {
+    this.#fingers.put(finger, x, y);
+    if (this.#fingers.count > 1) return this.#pinch();
     const entry = this.#view.legendAt(x, y);
     const panel = entry === undefined ? this.#view.panelAt(x, y) : undefined;
     this.#press = { panel, entry, choosing, x, y, moved: 0 };
@@ -57,7 +63,10 @@ export class Gestures {
   }
 
   /** The pointer moves. */
-  move(x: number, y: number): Change {
+  move(finger: number, x: number, y: number): Change {
+    const before = this.#fingers.count > 1 ? this.#fingers.spread : undefined;
+    this.#fingers.move(finger, x, y);
+    if (before !== undefined) return this.#spread(before, this.#fingers.spread);
     const press = this.#press;
     if (press === undefined) return this.#point(this.#view.nearest(x, y, { within: this.#within }));
     const [right, down] = [x - press.x, y - press.y];
@@ -74,8 +83,10 @@ export class Gestures {
     return "figure";
   }
 
-  /** The button goes up. */
-  lift(x: number, y: number): Change {
+  /** The button or the finger goes up. */
+  lift(finger: number, x: number, y: number): Change {
+    this.#fingers.lift(finger);
+    if (this.#fingers.count > 0) return this.#goOn();
     const press = this.#press;
     const { chosen } = this;
     this.#press = undefined;
@@ -98,8 +109,15 @@ export class Gestures {
     return "figure";
   }
 
-  /** The pointer is gone, or was taken away: nothing is pressed or pointed at any more. */
-  leave(): Change {
+  /** A pointer is gone, or was taken away. */
+  leave(finger: number): Change {
+    const lifted = this.#fingers.lift(finger);
+    if (this.#fingers.count > 0) return lifted ? this.#goOn() : "nothing";
+    return this.#end();
+  }
+
+  // Nothing is pressed or pointed at any more.
+  #end(): Change {
     this.#press = undefined;
     this.chosen = undefined;
     return this.#point(undefined) === "nothing" ? "nothing" : "overlay";
@@ -155,7 +173,37 @@ export class Gestures {
     if (/^[1-9]$/.test(key)) return this.#toggle(Number(key) - 1);
     if (key === "n") return this.#step(1);
     if (key === "p") return this.#step(-1);
-    return key === "Escape" ? this.leave() : undefined;
+    return key === "Escape" ? this.#end() : undefined;
+  }
+
+  // Two fingers hold what lies between them, and nothing else is going on.
+  #pinch(): Change {
+    const { x, y } = this.#fingers.spread;
+    this.#pinched = this.#view.axesAt(x, y);
+    this.#panel = this.#pinched?.panel ?? this.#panel;
+    this.#end();
+    return "overlay";
+  }
+
+  // What two fingers hold goes along with them: it moves with their middle, and grows as they spread. Beside a panel they
+  // hold one axis; in space their middle does not turn anything.
+  #spread(before: Spread, after: Spread): Change {
+    const { x, y, apart } = after;
+    if (this.#pinched === undefined) return "nothing";
+    const { panel, axes } = this.#pinched;
+    if (this.#view.camera(panel) === undefined) {
+      this.#view.pan(axes === "y" ? 0 : x - before.x, axes === "x" ? 0 : y - before.y, panel);
+    }
+    this.#view.zoom(x, y, apart / before.apart, this.#pinched);
+    return "figure";
+  }
+
+  // The last one of several fingers goes on dragging.
+  #goOn(): Change {
+    const { x, y } = this.#fingers.spread;
+    const panel = this.#pinched?.panel;
+    if (this.#fingers.count === 1) this.#press = { panel, entry: undefined, choosing: false, x, y, moved: 0 };
+    return "nothing";
   }
 
   #toggle(entry: number): Change {

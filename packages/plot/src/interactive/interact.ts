@@ -116,12 +116,12 @@ export class Interaction {
     this.#onPointer("pointerdown", (event, x, y) => {
       if (event.button !== 0) return "nothing";
       this.#canvas.setPointerCapture(event.pointerId);
-      return gestures.press(x, y, event.shiftKey);
+      return gestures.press(event.pointerId, x, y, event.shiftKey);
     });
-    this.#onPointer("pointermove", (_, x, y) => gestures.move(x, y));
-    this.#onPointer("pointerup", (_, x, y) => gestures.lift(x, y));
-    this.#onPointer("pointercancel", () => gestures.leave());
-    this.#onPointer("pointerleave", () => gestures.leave());
+    this.#onPointer("pointermove", ({ pointerId }, x, y) => gestures.move(pointerId, x, y));
+    this.#onPointer("pointerup", ({ pointerId }, x, y) => gestures.lift(pointerId, x, y));
+    this.#onPointer("pointercancel", ({ pointerId }) => gestures.leave(pointerId));
+    this.#onPointer("pointerleave", ({ pointerId }) => gestures.leave(pointerId));
     this.#onPointer("dblclick", () => gestures.reset());
     this.#onPointer("wheel", (event, x, y) => {
       event.preventDefault();
@@ -190,9 +190,9 @@ export class Interaction {
 }
 
 /**
- * Shows a figure in a canvas and lets people move it: drag to pan, turn the wheel to zoom (over an axis: that axis), drag
- * with the shift key to zoom into a rectangle, double-click to reset, click into the legend to hide and show series, point
- * to see the nearest point. Everything can be done with keys, too.
+ * Shows a figure in a canvas and lets people move it: drag to pan, turn the wheel or spread two fingers to zoom (over an
+ * axis: that axis), drag with the shift key to zoom into a rectangle, double-click to reset, click into the legend to hide
+ * and show series, point to see the nearest point. Figures in space turn. Everything can be done with keys, too.
  *
  * The data are looked at once, so frames of millions of points cost little; when they change, call `view.refresh()` and
  * `draw()`. Data in arrays of the figure's pool are read in place.

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, test } from "node:test";
 
 import { Pool } from "@millpond/core";
 
-import { type Hit, plot } from "../../src/index.ts";
+import { type Hit, plot, plot3d } from "../../src/index.ts";
 import {
   interact,
   type InteractiveCanvas,
@@ -186,6 +186,101 @@ test("a drag that ends where it began, or that the browser takes away, chooses n
   canvas.send("pointerup", box.left + 12, box.top + 2);
   assert.equal(interaction.view.legend()[0].hidden, false);
   interaction.close();
+});
+
+test("two fingers zoom as they spread, and what they hold goes along; the last one goes on dragging", () => {
+  const { canvas, interaction } = start();
+  const { view } = interaction;
+  const finger = (kind: string, pointerId: number, x: number, y: number): boolean =>
+    canvas.send(kind, x, y, { pointerId });
+  const held = view.locate(150, 100)!;
+  const before = view.limits();
+  finger("pointerdown", 7, 130, 100);
+  finger("pointerdown", 8, 170, 100);
+  finger("pointermove", 7, 110, 100);
+  finger("pointermove", 8, 210, 110);
+  draw();
+  const { left, top } = view.place(held.x, held.y);
+  assert(Math.abs(left - 160) < 1e-6 && Math.abs(top - 105) < 1e-6, `${left} ${top}`);
+  const wide = ({ x }: { x: readonly [number, number] }): number => x[1] - x[0];
+  const ratio = wide(before) / wide(view.limits());
+  assert(Math.abs(ratio - Math.hypot(100, 10) / 40) < 1e-9, String(ratio));
+  // The browser says of each finger that it is gone after it went up.
+  finger("pointerup", 7, 110, 100);
+  finger("pointerleave", 7, 110, 100);
+  finger("pointermove", 8, 220, 120);
+  const dragged = view.place(held.x, held.y);
+  assert(Math.abs(dragged.left - 170) < 1e-6 && Math.abs(dragged.top - 115) < 1e-6);
+  assert.equal(wide(view.limits()).toFixed(9), (wide(before) / ratio).toFixed(9));
+  finger("pointercancel", 8, 220, 120);
+  const after = view.limits();
+  finger("pointermove", 8, 100, 100);
+  assert.deepEqual(view.limits(), after, "nothing is held any more");
+  interaction.close();
+});
+
+test("two fingers over an axis zoom that axis alone, those beside everything nothing, and a third one does no harm", () => {
+  const { canvas, interaction } = start();
+  const { view } = interaction;
+  const before = view.limits();
+  const pinch = (y: number, ids: readonly number[]): void => {
+    for (const [index, pointerId] of ids.entries())
+      canvas.send("pointerdown", 140 + 20 * index, y, { pointerId });
+    canvas.send("pointermove", 100, y + 4, { pointerId: ids[0] });
+    for (const pointerId of ids) canvas.send("pointerup", 140, y, { pointerId });
+  };
+  pinch(view.box().bottom + 8, [1, 2]);
+  assert.deepEqual(view.limits().y, before.y);
+  assert(view.limits().x[1] - view.limits().x[0] < before.x[1] - before.x[0]);
+  const across = view.limits();
+  pinch(900, [1, 2]);
+  assert.deepEqual(view.limits(), across);
+  pinch(100, [1, 2, 3]);
+  assert(view.limits().y[1] - view.limits().y[0] < before.y[1] - before.y[0]);
+  const last = view.limits();
+  canvas.send("pointermove", 20, 20);
+  assert.deepEqual(view.limits(), last);
+  // A rectangle that is being chosen is given up.
+  canvas.send("pointerdown", 120, 80, { shiftKey: true });
+  canvas.send("pointermove", 160, 120);
+  canvas.send("pointerdown", 160, 90, { pointerId: 2 });
+  canvas.send("pointerup", 160, 90, { pointerId: 2 });
+  canvas.send("pointerup", 160, 120);
+  assert.deepEqual(view.limits(), last);
+  interaction.close();
+});
+
+test("a figure in space turns when it is dragged, and two fingers enlarge it where they are", () => {
+  const pool = new Pool();
+  const canvas = new Canvas();
+  const figure = plot3d({ width: WIDTH, height: HEIGHT, pool }).scatter([1, 2], [3, 4], [5, 6], {
+    label: "a",
+  });
+  const interaction = interact(canvas, figure);
+  const { view } = interaction;
+  canvas.send("pointerdown", 150, 100);
+  canvas.send("pointermove", 160, 110);
+  canvas.send("pointerup", 160, 110);
+  const { azimuth, elevation } = view.camera()!;
+  assert.deepEqual([azimuth, Math.round(elevation)], [-64, 34]);
+  const { left, top } = view.place(2, 4, { z: 6 });
+  canvas.send("pointermove", left, top);
+  draw();
+  assert.deepEqual([interaction.hovered?.index, interaction.hovered?.zText], [1, "6"]);
+  for (const [pointerId, x] of [
+    [1, left - 10],
+    [2, left + 10],
+  ])
+    canvas.send("pointerdown", x, top, { pointerId });
+  canvas.send("pointermove", left - 20, top, { pointerId: 1 });
+  canvas.send("pointermove", left + 20, top, { pointerId: 2 });
+  const after = view.place(2, 4, { z: 6 });
+  assert(Math.abs((view.camera()?.zoom ?? 0) - 2) < 1e-9 && Math.abs(after.top - top) < 1e-6);
+  assert.equal(view.camera()?.azimuth, -64);
+  assert(canvas.send("keydown", 0, 0, { key: "0" }));
+  assert.equal(view.camera()?.zoom, 1);
+  interaction.close();
+  assert.equal(pool.stats().bytesInUse, 0);
 });
 
 test("what is closed draws nothing that was asked for, and all memory is back", () => {
