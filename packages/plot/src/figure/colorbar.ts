@@ -1,5 +1,6 @@
 // The bar beside a panel that says which colour stands for which value.
 import type { Painter } from "../paint/painter.ts";
+import { strokeBox } from "../paint/stroke-box.ts";
 import { Scale } from "../scale/scale.ts";
 import { axisRoom, type Axis, type Box, drawAxis, layAxis } from "./axes.ts";
 import type { Looks } from "./looks.ts";
@@ -39,8 +40,7 @@ export function drawColorbar(bar: Colorbar, left: number, panel: Box, looks: Loo
   const cells = { width: 1, height: 256, indices, palette: bar.ramp.colors };
   painter.image(cells, box.left, box.top, box.right - box.left, box.bottom - box.top);
   const line = Math.max(1, Math.round(looks.pixels(0.6)));
-  const xs = Float64Array.of(box.left, box.right, box.right, box.left);
-  const ys = Float64Array.of(box.top, box.top, box.bottom, box.bottom);
-  painter.strokeRings(xs, ys, [4], { color: looks.frame, width: line, join: "miter" });
+  const style = { color: looks.frame, width: line, join: "miter" } as const;
+  strokeBox(painter, box.left, box.top, box.right, box.bottom, style);
   drawAxis(bar.axis, bar.axis.scale.mapping(box.bottom, box.top), box, looks, painter);
 }

@@ -1,6 +1,7 @@
 // A small panel within a panel: where it is, and what joins it with the part of the data that it enlarges.
 import { checkOptions, checkTypes, show, unlike } from "../check.ts";
 import type { Painter } from "../paint/painter.ts";
+import { strokeBox } from "../paint/stroke-box.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import { type Anchor, anchored, ANCHORS } from "./anchor.ts";
 import type { Box } from "./axes.ts";
@@ -80,9 +81,7 @@ export function zoomedBox({ x, y }: Zoom, across: Mapping, up: Mapping, panel: B
 /** Draws a frame around a part of a panel, and lines from its corners to those of the inset that do not cross either. */
 export function drawZoom(part: Box, inset: Box, connect: boolean, looks: Looks, painter: Painter): void {
   const stroke = looks.stroke(looks.frame, 0.8, { join: "miter" });
-  const xs = Float64Array.of(part.left, part.right, part.right, part.left);
-  const ys = Float64Array.of(part.top, part.top, part.bottom, part.bottom);
-  painter.strokeRings(xs, ys, [4], stroke);
+  strokeBox(painter, part.left, part.top, part.right, part.bottom, stroke);
   if (!connect) return;
   for (const [side, level] of [
     ["left", "top"],

@@ -3,6 +3,7 @@
 import { checkOptions, checkTypes, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
 import type { Color, FontStyle, Painter } from "../paint/painter.ts";
+import { strokeBox } from "../paint/stroke-box.ts";
 import { fade } from "../theme/colors.ts";
 import type { Box } from "./axes.ts";
 import { type Anchor, anchored, ANCHORS } from "./anchor.ts";
@@ -199,16 +200,9 @@ export function drawLegend(box: LegendBox, x: number, y: number, looks: Looks, p
   if (box.options.frame ?? !isOutside(box)) {
     painter.fillRect(x, y, box.width, box.height, { color: fade(looks.panel, 0.8) });
     const line = Math.max(1, Math.round(looks.pixels(0.6)));
-    const inset = line / 2;
-    strokeBox(
-      painter,
-      x + inset,
-      y + inset,
-      box.width - line,
-      box.height - line,
-      fade(looks.frame, 0.25),
-      line,
-    );
+    const [left, top] = [x + line / 2, y + line / 2];
+    const style = { color: fade(looks.frame, 0.25), width: line, join: "miter" } as const;
+    strokeBox(painter, left, top, left + box.width - line, top + box.height - line, style);
   }
   if (box.options.title !== undefined) {
     const style = looks.textStyle(looks.theme.legendSize, { anchor: "middle", baseline: "top" });
@@ -256,15 +250,9 @@ function drawKey(
     );
   }
   if (edge !== undefined) {
-    strokeBox(
-      painter,
-      x,
-      Math.round(middle - 0.35 * em) + 0.5,
-      width,
-      Math.round(0.7 * em) - 1,
-      edge.color,
-      edge.width,
-    );
+    const top = Math.round(middle - 0.35 * em) + 0.5;
+    const bottom = top + Math.round(0.7 * em) - 1;
+    strokeBox(painter, x, top, x + width, bottom, { color: edge.color, width: edge.width, join: "miter" });
   }
   if (stroke !== undefined) {
     painter.strokeLine(Float64Array.of(x, x + width), Float64Array.of(middle, middle), 2, stroke);
@@ -283,18 +271,4 @@ function faint({ label, stroke, marker, patch, edge }: LegendKey): LegendKey {
   const outlined =
     marker?.edgeColor === undefined ? marker : { ...marker, edgeColor: fade(marker.edgeColor, FAINT) };
   return { label, stroke: faded(stroke), marker: faded(outlined), patch: faded(patch), edge: faded(edge) };
-}
-
-function strokeBox(
-  painter: Painter,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  color: number,
-  line: number,
-): void {
-  const xs = Float64Array.of(x, x + width, x + width, x);
-  const ys = Float64Array.of(y, y, y + height, y + height);
-  painter.strokeRings(xs, ys, [4], { color, width: line, join: "miter" });
 }

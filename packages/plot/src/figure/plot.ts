@@ -1,9 +1,9 @@
 // A figure of one panel, and what comes out of it.
 import { Panel } from "./panel-builder.ts";
-import { drawPanel } from "./panel.ts";
+import { panelSheet } from "./panel-sheet.ts";
 import { View } from "../view/view.ts";
 import { type Outputs, withOutputs } from "./outputs.ts";
-import { type FigureOptions, Sheet } from "./sheet.ts";
+import type { FigureOptions, Sheet } from "./sheet.ts";
 
 const FigurePanel: abstract new () => Panel & Outputs = withOutputs(Panel);
 
@@ -34,11 +34,7 @@ export class Plot extends FigurePanel {
   /** @internal */
   constructor(options: FigureOptions) {
     super();
-    this._sheet = new Sheet(options, {
-      draw: (box, looks, workspace, painter, stages) =>
-        drawPanel(this._content(), box, looks, workspace, painter, stages),
-      title: () => this._content().title,
-    });
+    this._sheet = panelSheet(options, this);
   }
 
   /** A view of the figure, which can be moved and asked what lies where. */

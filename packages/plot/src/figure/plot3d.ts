@@ -4,8 +4,8 @@ import type { CameraOptions } from "../space/camera.ts";
 import { View } from "../view/view.ts";
 import { type Outputs, withOutputs } from "./outputs.ts";
 import { Panel3d } from "./panel3d-builder.ts";
-import { drawPanel } from "./panel.ts";
-import { type FigureOptions, Sheet } from "./sheet.ts";
+import { panelSheet } from "./panel-sheet.ts";
+import type { FigureOptions, Sheet } from "./sheet.ts";
 
 /** Options of a figure in space. */
 export interface Plot3dOptions extends FigureOptions, CameraOptions {}
@@ -38,11 +38,7 @@ export class Plot3d extends FigurePanel3d {
   constructor(options: Plot3dOptions) {
     checkOptions("plot3d: options", options);
     super(options);
-    this._sheet = new Sheet(options, {
-      draw: (box, looks, workspace, painter, stages) =>
-        drawPanel(this._content(), box, looks, workspace, painter, stages),
-      title: () => this._content().title,
-    });
+    this._sheet = panelSheet(options, this);
   }
 
   /** A view of the figure, which can be turned and asked what lies where. */

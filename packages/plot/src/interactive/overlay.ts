@@ -3,6 +3,7 @@
 import type { Sheet } from "../figure/sheet.ts";
 import type { Painter } from "../paint/painter.ts";
 import { RasterPainter } from "../raster/raster-painter.ts";
+import { strokeBox } from "../paint/stroke-box.ts";
 import { fade } from "../theme/colors.ts";
 import type { Hit } from "../view/view.ts";
 
@@ -39,7 +40,7 @@ export function drawOverlay(sheet: Sheet, pixels: Uint8ClampedArray, { hit, chos
 
 function drawChosen({ looks }: Sheet, painter: Painter, { fromX, fromY, toX, toY }: Corners): void {
   painter.fillRect(fromX, fromY, toX - fromX, toY - fromY, { color: fade(looks.text, 0.1) });
-  strokeBox(painter, fromX, fromY, toX - fromX, toY - fromY, fade(looks.text, 0.6));
+  frame(painter, fromX, fromY, toX - fromX, toY - fromY, fade(looks.text, 0.6));
 }
 
 function drawHit(sheet: Sheet, painter: Painter, hit: Hit): void {
@@ -59,7 +60,7 @@ function drawHit(sheet: Sheet, painter: Painter, hit: Hit): void {
   const left = Math.round(beside(hit.left, looks.pixels(AWAY), wide, width));
   const top = Math.round(beside(hit.top, looks.pixels(AWAY), high, height));
   painter.fillRect(left, top, wide, high, { color: fade(looks.panel, 0.9) });
-  strokeBox(painter, left, top, wide, high, fade(looks.frame, 0.5));
+  frame(painter, left, top, wide, high, fade(looks.frame, 0.5));
   painter.text(text, left + pad, top + pad, style);
 }
 
@@ -74,15 +75,7 @@ function beside(place: number, away: number, size: number, room: number): number
   return place + away + size <= room ? place + away : Math.max(0, place - away - size);
 }
 
-function strokeBox(
-  painter: Painter,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  color: number,
-): void {
-  const xs = Float64Array.of(x + 0.5, x + width - 0.5, x + width - 0.5, x + 0.5);
-  const ys = Float64Array.of(y + 0.5, y + 0.5, y + height - 0.5, y + height - 0.5);
-  painter.strokeRings(xs, ys, [4], { color, width: 1, join: "miter" });
+// Within the outermost pixels of a rectangle.
+function frame(painter: Painter, x: number, y: number, width: number, height: number, color: number): void {
+  strokeBox(painter, x + 0.5, y + 0.5, x + width - 0.5, y + height - 0.5, { color, width: 1, join: "miter" });
 }

@@ -1,6 +1,7 @@
 // What people draw over (or under) data: lines across the panel, spans, rectangles, texts and arrows. They do not move the
 // limits of the axes.
 import { type Canvas, type Mark, type MarkOptions, NO_EXTENT, type Setting } from "../figure/mark.ts";
+import { strokeBox } from "../paint/stroke-box.ts";
 import { fade } from "../theme/colors.ts";
 import { badOption, checkNumber } from "./data.ts";
 import { dashOf, type LineStyle } from "./line-style.ts";
@@ -93,9 +94,7 @@ export function spanMark(
           const [y0, y1] =
             ys === undefined ? [top, bottom] : ys.map((value) => clamp(y.place(value), top, bottom));
           painter.fillRect(x0, y0, x1 - x0, y1 - y0, style.fill);
-          if (style.edge === undefined) return;
-          const [xs4, ys4] = [Float64Array.of(x0, x1, x1, x0), Float64Array.of(y0, y0, y1, y1)];
-          painter.strokeRings(xs4, ys4, [4], style.edge);
+          if (style.edge !== undefined) strokeBox(painter, x0, y0, x1, y1, style.edge);
         },
       };
     },

@@ -2,6 +2,7 @@
 // side by side neither overlap nor leave a seam.
 import type { Canvas, LegendKey, MarkOptions, Setting } from "../figure/mark.ts";
 import type { Color, FillStyle, Hatch, HatchKind, StrokeStyle } from "../paint/painter.ts";
+import { strokeBox } from "../paint/stroke-box.ts";
 import { Points } from "../reduce/points.ts";
 import type { Workspace } from "../reduce/workspace.ts";
 
@@ -77,9 +78,7 @@ export class Rectangles {
       const x1 = xs[index] + widths[index];
       const y1 = ys[index] + heights[index];
       if (widths[index] < LEAST_WITH_EDGE || heights[index] < 1) continue;
-      const [left, top, right, bottom] = [xs[index] + half, ys[index] + half, x1 - half, y1 - half];
-      const corners = Float64Array.of(left, right, right, left);
-      painter.strokeRings(corners, Float64Array.of(top, top, bottom, bottom), [4], edge);
+      strokeBox(painter, xs[index] + half, ys[index] + half, x1 - half, y1 - half, edge);
     }
   }
 }

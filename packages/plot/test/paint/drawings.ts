@@ -26,11 +26,11 @@ export const markerKinds: readonly MarkerKind[] = [
 
 /** All hatches. */
 export const hatchKinds: readonly HatchKind[] = [
+  "diagonal",
+  "back-diagonal",
   "horizontal",
   "vertical",
   "cross",
-  "diagonal",
-  "back-diagonal",
   "diagonal-cross",
   "dots",
 ];

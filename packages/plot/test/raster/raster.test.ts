@@ -13,7 +13,7 @@ import {
   RasterPainter,
   type StrokeStyle,
 } from "../../src/index.ts";
-import { markerKinds } from "../paint/drawings.ts";
+import { hatchKinds, markerKinds } from "../paint/drawings.ts";
 import { checkRefusals } from "../paint/refusals.ts";
 import { inStroke, sampled, winding } from "./reference.ts";
 
@@ -457,15 +457,7 @@ test("images are drawn cell by cell, mirrored, and mixed.", () => {
 
 test("hatches lie inside their area, and all seven differ.", () => {
   const seen = new Set<string>();
-  for (const kind of [
-    "diagonal",
-    "back-diagonal",
-    "horizontal",
-    "vertical",
-    "cross",
-    "diagonal-cross",
-    "dots",
-  ] as const) {
+  for (const kind of hatchKinds) {
     const style: FillStyle = { color: 0xffffffff, hatch: { kind, color: 0x000000ff, spacing: 6, width: 2 } };
     const got = ink(render((painter) => painter.fillRect(8, 6, 24, 18, style)));
     assert(Math.max(...got) > 200, kind);

@@ -1,7 +1,7 @@
 // One picture with everything a painter can do, for the golden image and for tests of memory.
 
 import { type Painter, Path } from "../../src/index.ts";
-import { markerKinds } from "../paint/drawings.ts";
+import { hatchKinds, markerKinds } from "../paint/drawings.ts";
 
 export const WIDTH = 640;
 export const HEIGHT = 420;
@@ -53,16 +53,7 @@ function drawAreas(painter: Painter): void {
   path.end();
   painter.fillPath(path.xs, path.ys, path.ringEnds, { color: 0x17becfff, rule: "evenodd" });
   painter.strokeRings(path.xs, path.ys, path.ringEnds, { color: 0x00000080, width: 3, join: "miter" });
-  const hatches = [
-    "diagonal",
-    "back-diagonal",
-    "horizontal",
-    "vertical",
-    "cross",
-    "diagonal-cross",
-    "dots",
-  ] as const;
-  for (const [index, kind] of hatches.entries()) {
+  for (const [index, kind] of hatchKinds.entries()) {
     const style = { color: 0xddddddff, hatch: { kind, color: 0x333333ff, width: kind === "dots" ? 3 : 1 } };
     painter.fillRect(360 + 38 * index, 285, 34, 40, style);
   }
