@@ -25,7 +25,7 @@ export interface BlockProgress {
 
 /** Options of `processLinesParallel()`; all but `runner` have a default. */
 export interface ParallelLineOptions extends TaskOptions {
-  /** The size of a block of whole lines; one that a single line does not fit into grows. Default 1 MiB. */
+  /** The size of a block of whole lines; one that a single line does not fit into grows. Default 2 MiB. */
   readonly blockBytes?: number;
   /** The most bytes that a line may have. Default 256 MiB. */
   readonly maxLineBytes?: number;
@@ -104,7 +104,7 @@ class Run implements LineProgress {
   constructor(options: ParallelLineOptions) {
     this.#tasks = new OrderedTasks(options);
     checkOptions(options, OPTIONS);
-    const { blockBytes = MIB, maxLineBytes = 256 * MIB } = options;
+    const { blockBytes = 2 * MIB, maxLineBytes = 256 * MIB } = options;
     checkCount("blockBytes", blockBytes, 2 ** 30);
     checkCount("maxLineBytes", maxLineBytes, 2 ** 31);
     this.#options = options;
@@ -120,7 +120,7 @@ class Run implements LineProgress {
   }
 
   open(): void {
-    const { blockBytes = MIB, maxLineBytes = 256 * MIB } = this.#options;
+    const { blockBytes = 2 * MIB, maxLineBytes = 256 * MIB } = this.#options;
     this.#reader = new BlockReader(this.#tasks.pool, blockBytes, maxLineBytes, this.#mark);
   }
 

@@ -19,6 +19,10 @@ import {
 import * as fc from "fast-check";
 import { Piscina } from "piscina";
 
+import { BytesReader } from "../../src/source/whole.ts";
+import { settle } from "../../src/table/options.ts";
+import { Table } from "../../src/table/table.ts";
+
 const folder = mkdtempSync(join(tmpdir(), "rows-parallel-"));
 const pool = SharedPool.create({ name: "parts", limitBytes: 64 * MiB, check: "fast" });
 const own = new Pool({ name: "of the tables" });
@@ -293,6 +297,25 @@ test("what is wrong with the table has its place in the whole file, also from a 
   });
   await assert.rejects(rowsParallel(fileOf(""), options("objects")), { code: "BAD_HEADER" });
   assert.equal(inUse(), 0);
+});
+
+test("a part behind four gigabytes knows its places.", () => {
+  const start = { offset: 2 ** 33 + 1, lines: 2 ** 32 };
+  const columns = { names: undefined, width: 2 };
+  const read = (text: string, until: number): Table => {
+    const part = { start, until: start.offset + until, columns };
+    const source = new BytesReader(new TextEncoder().encode(text));
+    return new Table(source, { ...settle({ pool: own }), part });
+  };
+  const table = read('1,"\n"\n3,4\n5,6\n', 7);
+  assert.deepEqual(Array.from(table.arrays()), [
+    ["1", "\n"],
+    ["3", "4"],
+  ]);
+  assert.deepEqual(table._end, { offset: start.offset + 10, lines: start.lines + 3 });
+  const place = { line: start.lines + 2, column: 1, offset: start.offset + 4 };
+  assert.throws(() => [...read("1,2\n3\n", 7)], { code: "RAGGED_ROW", place });
+  assert.equal(own.stats().inUse, 0);
 });
 
 test("an abort ends the work with its reason, before the file is read and between two parts.", async () => {
