@@ -5,7 +5,7 @@ import type { Mapping } from "../scale/mapping.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Ticks } from "../scale/ticks.ts";
 import { type AxisOptions, isAcross, type Side } from "./axis-options.ts";
-import { fitsBroken, fittedText } from "./fit-text.ts";
+import { fitsBroken, fittedText } from "../paint/fit-text.ts";
 import type { Looks } from "./looks.ts";
 
 /** Whole pixels. */

@@ -7,7 +7,7 @@ import { strokeBox } from "../paint/stroke-box.ts";
 import { fade } from "../theme/colors.ts";
 import type { Box } from "./axes.ts";
 import { type Anchor, anchored, ANCHORS } from "./anchor.ts";
-import { fittedText } from "./fit-text.ts";
+import { fittedText } from "../paint/fit-text.ts";
 import type { Looks } from "./looks.ts";
 import type { LegendKey } from "./mark.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -110,7 +110,9 @@ export function measureLegend(
   const position = options.position ?? "best";
   const wide = position === "outside top" || position === "outside bottom";
   const font = looks.font(looks.theme.legendSize);
-  const [width, height] = [MOST_SHARE * (room.right - room.left), MOST_SHARE * (room.bottom - room.top)];
+  const beside = position === "outside right" || position === "outside left";
+  const width = (beside ? MOST_BESIDE : MOST_SHARE) * (room.right - room.left);
+  const height = MOST_SHARE * (room.bottom - room.top);
   const most = width - SWATCH_ROOM * font.size;
   const texts = keys.map(({ label }) => fittedText(label, most, 1, font, painter));
   const inColumns = (count: number): LegendBox => ({
@@ -132,8 +134,9 @@ export function measureLegend(
   return box;
 }
 
-// How much of a figure a legend takes at most, in each direction.
+// How much of a figure a legend takes at most, in each direction, and how much of its width beside a panel.
 const MOST_SHARE = 0.8;
+const MOST_BESIDE = 0.4;
 
 function measureColumns(
   labels: readonly string[],

@@ -17,7 +17,8 @@ import {
   measureLegend,
   placeLegend,
 } from "./legend.ts";
-import { fittedText } from "./fit-text.ts";
+import { fittedText } from "../paint/fit-text.ts";
+import { hasRoom, PLAINER } from "./plainer.ts";
 import type { Looks } from "./looks.ts";
 import type { Canvas, Mark, Prepared, Shown } from "./mark.ts";
 import { Occupancy } from "./occupancy.ts";
@@ -34,6 +35,8 @@ export interface PanelContent {
   readonly legend: LegendOptions | undefined;
   /** True for figures such as pies, which have no axes and whose panel is a square. */
   readonly bare: boolean;
+  /** True where there is room for data and a frame only. */
+  readonly plain?: boolean;
   readonly insets: readonly Inset[];
 }
 
@@ -72,10 +75,13 @@ export interface Layout {
   readonly beside: number;
   /** Pixels from the frame up to where what stands above the axes ends. */
   readonly over: number;
+  /** What of the panel's content there is room for. */
+  readonly content: PanelContent;
 }
 
 // Points.
 const EDGE = 6;
+const PLAIN_EDGE = 2;
 const TITLE_PAD = 6;
 const LEGEND_GAP = 6;
 
@@ -93,9 +99,14 @@ export function draftPanel(
   return { content, outer, stage, measured: prepare(content, outer, looks, workspace, painter, stage) };
 }
 
-/** Finds the places of all parts of a panel. */
+/** Finds the places of all parts of a panel for which there is room. */
 export function layPanel({ content, measured, outer }: Draft, looks: Looks, painter: Painter): Layout {
-  return lay(content, measured, outer, looks, painter);
+  let layout = lay(content, measured, outer, looks, painter);
+  for (const plainer of PLAINER) {
+    if (hasRoom(layout.box, outer)) break;
+    layout = lay(plainer(content), measured, outer, looks, painter);
+  }
+  return layout;
 }
 
 /** Draws a panel with all that belongs to it into a rectangle, as a view wants it if there is one. */
@@ -113,23 +124,24 @@ export function drawPanel(
 
 /** Draws a panel that is laid out. */
 export function drawDraft(
-  { content, outer, stage, measured }: Draft,
+  { outer, stage, measured }: Draft,
   layout: Layout,
   looks: Looks,
   workspace: Workspace,
   painter: Painter,
 ): void {
-  const { box } = layout;
+  const { box, content } = layout;
+  const legend = legendOf(content, measured);
   if (!content.bare)
     painter.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top, { color: looks.panel });
   const across = measured.x.mapping(box.left, box.right);
   const mappingOf = (axis: Axis): typeof across =>
     isAcross(axis.side) ? across : axis.scale.mapping(box.bottom, box.top);
   for (const axis of layout.axes) drawGrid(axis, mappingOf(axis), box, looks, painter);
-  const cells = workspace.bytes(measured.legend?.position === "best" ? Occupancy.cells : 0);
+  const cells = workspace.bytes(legend?.position === "best" ? Occupancy.cells : 0);
   const occupancy = new Occupancy(cells, box.left, box.top, box.right, box.bottom);
   drawMarks(content, measured, box, occupancy, painter, stage);
-  if (layout.axes.length > 0) drawFrame(box, layout.axes, looks, painter);
+  if (!content.bare) drawFrame(box, layout.axes, looks, painter);
   for (const axis of layout.axes) drawAxis(axis, mappingOf(axis), box, looks, painter);
   let left = layout.beside;
   for (const bar of layout.bars) {
@@ -141,8 +153,8 @@ export function drawDraft(
     const room = drawInset(inset, measured, box, looks, workspace, painter);
     occupancy.rect(room.left, room.top, room.right - room.left, room.bottom - room.top);
   }
-  const place = placeOfLegend(measured.legend, outer, layout, occupancy, looks, stage);
-  if (place !== undefined) drawLegend(measured.legend!, place.x, place.y, looks, painter);
+  const place = placeOfLegend(legend, outer, layout, occupancy, looks, stage);
+  if (place !== undefined) drawLegend(legend!, place.x, place.y, looks, painter);
   if (stage === undefined) return;
   const keys = place === undefined ? [] : drawnKeys(measured, place, looks);
   stage.legend ??= place;
@@ -306,7 +318,7 @@ function finite(value: number): number {
 }
 
 function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks, painter: Painter): Layout {
-  const edge = looks.pixels(EDGE);
+  const edge = looks.pixels(content.plain === true ? PLAIN_EDGE : EDGE);
   const room = {
     left: outer.left + edge,
     top: outer.top + edge,
@@ -318,7 +330,7 @@ function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks
     const [text, font] = fittedTitle(title, outer, looks, painter);
     room.top += painter.measure(text, font).height + looks.pixels(TITLE_PAD);
   }
-  const { legend } = measured;
+  const legend = legendOf(content, measured);
   if (isOutside(legend)) {
     const gap = looks.pixels(LEGEND_GAP);
     if (legend.position === "outside right") room.right -= legend.width + gap;
@@ -326,17 +338,22 @@ function lay(content: PanelContent, measured: Measured, outer: Box, looks: Looks
     else if (legend.position === "outside top") room.top += legend.height + gap;
     else room.bottom -= legend.height + gap;
   }
+  if (content.plain === true) return layBare(content, room, []);
   if (!content.bare) return layAxes(content, measured, room, looks, painter);
-  return layBare(room, barsOf(measured.prepared, room.bottom - room.top, looks, painter));
+  return layBare(content, room, barsOf(measured.prepared, room.bottom - room.top, looks, painter));
+}
+
+function legendOf({ legend }: PanelContent, measured: Measured): LegendBox | undefined {
+  return legend === undefined ? undefined : measured.legend;
 }
 
 // All of the room; such marks find their own place in it.
-function layBare(room: Box, bars: readonly Colorbar[]): Layout {
+function layBare(content: PanelContent, room: Box, bars: readonly Colorbar[]): Layout {
   const left = Math.round(room.left);
   const top = Math.round(room.top);
   const right = Math.max(left + 1, Math.floor(room.right - barsWidth(bars)));
   const bottom = Math.max(top + 1, Math.floor(room.bottom));
-  return { box: { left, top, right, bottom }, axes: [], bars, beside: right, over: 0 };
+  return { box: { left, top, right, bottom }, axes: [], bars, beside: right, over: 0, content };
 }
 
 function barsOf(prepared: readonly Prepared[], height: number, looks: Looks, painter: Painter): Colorbar[] {
@@ -383,7 +400,7 @@ function layAxes(
   const bottom = Math.max(top + 1, Math.floor(room.bottom - taken([across], "bottom", overhang / 2)));
   const upright = layUpright(content, measured, bottom - top, room, looks, painter);
   const [left, right] = widthOf(upright);
-  return { box: { left, top, right, bottom }, axes: [across, ...upright], bars, beside, over };
+  return { box: { left, top, right, bottom }, axes: [across, ...upright], bars, beside, over, content };
 }
 
 // The y axes. The second one has no grid if nobody says so: two of them are hard to read.
@@ -447,12 +464,15 @@ function drawTitle(title: string | undefined, outer: Box, box: Box, looks: Looks
   painter.text(text, Math.max(middle, outer.left + edge + half), outer.top + edge, style);
 }
 
+// Of a low figure, the title takes so much only.
 const TITLE_LINES = 3;
+const TITLE_SHARE = 0.25;
 
 function fittedTitle(title: string, outer: Box, looks: Looks, painter: Painter): [string, FontStyle] {
   const font = looks.font(looks.theme.titleSize);
   const width = outer.right - outer.left - 2 * looks.pixels(EDGE);
-  return [fittedText(title, width, TITLE_LINES, font, painter), font];
+  const lines = Math.floor((TITLE_SHARE * (outer.bottom - outer.top)) / font.size);
+  return [fittedText(title, width, Math.min(lines, TITLE_LINES), font, painter), font];
 }
 
 // Where the upper left corner of the legend goes.

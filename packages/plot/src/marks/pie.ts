@@ -7,7 +7,8 @@ import { luminance, parseColor } from "../theme/colors.ts";
 import { Points } from "../reduce/points.ts";
 import { checkTexts } from "./check-options.ts";
 import { badOption, badValue, checkLengths, checkNumber, seriesOf } from "./data.ts";
-import { type RimName, type Wheel, wheelWithin, writeRimName } from "./wheel.ts";
+import { writeWedgeNames } from "./rim-names.ts";
+import { GAP, type RimName, type Wheel, wheelWithin } from "./wheel.ts";
 
 /** Options of pies. */
 export interface PieOptions {
@@ -85,6 +86,8 @@ function drawPie(data: Series, total: number, options: PieOptions, canvas: Canva
   if (options.shadow === true) for (const wedge of wedges) drawShadow(wedge, options, canvas, setting);
   for (const wedge of wedges) drawWedge(wedge, options, canvas, setting);
   for (const wedge of wedges) writeWedge(wedge, data.at(wedge.index), options, canvas, setting.looks);
+  const named = wheel.names.map((name, index) => ({ name, wheel: wedges[index] }));
+  writeWedgeNames(named, options.labelDistance ?? GAP, canvas, setting.looks);
 }
 
 function wedgesOf(
@@ -182,17 +185,17 @@ function writeWedge(
   looks: Looks,
 ): void {
   const angle = (from + to) / 2;
-  const { show = "percent", hole = 0, labels } = options;
+  const { show = "percent", hole = 0 } = options;
   const [dx, dy] = [Math.sin(angle), -Math.cos(angle)];
-  if (show !== "none" && share > 0.02) {
-    const text = show === "percent" ? `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%` : String(value);
-    const away = radius * (hole > 0 ? (1 + hole) / 2 : 0.62);
-    const light = luminance(colorAt(index, options, looks)) > 0.55;
-    const color = parseColor(light ? "black" : "white");
-    const style = looks.textStyle(looks.theme.tickSize, { anchor: "middle", baseline: "middle", color });
-    canvas.painter.text(text, x + dx * away, y + dy * away, style);
-  }
-  if (labels === undefined) return;
-  const name = { text: labels[index], turn: angle / (2 * Math.PI) };
-  writeRimName(name, { x, y, radius }, canvas, looks, options.labelDistance);
+  if (show === "none") return;
+  const text = show === "percent" ? `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%` : String(value);
+  const away = radius * (hole > 0 ? (1 + hole) / 2 : 0.62);
+  const extent = canvas.painter.measure(text, looks.font(looks.theme.tickSize));
+  // How wide the wedge is there, and how wide the text in the same direction.
+  const room = 2 * away * Math.sin(Math.min(share, 0.5) * Math.PI);
+  if (room < Math.abs(dy) * extent.width + Math.abs(dx) * extent.height) return;
+  const light = luminance(colorAt(index, options, looks)) > 0.55;
+  const color = parseColor(light ? "black" : "white");
+  const style = looks.textStyle(looks.theme.tickSize, { anchor: "middle", baseline: "middle", color });
+  canvas.painter.text(text, x + dx * away, y + dy * away, style);
 }

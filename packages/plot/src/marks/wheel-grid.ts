@@ -118,8 +118,8 @@ export function drawWheel(
   for (const name of names) {
     const [x, y] = pointOn(wheel, name.turn, 1);
     painter.strokeLine(Float64Array.of(wheel.x, x), Float64Array.of(wheel.y, y), 2, grid);
-    writeRimName(name, wheel, canvas, looks);
   }
+  for (const name of wheel.names) writeRimName(name, wheel, canvas, looks);
   writeRings(shown, reach, wheel, canvas, looks);
   occupancy.rect(wheel.x - wheel.radius, wheel.y - wheel.radius, 2 * wheel.radius, 2 * wheel.radius);
   return wheel;

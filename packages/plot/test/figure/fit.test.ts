@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import * as fc from "fast-check";
 
-import { fitsBroken, fittedText } from "../../src/figure/fit-text.ts";
+import { fitsBroken, fittedText } from "../../src/paint/fit-text.ts";
 import { type Plot, plot } from "../../src/figure/plot.ts";
 import { RasterPainter } from "../../src/raster/raster-painter.ts";
 
@@ -62,9 +62,9 @@ const size = { width: 480, height: 320 };
 const long = "The Ministry of Administrative Affairs and Public Works of the Northern Provinces and Islands";
 
 // Pixels of the panel that show the value 0 to 1 along y, and the names 0 to 1 along x.
-function unitOf(figure: Plot): { across: number; up: number } {
+function unitOf(figure: Plot, width = size.width, height = size.height): { across: number; up: number } {
   const view = figure.view();
-  view.pixels({ into: new Uint8Array(4 * size.width * size.height) });
+  view.pixels({ into: new Uint8Array(4 * width * height) });
   const [first, second] = [view.place(0, 0), view.place(1, 1)];
   view.release();
   return { across: Math.abs(second.left - first.left), up: Math.abs(second.top - first.top) };
@@ -127,6 +127,51 @@ test("titles and labels of axes that are too long have lines, and stay within th
     }
   }
   assert(unitOf(figure.yaxis({ limits: [0, 1] })).up > 0.4 * size.height);
+});
+
+test("however small a figure is, its data keep a third of it in each direction", () => {
+  for (const [width, height] of [
+    [320, 240],
+    [160, 100],
+    [100, 30],
+    [60, 20],
+    [300, 40],
+    [40, 200],
+    [12, 12],
+  ]) {
+    const figure = plot({ width, height })
+      .line([0, 1], { label: "load" })
+      .title("The load of the machine")
+      .xlabel("time in s")
+      .ylabel("load")
+      .xaxis({ limits: [0, 1] })
+      .yaxis({ limits: [0, 1] })
+      .legend("outside right");
+    const { across, up } = unitOf(figure, width, height);
+    assert(across >= width / 3 && up >= height / 3, `${across} x ${up} of ${width} x ${height}`);
+  }
+});
+
+test("a figure that gets smaller loses the names of its axes, the texts at ticks, its title and its ticks, in this order", () => {
+  const shownAt = (width: number): string => {
+    const figure = plot({ width, height: Math.round(0.6 * width) }).line([0, 7000]);
+    const text = figure.title("Title").xlabel("across").svg({ text: "elements" });
+    return ["across", "0", "Title"].filter((one) => text.includes(`>${one}</text>`)).join(" ");
+  };
+  const seen = new Set(Array.from({ length: 60 }, (_, index) => shownAt(360 - 5 * index)));
+  assert.deepEqual([...seen], ["across 0 Title", "0 Title", "Title", ""]);
+});
+
+test("names of a pie lie beside each other, however many there are", () => {
+  const labels = Array.from({ length: 40 }, (_, index) => `country ${index}`);
+  const text = plot(size)
+    .pie(
+      labels.map((_, index) => 1 + (index % 7)),
+      { labels, show: "none" },
+    )
+    .svg({ text: "elements" });
+  const found = [...text.matchAll(/<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>country/g)];
+  assert.equal(found.length, 40);
 });
 
 // The labels of the keys that a pointer can find.

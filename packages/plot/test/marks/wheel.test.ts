@@ -44,7 +44,7 @@ test("every name around a circle lies inside the panel", () => {
       const painter = noting(measuring, written);
       const canvas = { painter, left: 10, top: 20, right: 10 + width, bottom: 20 + height } as Canvas;
       const wheel = wheelWithin(list, canvas, looks);
-      for (const name of list) writeRimName(name, wheel, canvas, looks);
+      for (const name of wheel.names) writeRimName(name, wheel, canvas, looks);
       for (const box of written) {
         assert(box.left >= canvas.left - 1e-6 && box.right <= canvas.right + 1e-6, JSON.stringify(box));
         assert(box.top >= canvas.top - 1e-6 && box.bottom <= canvas.bottom + 1e-6, JSON.stringify(box));
@@ -57,5 +57,5 @@ test("every name around a circle lies inside the panel", () => {
 
 test("without names a circle takes nearly the whole panel", () => {
   const canvas = { painter: {} as Painter, left: 0, top: 0, right: 200, bottom: 100 } as Canvas;
-  assert.deepEqual(wheelWithin([], canvas, looks), { x: 100, y: 50, radius: 47 });
+  assert.deepEqual(wheelWithin([], canvas, looks), { x: 100, y: 50, radius: 47, names: [] });
 });

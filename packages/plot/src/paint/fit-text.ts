@@ -1,5 +1,5 @@
 // Texts that fit into a width: broken into lines between words, and shortened where that is not enough. Maths stays as it is.
-import type { FontStyle, Painter } from "../paint/painter.ts";
+import type { FontStyle, Painter } from "./painter.ts";
 
 /** A text in as few lines as it needs, `most` at most, each no wider than `width` pixels if that can be. */
 export function fittedText(
