@@ -41,8 +41,8 @@ export abstract class VectorPainter extends CheckedPainter {
   /** Draws a text near the picture. @internal */
   abstract _nearText(text: string, x: number, y: number, style: TextStyle): void;
 
-  /** Begins to draw markers that look the same. @internal */
-  abstract _beginMarkers(style: MarkerStyle, form: MarkerForm): DrawMarker;
+  /** Draws markers of one style: those that `each` tells. @internal */
+  abstract _drawMarkers(style: MarkerStyle, form: MarkerForm, each: (draw: DrawMarker) => void): void;
 
   /** @internal */
   override _fill(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
@@ -75,13 +75,14 @@ export abstract class VectorPainter extends CheckedPainter {
 
   /** @internal */
   override _markers(xs: Coordinates, ys: Coordinates, count: number, style: MarkerStyle): void {
-    const draw = this._beginMarkers(style, markerForm(style.kind));
-    for (let index = 0; index < count; index++) {
-      // Quarters of a pixel, so that there are few different ones.
-      const size = style.sizes === undefined ? style.size : Math.round(style.sizes[index] * 4) / 4;
-      if (!isNear(xs[index], ys[index]) || !(size > 0 && size < FAR)) continue;
-      draw(xs[index], ys[index], size, style.colors?.[index] ?? style.color);
-    }
+    this._drawMarkers(style, markerForm(style.kind), (draw) => {
+      for (let index = 0; index < count; index++) {
+        // Quarters of a pixel, so that there are few different ones.
+        const size = style.sizes === undefined ? style.size : Math.round(style.sizes[index] * 4) / 4;
+        if (!isNear(xs[index], ys[index]) || !(size > 0 && size < FAR)) continue;
+        draw(xs[index], ys[index], size, style.colors?.[index] ?? style.color);
+      }
+    });
   }
 
   /** @internal */

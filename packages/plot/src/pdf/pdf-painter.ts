@@ -120,20 +120,20 @@ export class PdfPainter extends VectorPainter {
   }
 
   /** @internal */
-  override _beginMarkers(style: MarkerStyle, form: MarkerForm): DrawMarker {
+  override _drawMarkers(style: MarkerStyle, form: MarkerForm, each: (draw: DrawMarker) => void): void {
     const { edgeColor, edgeWidth = 1 } = style;
     const filled = form === "filled";
     const edge = filled && edgeWidth > 0 ? edgeColor : undefined;
     const operator = filled ? (edge === undefined ? "f" : "B") : "S";
     if (operator !== "f") this.#words.push(`${number(edgeWidth)} w 0 J 0 j [] 0 d `);
-    return (x, y, size, color) => {
+    each((x, y, size, color) => {
       this.#setColors(filled ? color : undefined, filled ? edge : color);
       const name = this.#form(
         `/${style.kind}-${size}-${operator}`,
         () => this._markerData(style.kind, size) + operator,
       );
       this.#words.push(`q 1 0 0 1 ${number(x)} ${number(y)} cm ${name} Do Q\n`);
-    };
+    });
   }
 
   /** @internal */

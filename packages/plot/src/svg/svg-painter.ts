@@ -112,15 +112,19 @@ export class SvgPainter extends VectorPainter {
   }
 
   /** @internal */
-  override _beginMarkers(style: MarkerStyle, form: MarkerForm): DrawMarker {
-    const looks = markerLooks(style, form === "filled");
+  override _drawMarkers(style: MarkerStyle, form: MarkerForm, each: (draw: DrawMarker) => void): void {
     const attribute = form === "filled" ? "fill" : "stroke";
-    return (x, y, size, color) => {
+    const own = style.colors !== undefined;
+    const uses: string[] = [];
+    each((x, y, size, color) => {
       const id = this.#define(`marker ${style.kind} ${size}`, (name) => {
         return `<path id="${name}" d="${this._markerData(style.kind, size)}"/>`;
       });
-      this.#parts.push(`<use href="#${id}" ${placeOf(x, y)} ${paint(attribute, color)}${looks}/>`);
-    };
+      uses.push(`<use href="#${id}" ${placeOf(x, y)}${own ? ` ${paint(attribute, color)}` : ""}/>`);
+    });
+    if (uses.length === 0) return;
+    const looks = markerLooks(style, form === "filled");
+    this.#parts.push(`<g ${paint(attribute, style.color)}${looks}>${uses.join("")}</g>`);
   }
 
   /** @internal */

@@ -60,6 +60,8 @@ test("what is used again is defined once, and open clips are closed.", () => {
   const svg = painter.toString();
   assert.equal(svg.split("<clipPath").length, 2);
   assert.equal(svg.split("<use").length, 7);
+  // Two markers a call, whose colour is said once.
+  assert.equal(svg.split('fill="#000000"').length, 4);
   assert.equal(svg.split("<g ").length, svg.split("</g>").length);
   painter.popClip();
   painter.popClip();
