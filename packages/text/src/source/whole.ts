@@ -46,8 +46,8 @@ export class StringReader implements SyncReader {
 }
 
 /**
- * Encodes as much of a string from `start` on as fits into `target`: whole characters only, so nothing where not even
- * one fits.
+ * Encodes as much of a string from `start` on as fits into `target`, which any character fits into: whole characters
+ * only.
  */
 export function encodeSome(
   text: string,
@@ -57,6 +57,6 @@ export function encodeSome(
   let end = Math.min(text.length, start + target.length);
   // Half of a pair would be written as U+FFFD.
   const last = text.charCodeAt(end - 1);
-  if (end < text.length && end - start > 1 && last >= 0xd800 && last < 0xdc00) end--;
+  if (end < text.length && last >= 0xd800 && last < 0xdc00) end--;
   return encoder.encodeInto(start === 0 && end === text.length ? text : text.slice(start, end), target);
 }

@@ -82,10 +82,8 @@ function webWriter(writer: WebWriterLike): SinkWriter {
   const ahead = new OneAhead((chunk) => writer.write(chunk));
   return {
     write: (chunk) => ahead.write(chunk),
-    close: async () => {
-      await ahead.end();
-      await writer.close();
-    },
+    // Waits for what was written, too, and says whether that failed.
+    close: () => writer.close(),
     // The reason is on its way to the caller, and says more than what aborting may throw.
     abort: (reason) => writer.abort(reason).catch(ignore),
   };

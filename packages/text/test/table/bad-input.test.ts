@@ -1,6 +1,7 @@
 // Texts and sources that are no good: each ends in an error that says where, and gives all memory back.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -169,6 +170,33 @@ test("chunks that are no text, and readers that count wrong, are refused.", asyn
       assert.equal((await fault(() => drain(rows(slow, { pool, encoding })))).code, "BAD_SOURCE");
     }
   }
+});
+
+test("bytes that are no UTF-8 at the start of a row leave the row before them alone.", async () => {
+  const { rows: shown, code, line, column } = await everyWay(Uint8Array.of(0x61, 0x0a, 0xff, 0x0a));
+  assert.deepEqual([shown, code, line, column], [[["a"]], "BAD_UTF8", 2, 1]);
+});
+
+test("an iterator that failed is not ended again.", async () => {
+  let ended = 0;
+  const failing = {
+    next: () => Promise.reject(new RangeError("no more")),
+    return: async () => ({ done: true as const, value: ++ended }),
+  };
+  const source = { [Symbol.asyncIterator]: () => failing } as AsyncIterable<string>;
+  assert.equal((await fault(() => drain(rows(source, { pool })))).code, "SOURCE_FAILED");
+  assert.equal(ended, 0);
+});
+
+test("a part of a file ends where it is told to, read in either way.", async () => {
+  const path = fileURLToPath(import.meta.url);
+  const options = { pool, quote: false, delimiter: "\0", ragged: "keep" } as const;
+  const range = { start: 3, end: 20 };
+  const expected = [...rows(readFileSync(path).subarray(3, 20), options).arrays()];
+  assert.deepEqual([...rows(fileSync(path, range), options).arrays()], expected);
+  const read: string[][] = [];
+  for await (const row of rows(file(path, range), options).arrays()) read.push(row);
+  assert.deepEqual(read, expected);
 });
 
 test("a reader that counts one byte more than it has room for is refused.", async () => {

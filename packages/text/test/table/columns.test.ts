@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { expectNoLeaks, Pool, series } from "@millpond/core";
-import { type Row, rows, type SyncReader, TextError } from "@millpond/text";
+import { type Batch, type Row, rows, type SyncReader, TextError } from "@millpond/text";
 import * as fc from "fast-check";
 
 const pool = new Pool({ name: "kernel" });
@@ -211,6 +211,27 @@ test("a row gives bytes, lengths, places and comparisons.", () => {
   ]);
 });
 
+test("batches that become larger leave no smaller array behind.", async () => {
+  async function* chunks(): AsyncGenerator<string> {
+    yield "1\n2\n";
+    yield "3\n".repeat(50_000);
+  }
+  const counts: number[] = [];
+  await expectNoLeaks(pool, async () => {
+    for await (const batch of rows(chunks(), { pool }).batches()) {
+      counts.push(batch.floats(0).length + batch.integers(0).length);
+    }
+  });
+  assert(counts.length > 1 && counts[1] > 100 * counts[0], counts.join());
+});
+
+test("columns that were released are so at the end of a block, too.", () => {
+  const columns = rows("1,2\n", { pool, columns: { 0: "float" } }).columns();
+  columns.release();
+  columns[Symbol.dispose]();
+  assert.throws(() => columns.release(), { code: "DOUBLE_RELEASE" });
+});
+
 test("a row and a batch that were left behind are refused.", () => {
   const table = rows("a,b\nc,d\n", { pool });
   let kept: Row | undefined;
@@ -223,6 +244,9 @@ test("a row and a batch that were left behind are refused.", () => {
     assert.equal(batch.row(1).string(0), "c");
     assert.throws(() => batch.floats(2), { code: "NO_COLUMN" });
   }
+  let left: Batch | undefined;
+  for (const batch of rows("1,2\n", { pool }).batches()) left = batch;
+  assert.throws(() => left?.floats(0), { code: "USE_AFTER_RELEASE" });
 });
 
 test("lists and objects are iterators like others: results stay as they are, and have helpers.", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type RowsOptions } from "@millpond/text";
+import { rows, type RowsOptions } from "@millpond/text";
 
 import { everyWay, type Outcome } from "./every-way.ts";
 
@@ -67,7 +67,19 @@ test("a delimiter may have several bytes.", async () => {
   assert.deepEqual(await read("a|||b", { delimiter: "||" }), [["a", "|b"]]);
 });
 
+test("a line end is no part of a delimiter or of what comments start with.", () => {
+  for (const options of [
+    { delimiter: ";\n" },
+    { delimiter: "\r;" },
+    { comment: "#\n" },
+    { comment: "#x", newline: "x" },
+  ]) {
+    assert.throws(() => rows("a", options), { code: "BAD_ARGUMENT" }, JSON.stringify(options));
+  }
+});
+
 test("another quote, no quote, and escapes.", async () => {
+  assert.deepEqual(await read('"a""b",c\n', { escape: '"' }), [['a"b', "c"]]);
   assert.deepEqual(await read("'a,b','it''s',\"c\"", { quote: "'" }), [["a,b", "it's", '"c"']]);
   assert.deepEqual(await read('"a,b"', { quote: false }), [['"a', 'b"']]);
   assert.deepEqual(await read('"a\\"b","c\\\\","\\n"', { escape: "\\" }), [['a"b', "c\\", "n"]]);

@@ -79,6 +79,7 @@ test("what cannot be written is refused, and memory goes back.", () => {
     assert.throws(() => formatRows([[{} as never]], { pool }), { code: "BAD_VALUE" });
     assert.throws(() => formatRows([["a"], { a: 1 }], { pool }), { code: "BAD_HEADER" });
     assert.throws(() => formatRows([["a"]], { header: true, pool }), { code: "BAD_HEADER" });
+    assert.throws(() => formatRows([["a"]], { header: 1 as never, pool }), { code: "BAD_ARGUMENT" });
     assert.throws(() => formatRows([7 as never], { pool }), { code: "BAD_ARGUMENT" });
     assert.throws(() => formatRows([], { newline: "", pool }), { code: "BAD_ARGUMENT" });
     for (const chunk of encodeRows(endless(), { pool })) if (chunk.length > 0) break;
