@@ -12,7 +12,7 @@ export type { LegendOptions, LegendPlace, LegendPosition } from "./figure/legend
 export type { InsetOptions, Zoom } from "./figure/inset.ts";
 export type { MarkOptions } from "./figure/mark.ts";
 export { Panel } from "./figure/panel-builder.ts";
-export type { Figure, PdfDocumentOptions, SvgDocumentOptions } from "./figure/outputs.ts";
+export type { Figure, PdfDocumentOptions, PngDocumentOptions, SvgDocumentOptions } from "./figure/outputs.ts";
 export { type PairOptions, pairPlot } from "./figure/pair-plot.ts";
 export type { PixelOptions } from "./figure/pixel-options.ts";
 export { Plot, plot } from "./figure/plot.ts";
@@ -85,7 +85,7 @@ export type {
 } from "./paint/painter.ts";
 export { Path } from "./paint/path.ts";
 export { type PdfOptions, PdfPainter } from "./pdf/pdf-painter.ts";
-export type { PngImage } from "./png/encoder.ts";
+export type { PngFilter, PngImage } from "./png/encoder.ts";
 export { type ApngOptions, encodeApng, encodePng, type PngOptions } from "./png/png.ts";
 export { type RasterOptions, RasterPainter } from "./raster/raster-painter.ts";
 export { type SvgOptions, SvgPainter } from "./svg/svg-painter.ts";

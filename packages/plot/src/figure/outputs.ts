@@ -1,13 +1,17 @@
 // What comes out of any figure: pixels, files, and a painter's calls.
 import { PreparedFigure } from "../frames/prepared-figure.ts";
+import { checkOptions } from "../check.ts";
 import type { Painter } from "../paint/painter.ts";
 import { type PdfOptions, PdfPainter } from "../pdf/pdf-painter.ts";
-import { encodePng } from "../png/png.ts";
+import { encodePng, type PngOptions } from "../png/png.ts";
 import { type RasterOptions, RasterPainter } from "../raster/raster-painter.ts";
 import { type SvgOptions, SvgPainter } from "../svg/svg-painter.ts";
 import { checkPixels, type PixelOptions } from "./pixel-options.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Stages } from "./stage.ts";
+
+/** Options of `png`. */
+export type PngDocumentOptions = Pick<PngOptions, "deflate" | "filter">;
 
 /** Options of `svg`. */
 export type SvgDocumentOptions = Pick<SvgOptions, "text" | "idPrefix" | "title">;
@@ -26,7 +30,7 @@ export interface Figure {
   /** Draws into pixels that the caller owns, and returns them. */
   pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A;
   /** The bytes of a PNG file, with the pixels per inch in it. */
-  png(): Uint8Array<ArrayBuffer>;
+  png(options?: PngDocumentOptions): Uint8Array<ArrayBuffer>;
   /** An SVG document. */
   svg(options?: SvgDocumentOptions): string;
   /** A PDF file of one page, as large as the figure is in inches. */
@@ -68,10 +72,11 @@ export abstract class Outputs implements Figure {
   }
 
   /** The bytes of a PNG file, with the pixels per inch in it. */
-  png(): Uint8Array<ArrayBuffer> {
+  png(options: PngDocumentOptions = {}): Uint8Array<ArrayBuffer> {
+    checkOptions("options", options);
     const { width, height, pool, dpi } = this._sheet;
     return rasterize(this, {}, ({ pixels, stride }) =>
-      encodePng({ width, height, pixels, stride }, { pool, dpi }),
+      encodePng({ width, height, pixels, stride }, { ...options, pool, dpi }),
     );
   }
 

@@ -5,6 +5,7 @@ import { pngKernel, type PngExports } from "../kernel/png.wasm.ts";
 import { blockHeader, codeLengths, codesOf } from "./huffman.ts";
 import { END_OF_BLOCK, SYMBOL_COUNT, TOKEN_KINDS, tokenExtras, tokenSymbols } from "./length-symbols.ts";
 import * as twin from "./png-twin.ts";
+import { chooseFilters, packRows } from "./row-filters.ts";
 
 /** RGBA pixels, not premultiplied. */
 export interface PngImage {
@@ -18,6 +19,9 @@ export interface PngImage {
   readonly stride?: number | undefined;
 }
 
+/** How rows are filtered. */
+export type PngFilter = "none" | "up" | "adaptive";
+
 /** How the bytes of a pixel are meant: PNG's numbers. */
 export const RGB = 2;
 /** See `RGB`. */
@@ -25,7 +29,10 @@ export const PALETTE = 3;
 /** See `RGB`. */
 export const RGBA = 6;
 
+const FILTER_NONE = 0;
 const FILTER_UP = 2;
+// Bits of a place in a palette.
+const DEPTHS: readonly number[] = [1, 2, 4, 8];
 const TOKEN_ROOM = 65_536;
 const SPARE = 64;
 // Which rows are looked at to find out what repeats, and the share of all bytes that has to.
@@ -44,7 +51,7 @@ export class PngEncoder {
   readonly #raw: Uint8Array;
   /** Compressed bytes. */
   readonly #out: Uint8Array;
-  // A row of zeros, and two rows of pixels or of places in the palette.
+  // A row of zeros, and two rows of pixels.
   readonly #rows: readonly Uint8Array[];
   readonly #tokens: Uint16Array;
   readonly #counts: Uint32Array;
@@ -53,8 +60,10 @@ export class PngEncoder {
   readonly #palette: Uint32Array;
   readonly #table: Uint16Array;
   #colors = 0;
-  // Bytes from one pixel to the next in the filtered rows.
+  #depth = 8;
+  // Bytes from one pixel to the next in the filtered rows, and from one row to the next.
   #pixelBytes = 1;
+  #lineBytes = 1;
 
   constructor(pool: Pool, width: number, height: number) {
     this.#pool = pool;
@@ -93,58 +102,76 @@ export class PngEncoder {
     return this.#palette.subarray(0, this.#colors);
   }
 
+  /** Bits of a pixel's place in that palette, of 8-bit channels else. */
+  get depth(): number {
+    return this.#depth;
+  }
+
   /** The filtered rows of an image of a colour type. Undefined where it has more colours or more alpha than that type. */
-  filter(image: PngImage, colorType: number): Uint8Array | undefined {
+  filter(image: PngImage, colorType: number, filter: PngFilter = "up"): Uint8Array | undefined {
     this.#pixelBytes = CHANNELS[colorType];
-    const line = 1 + this.#pixelBytes * this.#width;
-    if (colorType === PALETTE) this.#table.fill(0);
+    this.#lineBytes = 1 + this.#pixelBytes * this.#width;
+    this.#depth = 8;
     this.#colors = 0;
-    let above = this.#rows[0];
+    const fits =
+      colorType === PALETTE ? this.#indexRows(image, filter) : this.#filterRows(image, colorType, filter);
+    if (!fits) return undefined;
+    const raw = this.#raw.subarray(0, this.#lineBytes * this.#height);
+    if (filter === "adaptive") chooseFilters(raw, this.#lineBytes, this.#height, this.#pixelBytes);
+    return raw;
+  }
+
+  #filterRows(image: PngImage, colorType: number, filter: PngFilter): boolean {
+    const [zeros] = this.#rows;
+    const up = filter === "up";
+    let above = zeros;
     for (let row = 0; row < this.#height; row++) {
-      const at = row * line;
-      this.#raw[at] = FILTER_UP;
-      const current = this.#rowOf(image, row, colorType);
-      if (current === undefined) return undefined;
-      if (!this.#filterRow(current, above, at + 1, colorType)) return undefined;
+      const at = row * this.#lineBytes;
+      this.#raw[at] = up ? FILTER_UP : FILTER_NONE;
+      const current = this.#rowOf(image, row, this.#rows[1 + (row % 2)]);
+      if (!this.#filterRow(current, up ? above : zeros, at + 1, colorType)) return false;
       above = current;
     }
-    return this.#raw.subarray(0, line * this.#height);
+    return true;
   }
 
-  // The bytes of a row where the kernel can reach them: as they are, copied, or as places in the palette.
-  #rowOf(
-    { pixels, stride = 4 * this.#width }: PngImage,
-    row: number,
-    colorType: number,
-  ): Uint8Array | undefined {
-    const start = pixels.byteOffset + row * stride;
-    const near = pixels.buffer === this.#slab.buffer && start % 4 === 0;
-    const copy = this.#rows[1 + (row % 2)];
-    if (colorType === PALETTE) return this.#indexRow(pixels, row * stride, near, copy);
-    if (near) return new Uint8Array(pixels.buffer, start, 4 * this.#width);
-    copy.set(pixels.subarray(row * stride, row * stride + 4 * this.#width));
-    return copy;
+  // The bytes of a row where the kernel can reach them: as they are, or in `room`.
+  #rowOf({ pixels, stride = 4 * this.#width }: PngImage, row: number, room: Uint8Array): Uint8Array {
+    const start = row * stride;
+    const end = start + 4 * this.#width;
+    const near = pixels.buffer === this.#slab.buffer && (pixels.byteOffset + start) % 4 === 0;
+    if (near) return new Uint8Array(pixels.buffer, pixels.byteOffset + start, 4 * this.#width);
+    room.set(pixels.subarray(start, end));
+    return room.subarray(0, end - start);
   }
 
-  #indexRow(
-    pixels: Uint8Array | Uint8ClampedArray,
-    from: number,
-    near: boolean,
-    target: Uint8Array,
-  ): Uint8Array | undefined {
+  // Places in the palette, several to a byte where few colours are in it: their number is known at the end only.
+  #indexRows(image: PngImage, filter: PngFilter): boolean {
+    this.#table.fill(0);
+    for (let row = 0; row < this.#height; row++) {
+      this.#raw[row * this.#lineBytes] = FILTER_NONE;
+      this.#indexRow(this.#rowOf(image, row, this.#rows[1]), row * this.#lineBytes + 1);
+      if (this.#colors > 256) return false;
+    }
+    this.#depth = DEPTHS.find((depth) => this.#colors <= 2 ** depth)!;
+    if (this.#depth < 8) {
+      packRows(this.#raw, this.#width, this.#height, this.#depth);
+      this.#lineBytes = 1 + Math.ceil((this.#width * this.#depth) / 8);
+    }
+    if (filter === "up") this.#filterUp();
+    return true;
+  }
+
+  #indexRow({ buffer, byteOffset }: Uint8Array, at: number): void {
     const width = this.#width;
-    // The end of the buffer of compressed bytes is free until there are some.
-    const room = this.#out.subarray(0, 4 * width);
-    if (!near) room.set(pixels.subarray(from, from + 4 * width));
-    const row = near ? pixels.subarray(from, from + 4 * width) : room;
-    const { buffer, byteOffset } = row;
+    const raw = this.#raw;
     const palette = this.#palette;
     const table = this.#table;
     this.#colors =
       this.#kernel === undefined
         ? twin.indexRow(
             new Uint32Array(buffer, byteOffset, width),
-            target,
+            raw.subarray(at),
             width,
             palette,
             table,
@@ -152,15 +179,23 @@ export class PngEncoder {
           )
         : this.#kernel.indexRow(
             byteOffset,
-            target.byteOffset,
+            raw.byteOffset + at,
             width,
             palette.byteOffset,
             table.byteOffset,
             this.#colors,
           );
-    if (this.#colors <= 256) return target;
-    this.#colors = 0;
-    return undefined;
+  }
+
+  // From the last row up, so that the row above is as it was.
+  #filterUp(): void {
+    const raw = this.#raw;
+    const line = this.#lineBytes;
+    for (let row = this.#height - 1; row >= 0; row--) {
+      const at = row * line;
+      raw[at] = FILTER_UP;
+      if (row > 0) this.#lessAbove(raw.subarray(at + 1), raw.subarray(at + 1 - line), at + 1, line - 1);
+    }
   }
 
   // Returns false for a row that is not opaque where it has to be.
@@ -173,10 +208,14 @@ export class PngEncoder {
       // SAFETY: the raw rows have room behind the last one for what is overwritten.
       return kernel.filterRgb(current.byteOffset, above.byteOffset, raw.byteOffset + at, width) === 1;
     }
-    const bytes = CHANNELS[colorType] * width;
-    if (kernel === undefined) twin.filterBytes(current, above, raw.subarray(at), bytes);
-    else kernel.filterBytes(current.byteOffset, above.byteOffset, raw.byteOffset + at, bytes);
+    this.#lessAbove(current, above, at, CHANNELS[colorType] * width);
     return true;
+  }
+
+  #lessAbove(current: Uint8Array, above: Uint8Array, at: number, bytes: number): void {
+    const raw = this.#raw;
+    if (this.#kernel === undefined) twin.filterBytes(current, above, raw.subarray(at), bytes);
+    else this.#kernel.filterBytes(current.byteOffset, above.byteOffset, raw.byteOffset + at, bytes);
   }
 
   /** The zlib stream of filtered rows, in memory of the encoder that the next call overwrites. */
@@ -205,7 +244,7 @@ export class PngEncoder {
   // Runs are of one byte, unless in one of so many rows many more bytes are as in the pixel before.
   #distanceFor(raw: Uint8Array): number {
     const pixel = this.#pixelBytes;
-    const line = 1 + pixel * this.#width;
+    const line = this.#lineBytes;
     let more = 0;
     for (let at = pixel; at + line <= raw.length; at += ROWS_PER_SAMPLE * line) {
       more += this.#repeats(raw, at, line, pixel) - this.#repeats(raw, at, line, 1);

@@ -4,7 +4,7 @@ import type { Pool } from "@millpond/core";
 import { checkOptions, unlike } from "../check.ts";
 import { defaultPool } from "../default-pool.ts";
 import { crc32 } from "./crc.ts";
-import { PALETTE, PngEncoder, type PngImage, RGB, RGBA } from "./encoder.ts";
+import { PALETTE, PngEncoder, type PngFilter, type PngImage, RGB, RGBA } from "./encoder.ts";
 
 /** Options of {@link encodePng}. */
 export interface PngOptions {
@@ -17,6 +17,11 @@ export interface PngOptions {
    * `node:zlib`'s `deflateSync` gives. Photographs get smaller with it. @defaultValue its own way
    */
   readonly deflate?: ((bytes: Uint8Array) => Uint8Array) | undefined;
+  /**
+   * How rows are made easier to compress: not at all, as differences to the row above, or for each row the best of PNG's five
+   * ways, which takes ten times as long and pays for photographs. @defaultValue "up"
+   */
+  readonly filter?: PngFilter | undefined;
 }
 
 /** Options of {@link encodeApng}. */
@@ -31,8 +36,8 @@ const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 
 const METERS_PER_INCH = 0.0254;
 
 /**
- * The bytes of a PNG file. Images of up to 256 colours get a palette of 8 bits, opaque ones three bytes a pixel, others
- * four.
+ * The bytes of a PNG file. Images of up to 256 colours get a palette of 1, 2, 4 or 8 bits, opaque ones three bytes a
+ * pixel, others four.
  *
  * ```ts
  * import assert from "node:assert/strict";
@@ -46,13 +51,15 @@ const METERS_PER_INCH = 0.0254;
  */
 export function encodePng(image: PngImage, options: PngOptions = {}): Uint8Array<ArrayBuffer> {
   checkImage(image);
+  checkOptions("options", options);
   checkDpi(options.dpi);
+  checkFilter(options.filter);
   const encoder = new PngEncoder(options.pool ?? defaultPool(), image.width, image.height);
   try {
-    const found = filtered(encoder, image, [PALETTE, RGB, RGBA]);
+    const found = filtered(encoder, image, [PALETTE, RGB, RGBA], options.filter);
     const data = (options.deflate ?? ((bytes) => encoder.deflate(bytes)))(found.raw);
     return file([
-      header(image, found.colorType),
+      header(image, found.colorType, encoder.depth),
       ...density(options.dpi),
       ...(found.colorType === PALETTE ? paletteChunks(encoder.palette) : []),
       ["IDAT", data],
@@ -86,7 +93,7 @@ export function encodeApng(frames: readonly PngImage[], options: ApngOptions = {
 /** Refuses what is no animation: frames of several sizes, or none, and times that cannot be. */
 export function checkAnimation(
   frames: readonly Size[],
-  { delayMs = 100, loops = 0, dpi }: ApngOptions,
+  { delayMs = 100, loops = 0, dpi, filter }: ApngOptions,
 ): void {
   if (frames.length === 0) throw unlike("one frame or more", frames);
   const [{ width, height }] = frames;
@@ -95,6 +102,7 @@ export function checkAnimation(
     throw unlike(`frames of ${width} x ${height} pixels`, `${frame.width} x ${frame.height}`);
   }
   checkDpi(dpi);
+  checkFilter(filter);
   if (!(delayMs >= 0 && delayMs <= 65_535)) throw unlike("a delay of 0 to 65535 milliseconds", delayMs);
   if (!(Number.isInteger(loops) && loops >= 0)) throw unlike("a whole number of loops", loops);
 }
@@ -113,7 +121,7 @@ export function encodeFrames(
   try {
     const opaque = frameChunks(encoder, frames, RGB, options);
     const chunks = opaque ?? frameChunks(encoder, frames, RGBA, options)!;
-    const start = header(size, opaque === undefined ? RGBA : RGB);
+    const start = header(size, opaque === undefined ? RGBA : RGB, encoder.depth);
     // Each frame is two chunks.
     return file([start, ...density(dpi), ["acTL", words(chunks.length / 2, loops)], ...chunks, ["IEND", []]]);
   } finally {
@@ -126,12 +134,12 @@ function frameChunks(
   encoder: PngEncoder,
   frames: Iterable<PngImage>,
   colorType: number,
-  { delayMs = 100, deflate = (bytes) => encoder.deflate(bytes) }: ApngOptions,
+  { delayMs = 100, deflate = (bytes) => encoder.deflate(bytes), filter }: ApngOptions,
 ): Chunk[] | undefined {
   const chunks: Chunk[] = [];
   let sequence = 0;
   for (const frame of frames) {
-    const raw = encoder.filter(frame, colorType);
+    const raw = encoder.filter(frame, colorType, filter);
     if (raw === undefined) return undefined;
     const data = deflate(raw);
     chunks.push(["fcTL", [...words(sequence++, frame.width, frame.height, 0, 0), ...timing(delayMs)]]);
@@ -147,9 +155,10 @@ function filtered(
   encoder: PngEncoder,
   image: PngImage,
   colorTypes: readonly number[],
+  filter: PngFilter | undefined,
 ): { raw: Uint8Array; colorType: number } {
   for (const colorType of colorTypes) {
-    const raw = encoder.filter(image, colorType);
+    const raw = encoder.filter(image, colorType, filter);
     if (raw !== undefined) return { raw, colorType };
   }
   throw unlike("opaque pixels", "pixels with alpha");
@@ -159,8 +168,8 @@ type Size = Pick<PngImage, "width" | "height">;
 
 type Chunk = readonly [type: string, data: ArrayLike<number>];
 
-function header({ width, height }: Size, colorType: number): Chunk {
-  return ["IHDR", [...words(width, height), 8, colorType, 0, 0, 0]];
+function header({ width, height }: Size, colorType: number, depth: number): Chunk {
+  return ["IHDR", [...words(width, height), depth, colorType, 0, 0, 0]];
 }
 
 function density(dpi: number | undefined): Chunk[] {
@@ -228,4 +237,9 @@ function isSide(value: number): boolean {
 
 function checkDpi(dpi: number | undefined): void {
   if (dpi !== undefined && !(dpi > 0 && dpi < 1e6)) throw unlike("dpi above 0", dpi);
+}
+
+function checkFilter(filter: unknown): void {
+  if (filter === undefined || filter === "none" || filter === "up" || filter === "adaptive") return;
+  throw unlike('filter to be "none", "up" or "adaptive"', filter);
 }

@@ -8,6 +8,10 @@ export interface Decoded {
   readonly width: number;
   readonly height: number;
   readonly colorType: number;
+  /** Bits of a channel or of a place in the palette. */
+  readonly depth: number;
+  /** The filters that occur. */
+  readonly filters: ReadonlySet<number>;
   /** RGBA. */
   readonly pixels: Uint8Array;
   /** All chunks in order. */
@@ -37,9 +41,13 @@ export function decode(png: Uint8Array, data?: Uint8Array): Decoded {
   const width = header.readUInt32BE(0);
   const height = header.readUInt32BE(4);
   const colorType = header[9];
-  assert.deepEqual([header[8], header[10], header[11], header[12]], [8, 0, 0, 0]);
+  const depth = header[8];
+  assert.deepEqual([header[10], header[11], header[12]], [0, 0, 0]);
   const channels = { 2: 3, 3: 1, 6: 4 }[colorType]!;
-  const raw = unfiltered(inflateSync(data ?? chunk("IDAT")!), channels, width, height);
+  const line = Math.ceil((channels * depth * width) / 8);
+  const filtered = inflateSync(data ?? chunk("IDAT")!);
+  const raw = unpacked(unfiltered(filtered, channels, line, height), line, channels * width, height, depth);
+  const filters = new Set(Array.from({ length: height }, (_, row) => filtered[row * (line + 1)]));
   const palette = chunk("PLTE");
   const alphas = chunk("tRNS");
   const pixels = new Uint8Array(4 * width * height).fill(255);
@@ -51,20 +59,38 @@ export function decode(png: Uint8Array, data?: Uint8Array): Decoded {
       pixels.set([...palette.subarray(3 * color, 3 * color + 3), alphas?.[color] ?? 255], 4 * pixel);
     }
   }
-  return { width, height, colorType, pixels, chunks };
+  return { width, height, colorType, depth, filters, pixels, chunks };
 }
 
-function unfiltered(filtered: Buffer, channels: number, width: number, height: number): Uint8Array {
-  const line = channels * width;
+function unfiltered(filtered: Buffer, channels: number, line: number, height: number): Uint8Array {
   assert.equal(filtered.length, (line + 1) * height);
   const raw = new Uint8Array(line * height);
   for (let row = 0; row < height; row++) {
     const filter = filtered[row * (line + 1)];
-    assert(filter === 0 || filter === 2, `filter ${filter}`);
+    assert(filter <= 4, `filter ${filter}`);
     for (let at = 0; at < line; at++) {
-      const above = filter === 2 && row > 0 ? raw[(row - 1) * line + at] : 0;
-      raw[row * line + at] = filtered[row * (line + 1) + 1 + at] + above;
+      const a = at >= channels ? raw[row * line + at - channels] : 0;
+      const b = row > 0 ? raw[(row - 1) * line + at] : 0;
+      const c = row > 0 && at >= channels ? raw[(row - 1) * line + at - channels] : 0;
+      const nearest = [a, b, c].toSorted((x, y) => Math.abs(a + b - c - x) - Math.abs(a + b - c - y))[0];
+      const guess = [0, a, b, Math.floor((a + b) / 2), nearest][filter];
+      raw[row * line + at] = filtered[row * (line + 1) + 1 + at] + guess;
     }
   }
   return raw;
+}
+
+// One byte for each number of less than eight bits.
+function unpacked(
+  packed: Uint8Array,
+  line: number,
+  count: number,
+  height: number,
+  depth: number,
+): Uint8Array {
+  return Uint8Array.from({ length: count * height }, (_, index) => {
+    const bit = (index % count) * depth;
+    const byte = packed[Math.floor(index / count) * line + Math.floor(bit / 8)];
+    return (byte >> (8 - depth - (bit % 8))) & (2 ** depth - 1);
+  });
 }

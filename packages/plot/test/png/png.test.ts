@@ -6,8 +6,9 @@ import { deflateSync } from "node:zlib";
 
 import { expectNoLeaks, Pool, randomFrom } from "@millpond/core";
 import * as fc from "fast-check";
+import sharp from "sharp";
 
-import { encodeApng, encodePng, RasterPainter } from "../../src/index.ts";
+import { encodeApng, encodePng, plot, RasterPainter } from "../../src/index.ts";
 import { chunksOf, decode } from "./decode.ts";
 
 const wasm = new Pool();
@@ -19,21 +20,33 @@ const RGBA = 6;
 // The bytes that kernel and twin agree on, decoded and compared.
 function roundTrip(pixels: Uint8Array, width: number, height: number, stride = 4 * width): number {
   const image = { width, height, pixels, stride };
-  const png = encodePng(image, { pool: wasm });
-  assert.deepEqual(encodePng(image, { pool: plain }), png, "the twin differs from the kernel");
   const near = wasm.acquire(Uint8Array, pixels.length);
   near.set(pixels);
-  assert.deepEqual(encodePng({ ...image, pixels: near }, { pool: wasm }), png, "pixels of the pool differ");
+  let png = encodePng(image, { pool: wasm });
+  for (const filter of ["none", "adaptive", "up"] as const) {
+    png = encodePng(image, { pool: wasm, filter });
+    assert.deepEqual(encodePng(image, { pool: plain, filter }), png, "the twin differs from the kernel");
+    assert.deepEqual(
+      encodePng({ ...image, pixels: near }, { pool: wasm, filter }),
+      png,
+      "pixels of the pool differ",
+    );
+    assert.deepEqual(
+      rowsOf(decode(png).pixels, width, height),
+      rowsOf(pixels, width, height, stride),
+      filter,
+    );
+  }
   wasm.release(near);
   assert.equal(wasm.stats().inUse, 0);
   assert.equal(plain.stats().inUse, 0);
   const decoded = decode(png);
   assert.deepEqual([decoded.width, decoded.height], [width, height]);
-  for (let row = 0; row < height; row++) {
-    const expected = pixels.subarray(row * stride, row * stride + 4 * width);
-    assert.deepEqual(decoded.pixels.subarray(4 * row * width, 4 * (row + 1) * width), expected, `row ${row}`);
-  }
   return decoded.colorType;
+}
+
+function rowsOf(pixels: Uint8Array, width: number, height: number, stride = 4 * width): Uint8Array[] {
+  return Array.from({ length: height }, (_, row) => pixels.subarray(row * stride, row * stride + 4 * width));
 }
 
 const side = fc.integer({ min: 1, max: 40 });
@@ -203,4 +216,62 @@ test("images that cannot be are refused, and nothing is kept.", () => {
     };
     assert.throws(() => encodePng({ width: 2, height: 2, pixels }, { pool, deflate: broken }), TypeError);
   });
+});
+
+test("palettes of 2, 4 and 16 colours take 1, 2 and 4 bits a pixel, and other programs read them.", async () => {
+  for (const [count, depth] of [
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 2],
+    [5, 4],
+    [16, 4],
+    [17, 8],
+  ]) {
+    for (const width of [1, 3, 8, 37]) {
+      const pixels = new Uint8Array(4 * width * 20).fill(255);
+      for (let pixel = 0; pixel < width * 20; pixel++) pixels[4 * pixel] = 9 * ((pixel * 7) % count);
+      const png = encodePng({ width, height: 20, pixels }, { pool: wasm });
+      if (width * 20 >= count) assert.equal(decode(png).depth, depth, `${count} colours`);
+      assert.equal(roundTrip(pixels, width, 20), PALETTE);
+      assert.deepEqual(new Uint8Array(await sharp(png).ensureAlpha().raw().toBuffer()), pixels);
+    }
+  }
+});
+
+test("of a gradient, each row is filtered in the way that suits it, in half the bytes or less.", async () => {
+  const [width, height] = [200, 100];
+  const random = randomFrom(5);
+  const pixels = new Uint8Array(4 * width * height).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    const values =
+      y < 30 ? [x, x + y, 3 * x] : y < 60 ? [x * y, 5 * y, x ^ y] : [0, 0, 0].map(() => 256 * random());
+    pixels.set(values, 4 * pixel);
+  }
+  const image = { width, height, pixels };
+  const deflate = (bytes: Uint8Array): Uint8Array => deflateSync(bytes);
+  const [up, adaptive, none] = (["up", "adaptive", "none"] as const).map((filter) => {
+    const png = encodePng(image, { pool: wasm, deflate, filter });
+    return { png, filters: decode(png).filters };
+  });
+  assert.deepEqual([up.filters, none.filters], [new Set([2]), new Set([0])]);
+  assert(adaptive.filters.size >= 3, [...adaptive.filters].join());
+  const smooth = { width, height: 30, pixels: pixels.subarray(0, 4 * width * 30) };
+  const sizes = (["adaptive", "none"] as const).map(
+    (filter) => encodePng(smooth, { pool: wasm, deflate, filter }).length,
+  );
+  assert(sizes[0] < sizes[1] / 2, sizes.join());
+  assert.deepEqual(new Uint8Array(await sharp(adaptive.png).ensureAlpha().raw().toBuffer()), pixels);
+  assert.throws(() => encodePng(image, { pool: wasm, filter: "best" as "up" }), { code: "BAD_ARGUMENT" });
+});
+
+test("a figure takes the filter and the compression that it is told, and has the same pixels.", () => {
+  const figure = plot({ width: 200, height: 150, pool: wasm }).heatmap([1, 2, 3, 4], { columns: 2 });
+  const usual = figure.png();
+  const other = figure.png({ filter: "none", deflate: (bytes) => deflateSync(bytes, { level: 9 }) });
+  assert.deepEqual(decode(other).pixels, decode(usual).pixels);
+  assert.deepEqual([decode(usual).filters, decode(other).filters], [new Set([2]), new Set([0])]);
+  assert.throws(() => figure.png({ filter: 3 as unknown as "up" }), { code: "BAD_ARGUMENT" });
+  assert.throws(() => figure.png(3 as unknown as object), { code: "BAD_ARGUMENT" });
 });
