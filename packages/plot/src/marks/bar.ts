@@ -5,7 +5,6 @@ import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "..
 import { extentOf, summarize } from "../reduce/summary.ts";
 import type { Looks } from "../figure/looks.ts";
 import type { Color } from "../paint/painter.ts";
-import { labelNumber } from "../scale/tick-labels.ts";
 import { luminance, parseColor } from "../theme/colors.ts";
 import type { Mapping } from "../scale/mapping.ts";
 import type { Extent } from "../scale/scale.ts";
@@ -20,6 +19,7 @@ import {
   seriesOf,
   smallestStep,
 } from "./data.ts";
+import { type NumberTexts, numberTexts } from "./number-texts.ts";
 import { type PatchOptions, type PatchStyle, patchKeys, patchStyle, Rectangles } from "./rectangles.ts";
 
 /** Options of bars. */
@@ -32,7 +32,7 @@ export interface BarOptions extends PatchOptions {
   readonly align?: "center" | "edge" | undefined;
   /** Where bars begin. @defaultValue 0 */
   readonly base?: number | undefined;
-  /** Writes the number beyond each bar, or into the parts of stacks; a function gets it and returns a text. @defaultValue false */
+  /** Writes the number beyond each bar, or into the parts of stacks, with as many digits as fit; a function gets it and returns a text. @defaultValue false */
   readonly barText?: boolean | ((value: number) => string) | undefined;
 }
 
@@ -140,10 +140,10 @@ function prepareBars(
   const { base = 0 } = options;
   const places = placesOf(at, columns, options);
   const least = upright ? setting.yLeast : setting.xLeast;
-  const values =
-    options.mode === "stacked"
-      ? stackedExtent(columns, base, least)
-      : groupedExtent(columns, base, least, setting);
+  const stacked = options.mode === "stacked";
+  const reach = stacked ? stackedExtent(columns, base, least) : groupedExtent(columns, base, least, setting);
+  const isBeyond = upright && !stacked && least <= 0 && (options.barText ?? false) !== false;
+  const values = isBeyond ? withTextRoom(reach, base) : reach;
   const along = { ...placesExtent(places, setting), names: at.names };
   const styles = columns.map((_, index) => {
     const own = { ...options, color: options.colors?.[index % options.colors.length] };
@@ -158,6 +158,15 @@ function prepareBars(
       writeBars(places, columns, styles, upright, options, canvas, setting);
     },
   };
+}
+
+// What numbers beyond the ends of bars take of an axis, at least in figures of usual size.
+const TEXT_SHARE = 0.07;
+
+function withTextRoom(reach: Extent, base: number): Extent {
+  const more = (reach.high - reach.low) * TEXT_SHARE;
+  const low = reach.low < base ? reach.low - more : reach.low;
+  return { ...reach, low, high: reach.high > base ? reach.high + more : reach.high };
 }
 
 function groupedExtent(
@@ -252,9 +261,10 @@ function writeBars(
 ): void {
   const { mode = "grouped", barText } = options;
   if (barText === undefined || barText === false) return;
-  const write = barText === true ? labelNumber : barText;
   const [along, up] = upright ? [canvas.x, canvas.y] : [canvas.y, canvas.x];
   const stacked = mode === "stacked";
+  const texts = textsAt(places, columns, barText, upright && !stacked, upright, along, looks, canvas);
+  if (texts === undefined) return;
   for (const [column, { values }] of columns.entries()) {
     const fill = styles[column].fill.color;
     for (let index = 0; index < values.length; index++) {
@@ -263,16 +273,40 @@ function writeBars(
       if (!Number.isFinite(value) || !Number.isFinite(from)) continue;
       const [start, end] = partOf(columns, column, index, options).map((height) => up.place(height));
       const place = along.place((from + to) / 2);
-      writeBar(write(value), place, start, end, stacked, upright, fill, canvas, looks);
+      writeBar(texts.write(value), texts.size, place, start, end, stacked, upright, fill, canvas, looks);
     }
   }
 }
 
+// Numbers over bars may be a little wider than these, since the bars beside them are apart; numbers of lying bars may be as
+// high as these.
+function textsAt(
+  places: Places,
+  columns: readonly Column[],
+  text: true | ((value: number) => string),
+  over: boolean,
+  upright: boolean,
+  along: Mapping,
+  looks: Looks,
+  { painter }: Canvas,
+): NumberTexts | undefined {
+  const values = columns.flatMap((column) => Array.from(column.values, (value) => value));
+  const known = values.filter((value) => Number.isFinite(value));
+  const bar = Math.abs(along.place(places.step === 0 ? places.width : places.step) - along.place(0));
+  if (upright) return numberTexts(known, text, bar * (over ? OVER : 1), looks.theme.tickSize, looks, painter);
+  return numberTexts(known, text, Infinity, Math.min(looks.theme.tickSize, bar / looks.unit), looks, painter);
+}
+
+const OVER = 1.2;
+
 // Points between the end of a bar and its number.
 const TEXT_PAD = 3;
+// Digits do not use all of the height of a line.
+const PART_SHARE = 0.8;
 
 function writeBar(
   text: string,
+  size: number,
   place: number,
   start: number,
   end: number,
@@ -282,9 +316,10 @@ function writeBar(
   { painter, left, right, top, bottom }: Canvas,
   looks: Looks,
 ): void {
-  const { tickSize } = looks.theme;
   const pad = looks.pixels(TEXT_PAD);
-  const extent = painter.measure(text, looks.font(tickSize));
+  const extent = painter.measure(text, looks.font(size));
+  // A part of a stack that is smaller than its number says nothing.
+  if (stacked && Math.abs(end - start) < (upright ? extent.height * PART_SHARE : extent.width)) return;
   // Upwards on the screen is to smaller numbers.
   const beyond = Math.sign(end - start) || (upright ? -1 : 1);
   const [first, last] = upright ? [top, bottom] : [left, right];
@@ -295,7 +330,7 @@ function writeBar(
   const anchor = upright || side === 0 ? "middle" : side > 0 ? "start" : "end";
   const baseline = !upright || side === 0 ? "middle" : side > 0 ? "top" : "bottom";
   const color = inside ? parseColor(luminance(fill) > 0.55 ? "black" : "white") : looks.text;
-  const style = looks.textStyle(tickSize, { color, anchor, baseline });
+  const style = looks.textStyle(size, { color, anchor, baseline });
   painter.text(text, upright ? place : far, upright ? far : place, style);
 }
 

@@ -118,7 +118,9 @@ function drawVolumes(
   if (volume === undefined || !(most > 0)) return;
   const { x, top, bottom } = canvas;
   const tallest = (bottom - top) * (VOLUME_SHARE - VOLUME_GAP);
-  const half = ((options.width ?? 0.7) * period) / 2;
+  // Gaps between narrow bars would come and go with the rounding to pixels.
+  const isNarrow = Math.abs(x.place(period) - x.place(0)) < LEAST_HOLLOW;
+  const half = ((isNarrow ? 1 : (options.width ?? 0.7)) * period) / 2;
   for (const rising of [true, false]) {
     const bars = new Rectangles(workspace, xs.length);
     for (let index = 0; index < xs.length; index++) {
@@ -156,31 +158,30 @@ function drawCandles(
   const { workspace, looks } = setting;
   const color = colorFor(rising, options, looks);
   const wicks = new Points(workspace, 3 * xs.length);
-  const bodies = new Rectangles(workspace, xs.length);
+  const [solid, empty] = [new Rectangles(workspace, xs.length), new Rectangles(workspace, xs.length)];
   const half = ((options.width ?? 0.7) * period) / 2;
+  const isHollow = rising && options.hollow === true;
   for (let index = 0; index < xs.length; index++) {
     const [at, from, to] = [xs.at(index), open.at(index), close.at(index)];
     const values = [from, to, high.at(index), low.at(index)];
     if (!x.has(at) || !values.every((value) => y.has(value)) || to >= from !== rising) continue;
     addLine(wicks, x.place(at), y.place(low.at(index)), x.place(at), y.place(high.at(index)));
+    const [left, right, first, last] = [x.place(at - half), x.place(at + half), y.place(from), y.place(to)];
     if (options.kind === "ohlc") {
-      addLine(wicks, x.place(at - half), y.place(from), x.place(at), y.place(from));
-      addLine(wicks, x.place(at), y.place(to), x.place(at + half), y.place(to));
-    } else
-      bodies.add(
-        x.place(at - half),
-        x.place(at + half),
-        y.place(from),
-        y.place(to) + (from === to ? 1 : 0),
-        canvas,
-      );
+      addLine(wicks, left, first, x.place(at), first);
+      addLine(wicks, x.place(at), last, right, last);
+      continue;
+    }
+    // One too small for an edge would be nothing at all.
+    const isLarge = Math.min(Math.abs(right - left), Math.abs(last - first)) >= LEAST_HOLLOW;
+    const bodies = isHollow && isLarge ? empty : solid;
+    bodies.add(left, right, first, last + (from === to ? 1 : 0), canvas);
   }
   const line = looks.stroke(color, 1);
   painter.strokeLine(wicks.xs, wicks.ys, wicks.count, line);
-  // An empty candle hides the line behind it; one too narrow for an edge would be nothing at all.
-  const empty = rising && options.hollow === true && Math.abs(x.place(2 * half) - x.place(0)) >= LEAST_HOLLOW;
-  const edge = empty ? { ...line, join: "miter" as const } : undefined;
-  bodies.draw(canvas, { fill: { color: empty ? looks.panel : color }, edge });
+  solid.draw(canvas, { fill: { color }, edge: undefined });
+  // An empty candle hides the line behind it.
+  empty.draw(canvas, { fill: { color: looks.panel }, edge: { ...line, join: "miter" } });
   canvas.occupancy.line(wicks.xs, wicks.ys, wicks.count);
 }
 

@@ -12,7 +12,6 @@ import {
 import type { Looks } from "../figure/looks.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import type { Workspace } from "../reduce/workspace.ts";
-import { labelNumber } from "../scale/tick-labels.ts";
 import { colorPlaces } from "../stats/color-places.ts";
 import { colormap, type ColormapName } from "../theme/colormaps.ts";
 import { Points } from "../reduce/points.ts";
@@ -20,6 +19,7 @@ import { fade, luminance, parseColor } from "../theme/colors.ts";
 import { checkColumns } from "./contour.ts";
 import { checkCellText } from "./check-options.ts";
 import { badOption, checkNumber, seriesOf } from "./data.ts";
+import { numberTexts } from "./number-texts.ts";
 import { bendOf, rampColor } from "./value-ramp.ts";
 
 /** Options of heatmaps. */
@@ -47,7 +47,7 @@ export interface HeatmapOptions extends Omit<MarkOptions, "color" | "label"> {
   readonly xNames?: readonly string[] | undefined;
   /** Names of the rows. */
   readonly yNames?: readonly string[] | undefined;
-  /** Writes the number into each cell; a function gets it and returns a text. @defaultValue false */
+  /** Writes the number into each cell, with as many digits as fit; a function gets it and returns a text. @defaultValue false */
   readonly cellText?: boolean | ((value: number) => string) | undefined;
   /** The colour of lines between cells. @defaultValue no lines */
   readonly edgeColor?: string | undefined;
@@ -204,18 +204,23 @@ function writeCells(
   { painter }: Canvas,
   looks: Looks,
 ): void {
-  const write = text === true ? labelNumber : text;
   const width = (frame.right - frame.left) / columns;
   const height = (frame.to - frame.from) / rows;
-  const size = Math.min(looks.theme.tickSize, Math.abs(height / looks.unit) * 0.6);
+  const most = Math.min(looks.theme.tickSize, Math.abs(height / looks.unit) * 0.6);
+  const known = Array.from(data, (value) => value).filter((value) => Number.isFinite(value));
+  const texts = numberTexts(known, text, Math.abs(width) * CELL_SHARE, most, looks, painter);
+  if (texts === undefined) return;
   const [dark, light] = [parseColor("black"), parseColor("white")];
+  const style = looks.textStyle(texts.size, { anchor: "middle", baseline: "middle" });
   for (let index = 0; index < data.length; index++) {
     const value = data.at(index);
     if (!Number.isFinite(value)) continue;
-    const behind = rampColor(ramp, value);
-    const color = luminance(behind) > 0.5 ? dark : light;
+    const color = luminance(rampColor(ramp, value)) > 0.5 ? dark : light;
     const x = frame.left + ((index % columns) + 0.5) * width;
     const y = frame.from + (Math.floor(index / columns) + 0.5) * height;
-    painter.text(write(value), x, y, looks.textStyle(size, { color, anchor: "middle", baseline: "middle" }));
+    painter.text(texts.write(value), x, y, { ...style, color });
   }
 }
+
+// How much of a cell a number takes at most.
+const CELL_SHARE = 0.92;

@@ -43,7 +43,7 @@ export function patchKeys(label: string | undefined, { fill, edge }: PatchStyle)
   return label === undefined ? [] : [{ label, patch: fill, edge }];
 }
 
-// Below this width in pixels, edges would be all that is seen of a bar.
+// Of a bar that is narrower or lower than so many pixels, edges would be all that is seen.
 const LEAST_WITH_EDGE = 4;
 
 /** Rectangles to be drawn in one go. */
@@ -77,7 +77,7 @@ export class Rectangles {
     for (let index = 0; index < count; index++) {
       const x1 = xs[index] + widths[index];
       const y1 = ys[index] + heights[index];
-      if (widths[index] < LEAST_WITH_EDGE || heights[index] < 1) continue;
+      if (widths[index] < LEAST_WITH_EDGE || heights[index] < LEAST_WITH_EDGE) continue;
       strokeBox(painter, xs[index] + half, ys[index] + half, x1 - half, y1 - half, edge);
     }
   }

@@ -11,7 +11,7 @@ export interface Limits {
 
 const MAX = Number.MAX_VALUE;
 // Closer together than this, limits cannot be told apart on an axis, nor its ticks from each other.
-const LEAST_RANGE = 1e-300;
+const LEAST_RANGE = 1e-302;
 // The same in relation to the limits: about 2^-44, which leaves some hundred numbers between two ticks.
 const LEAST_SHARE = 6e-14;
 // What reaches to zero or below it, as wide bars do, has no lower end on a logarithmic axis: three powers of ten are shown.

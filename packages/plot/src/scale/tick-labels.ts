@@ -33,7 +33,8 @@ export function powerOfTen(exponent: number): string {
 /** Any one number, as short as it can be written without loss of what so many digits show. */
 export function labelNumber(value: number, digits = 6): string {
   const size = Math.abs(value);
-  if (size !== 0 && (size < PLAIN_FROM || size >= PLAIN_BELOW)) return scientificLabels([value])[0];
+  if (size !== 0 && (size < PLAIN_FROM || size >= PLAIN_BELOW))
+    return scientificLabels([Number(value.toPrecision(digits))])[0];
   return signed(String(Number(value.toPrecision(digits))));
 }
 
