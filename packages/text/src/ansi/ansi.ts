@@ -21,15 +21,27 @@ export interface AnsiSegment {
 
 /** Options of `truncateAnsi()`; every one has a default. */
 export interface TruncateAnsiOptions {
-  /** What stands for what was cut off; it counts. Default "…". */
+  /**
+   * What stands for what was cut off; it counts.
+   *
+   * @defaultValue "…"
+   */
   readonly ellipsis?: string;
 }
 
 /** Options of `padAnsi()`; every one has a default. */
 export interface PadAnsiOptions {
-  /** On which side the text is. Default "left". */
+  /**
+   * On which side the text is.
+   *
+   * @defaultValue "left"
+   */
   readonly align?: "left" | "right" | "center";
-  /** What it is filled with: one character of one column. Default a space. */
+  /**
+   * What it is filled with: one character of one column.
+   *
+   * @defaultValue a space
+   */
   readonly fill?: string;
 }
 

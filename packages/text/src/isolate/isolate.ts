@@ -10,14 +10,24 @@ import { encodeText } from "../split/tables.ts";
 
 /** Options of `isolateLeft()` and `isolateRight()`; every one has a default. */
 export interface IsolateOptions {
-  /** Which delimiter, counted from the side: the first is 1. Default 1. */
+  /**
+   * Which delimiter, counted from the side: the first is 1.
+   *
+   * @defaultValue 1
+   */
   readonly times?: number;
   /**
-   * Where the text goes when there are not so many delimiters. Default false: all of it is on the side that was counted
-   * from. With true, that side is empty and the other has it.
+   * Where the text goes when there are not so many delimiters: all of it is on the side that was counted from; with true,
+   * that side is empty and the other has it.
+   *
+   * @defaultValue false
    */
   readonly none?: boolean;
-  /** Where the memory for the work comes from. Default a pool of this package. */
+  /**
+   * Where the memory for the work comes from.
+   *
+   * @defaultValue a pool of this package
+   */
   readonly pool?: Pool;
 }
 

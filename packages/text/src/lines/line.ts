@@ -61,7 +61,7 @@ export class Line {
     this.#length = -1;
   }
 
-  /** The number of the line, from 0. In a worker, it counts from the start of the worker's block. */
+  /** The number of the line in the whole text, from 0. */
   get index(): number {
     return this.#index;
   }

@@ -14,11 +14,23 @@ export type LineProgress = ReadProgress;
  * are kept here unless `preserveEmpty` is false, so that a field keeps its number.
  */
 export interface LineOptions extends SplitOptions {
-  /** What ends a line, 1 to 16 bytes. Default LF, with a CR before it or not. */
+  /**
+   * What ends a line, 1 to 16 bytes.
+   *
+   * @defaultValue LF, with a CR before it or not
+   */
   readonly lineEnd?: string | Uint8Array;
-  /** The most bytes that a line may have. Default 256 MiB. */
+  /**
+   * The most bytes that a line may have.
+   *
+   * @defaultValue 256 MiB
+   */
   readonly maxLineBytes?: number;
-  /** How many bytes are read at once. Default 256 KiB; the window grows where a line has more. */
+  /**
+   * How many bytes are read at once; the window grows where a line has more.
+   *
+   * @defaultValue 256 KiB
+   */
   readonly windowBytes?: number;
   /** Called each time that text was read. */
   readonly onProgress?: (progress: LineProgress) => void;

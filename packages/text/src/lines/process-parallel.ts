@@ -25,11 +25,23 @@ export interface BlockProgress {
 
 /** Options of `processLinesParallel()`; all but `runner` have a default. */
 export interface ParallelLineOptions extends TaskOptions {
-  /** The size of a block of whole lines; one that a single line does not fit into grows. Default 2 MiB. */
+  /**
+   * The size of a block of whole lines; one that a single line does not fit into grows.
+   *
+   * @defaultValue 2 MiB
+   */
   readonly blockBytes?: number;
-  /** The most bytes that a line may have. Default 256 MiB. */
+  /**
+   * The most bytes that a line may have.
+   *
+   * @defaultValue 256 MiB
+   */
   readonly maxLineBytes?: number;
-  /** What ends a line, 1 to 16 bytes. Default LF, with a CR before it or not. */
+  /**
+   * What ends a line, 1 to 16 bytes.
+   *
+   * @defaultValue LF, with a CR before it or not
+   */
   readonly lineEnd?: string | Uint8Array;
   /** Called when the results of a block are there. */
   readonly onProgress?: (progress: BlockProgress) => void;

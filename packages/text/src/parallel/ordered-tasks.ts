@@ -10,9 +10,17 @@ export interface TaskOptions {
   readonly runner: TaskRunner;
   /** The worker's function, where its file exports several. */
   readonly name?: string;
-  /** How many tasks are with the runner at once. Default 4. */
+  /**
+   * How many tasks are with the runner at once.
+   *
+   * @defaultValue 4
+   */
   readonly concurrency?: number;
-  /** The shared memory between the threads. Default a shared pool of this package. */
+  /**
+   * The shared memory between the threads.
+   *
+   * @defaultValue a shared pool of this package
+   */
   readonly pool?: SharedPool;
   /** Ends the work: no further tasks are started. Those that run are waited for, since nothing else ends them gently. */
   readonly signal?: AbortSignalLike;

@@ -7,13 +7,29 @@ import { type Word, WordReader } from "./words.ts";
 
 /** Options of `parseCommand()`; every one has a default. */
 export interface CommandOptions {
-  /** What is between words. Default space, tab, CR and LF. */
+  /**
+   * What is between words.
+   *
+   * @defaultValue space, tab, CR and LF
+   */
   readonly delimiters?: readonly string[];
-  /** What is between a key and its value. Default ":". */
+  /**
+   * What is between a key and its value.
+   *
+   * @defaultValue ":"
+   */
   readonly separator?: string;
-  /** What a flag starts with, and a key may. Default "--". */
+  /**
+   * What a flag starts with, and a key may.
+   *
+   * @defaultValue "--"
+   */
   readonly flagPrefix?: string;
-  /** What becomes of a key at the end that has no value: an error, or an empty value. Default "error". */
+  /**
+   * What becomes of a key at the end that has no value: an error, or an empty value.
+   *
+   * @defaultValue "error"
+   */
   readonly dangling?: "error" | "empty";
 }
 

@@ -8,13 +8,29 @@ import { type Word, WordReader } from "./words.ts";
 
 /** Options of `parseRequests()`; every one has a default. */
 export interface RequestOptions {
-  /** What is between a key and its value. Default ":". */
+  /**
+   * What is between a key and its value.
+   *
+   * @defaultValue ":"
+   */
   readonly separator?: string;
-  /** What is between two requests. Default ";". */
+  /**
+   * What is between two requests.
+   *
+   * @defaultValue ";"
+   */
   readonly requestDelimiter?: string;
-  /** Whether `[a, b]` is a list of two values. Default true. */
+  /**
+   * Whether `[a, b]` is a list of two values.
+   *
+   * @defaultValue true
+   */
   readonly lists?: boolean;
-  /** Whether a key that occurs again adds its value to the first ones, as a list; otherwise the last counts. Default false. */
+  /**
+   * Whether a key that occurs again adds its value to the first ones, as a list; otherwise the last counts.
+   *
+   * @defaultValue false
+   */
   readonly severalValues?: boolean;
 }
 

@@ -10,28 +10,58 @@ import type { TextArena } from "./text-arena.ts";
 
 /** Options of `split()` and `splitter()`; every one has a default. */
 export interface SplitOptions {
-  /** Keep pieces of no bytes: between two delimiters, before the first and behind the last. Default false. */
+  /**
+   * Keep pieces of no bytes: between two delimiters, before the first and behind the last.
+   *
+   * @defaultValue false
+   */
   readonly preserveEmpty?: boolean;
-  /** Keep the delimiters as segments of their own, between the pieces. Default false. */
+  /**
+   * Keep the delimiters as segments of their own, between the pieces.
+   *
+   * @defaultValue false
+   */
   readonly preserveDelimiters?: boolean;
-  /** Take white space, as Unicode has it, off both ends of each piece. Default false. */
+  /**
+   * Take white space, as Unicode has it, off both ends of each piece.
+   *
+   * @defaultValue false
+   */
   readonly stripping?: boolean;
-  /** Quoted sections at the start of a piece hide the delimiters in them. `true` is `{}`. Default false. */
+  /**
+   * Quoted sections at the start of a piece hide the delimiters in them. `true` is `{}`.
+   *
+   * @defaultValue false
+   */
   readonly quoting?: boolean | QuotingOptions;
-  /** Keep the quotes around quoted pieces, and what is escaped in them as it is written. Default false. */
+  /**
+   * Keep the quotes around quoted pieces, and what is escaped in them as it is written.
+   *
+   * @defaultValue false
+   */
   readonly preserveQuoting?: boolean;
   /**
    * Which delimiter it is where several start at one place: the shortest, the longest, or the one that is listed
-   * first. Of two at different places it is always the first in the text. Default "shortest".
+   * first. Of two at different places it is always the first in the text.
+   *
+   * @defaultValue "shortest"
    */
   readonly prefer?: "shortest" | "longest" | "listed";
-  /** Where the memory comes from. Default a pool of this package. */
+  /**
+   * Where the memory comes from.
+   *
+   * @defaultValue a pool of this package
+   */
   readonly pool?: Pool;
 }
 
 /** Options of `split()` alone. */
 export interface SplitOnceOptions extends SplitOptions {
-  /** The arena of a scope that the result is to lie in; see `withArena`. Default memory of its own. */
+  /**
+   * The arena of a scope that the result is to lie in; see `withArena`.
+   *
+   * @defaultValue memory of its own
+   */
   readonly arena?: TextArena;
 }
 

@@ -9,15 +9,24 @@ export type QuotePair = readonly [prefix: string | Uint8Array, postfix: string |
 
 /** How quoted sections are written; every option has a default. */
 export interface QuotingOptions {
-  /** What opens and closes them, 1 to 32 bytes each; the longest prefix wins. Default `"` and `'`, each with itself. */
+  /**
+   * What opens and closes them, 1 to 32 bytes each; the longest prefix wins.
+   *
+   * @defaultValue `"` and `'`, each with itself
+   */
   readonly pairs?: readonly QuotePair[];
   /**
    * How a quoted section holds its own postfix. `"backslash"`: after a backslash, which also writes `\n`, `\t`, `\r`
    * and `\\`; an unknown one stays as it is. `"doubled"`: written twice, as in CSV. `"none"`: it cannot.
-   * Default "backslash".
+   *
+   * @defaultValue "backslash"
    */
   readonly escapes?: "backslash" | "doubled" | "none";
-  /** A quoted section that never ends: it goes on to the end of the text, or an error. Default "keep". */
+  /**
+   * A quoted section that never ends: it goes on to the end of the text, or an error.
+   *
+   * @defaultValue "keep"
+   */
   readonly unterminated?: "keep" | "error";
 }
 

@@ -113,7 +113,10 @@ export class Splitter {
     this.#direct = isDirect ? String.fromCharCode(byte) : undefined;
   }
 
-  /** The segments of a text: to be released, or in the arena of a scope, which takes them back when it ends. */
+  /**
+   * The segments of a text: to be released, or in the arena of a scope, which takes them back when it ends. The arena is an
+   * argument here and an option of `split()`, since it changes from call to call.
+   */
   split(source: TextSource, arena?: TextArena): Segments {
     const direct = this.#direct;
     if (direct !== undefined && typeof source === "string" && source.length <= MOST_DIRECT_UNITS) {

@@ -18,7 +18,11 @@ import { ArenaHome } from "./arena-home.ts";
 
 /** Options of `withArena()`. */
 export interface WithArenaOptions {
-  /** Where the memory comes from. Default a pool of this package, of which some is kept from scope to scope. */
+  /**
+   * Where the memory comes from; of the package's own, some is kept from scope to scope.
+   *
+   * @defaultValue a pool of this package
+   */
   readonly pool?: Pool;
 }
 

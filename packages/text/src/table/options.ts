@@ -124,7 +124,11 @@ export interface RowsOptions<C extends ColumnChoice = AllStrings | readonly stri
   readonly nul?: "keep" | "error";
   /** Ends reading between two reads, and a read that takes its time. */
   readonly signal?: AbortSignalLike;
-  /** Where memory comes from and goes back to; the package's own pool by default. */
+  /**
+   * Where memory comes from and goes back to.
+   *
+   * @defaultValue a pool of this package
+   */
   readonly pool?: Allocator;
 }
 

@@ -43,7 +43,11 @@ export interface PartProgress {
 
 /** Options of `rowsParallel()`: those of `rows` that can be posted, and how the parts are read; `runner` has no default. */
 export interface ParallelTableOptions extends TableFormat, TaskOptions {
-  /** About how many bytes a part has. Default an eighth of the file, but 512 KiB at least and 8 MiB at most. */
+  /**
+   * About how many bytes a part has.
+   *
+   * @defaultValue an eighth of the file, but 512 KiB at least and 8 MiB at most
+   */
   readonly partBytes?: number;
   /** Called when the result of a part is there. */
   readonly onProgress?: (progress: PartProgress) => void;

@@ -42,7 +42,11 @@ export interface WriteOptions extends Pick<
    * @defaultValue "needed"
    */
   readonly quoting?: "needed" | "all";
-  /** Where memory comes from and goes back to; the package's own pool by default. */
+  /**
+   * Where memory comes from and goes back to.
+   *
+   * @defaultValue a pool of this package
+   */
   readonly pool?: Allocator;
 }
 
