@@ -45,7 +45,7 @@ export class RowEncoder {
   #at = 0;
   #rowStart = 0;
   #fields = 0;
-  #first = true;
+  #rows = 0;
 
   constructor(pool: Allocator, dialect: DialectBytes, newline: Uint8Array, quoteAll: boolean) {
     this.#pool = pool;
@@ -73,8 +73,7 @@ export class RowEncoder {
     if (this.#fields++ > 0) this.#put(this.#delimiter);
     if (typeof value === "string") this.#text(value);
     else if (typeof value === "number") this.#number(value);
-    else this.#text(textOf(value));
-    this.#first = false;
+    else this.#text(textOf(value) ?? this.#refuse(value));
   }
 
   /** Ends a row. */
@@ -88,6 +87,7 @@ export class RowEncoder {
     this.#put(this.#newline);
     this.#rowStart = this.#at;
     this.#fields = 0;
+    this.#rows++;
   }
 
   /** What was written since the last time: good until the next field. */
@@ -140,14 +140,13 @@ export class RowEncoder {
   #needsQuotesOutside(text: string): boolean {
     const first = text.charCodeAt(0);
     if (this.#fields === 1 && first === this.#comment) return true;
-    if (this.#first && first === BYTE_ORDER_MARK) return true;
+    if (this.#rows === 0 && this.#fields === 1 && first === BYTE_ORDER_MARK) return true;
     return this.#trim && (isBlank(first) || isBlank(text.charCodeAt(text.length - 1)));
   }
 
   #quoted(text: string): void {
     if (this.#quote === NO_BYTE) {
-      throw new TextError(
-        "BAD_VALUE",
+      throw this.#badValue(
         `${show(text)} needs quotes, and this table has none; pass a quote, or leave out what separates fields and rows`,
       );
     }
@@ -183,6 +182,16 @@ export class RowEncoder {
     }
   }
 
+  #refuse(value: unknown): never {
+    throw this.#badValue(
+      `expected a string, number, bigint, boolean, Date, null or undefined, got ${show(value)}`,
+    );
+  }
+
+  #badValue(what: string): TextError {
+    return new TextError("BAD_VALUE", `row ${this.#rows + 1}, field ${this.#fields}: ${what}`);
+  }
+
   #put(mark: Uint8Array): void {
     this.#reserve(mark.length);
     for (const byte of mark) this.#bytes[this.#at++] = byte;
@@ -202,14 +211,11 @@ function isBlank(unit: number): boolean {
   return unit === BLANK || unit === TAB;
 }
 
-function textOf(value: Exclude<CellValue, string | number>): string {
+function textOf(value: Exclude<CellValue, string | number>): string | undefined {
   if (value === null || value === undefined) return "";
   if (typeof value === "bigint" || typeof value === "boolean") return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
-  throw new TextError(
-    "BAD_VALUE",
-    `expected a string, number, bigint, boolean, Date, null or undefined, got ${show(value)}`,
-  );
+  return undefined;
 }
 
 // Puts an escape before each quote and each escape between two places, and returns the new end. There is room.

@@ -75,8 +75,10 @@ test("objects are written by the columns, or by the keys of the first one.", () 
 
 test("what cannot be written is refused, and memory goes back.", () => {
   expectNoLeaks(pool, () => {
-    assert.throws(() => formatRows([["a,b"]], { quote: false, pool }), { code: "BAD_VALUE" });
-    assert.throws(() => formatRows([[{} as never]], { pool }), { code: "BAD_VALUE" });
+    const places = { code: "BAD_VALUE", message: /^row 2, field 3: / };
+    const before = ["x", 1, 2];
+    assert.throws(() => formatRows([before, ["a", "", "a,b"]], { quote: false, pool }), places);
+    assert.throws(() => formatRows([before, ["a", null, {} as never]], { pool }), places);
     assert.throws(() => formatRows([["a"], { a: 1 }], { pool }), { code: "BAD_HEADER" });
     assert.throws(() => formatRows([["a"]], { header: true, pool }), { code: "BAD_HEADER" });
     assert.throws(() => formatRows([["a"]], { header: 1 as never, pool }), { code: "BAD_ARGUMENT" });
