@@ -21,6 +21,8 @@ export interface RowSource {
   readonly decimalMark: number;
   /** Rows before the batch. */
   readonly rowsBefore: number;
+  /** Ends of lines before the part of a table that is read. */
+  readonly linesBefore: number;
   /** The number of a named column. Throws where there is none. */
   columnOf(name: string): number;
   /** Refuses the number of a column that no row has. */
@@ -94,7 +96,8 @@ export class Row {
   /** The line that the row starts in, from 1. Counted when asked for, so not for every row. */
   get line(): number {
     this.#refuseGone();
-    return this.#reader.scanner.placeOf(this.#reader.scanner.rows[2 * this.#row + 1]).line;
+    const { scanner, linesBefore } = this.#reader;
+    return scanner.placeOf(scanner.rows[2 * this.#row + 1]).line - linesBefore;
   }
 
   // Finds the bytes of a field.

@@ -30,6 +30,8 @@ import { Table } from "./table.ts";
 
 const MIB = 1024 * 1024;
 const MOST_LOOK_BYTES = 16 * 1024;
+// Where a part ends of which nobody has said it.
+const NOWHERE = -1;
 
 /** How far a parallel run over a table has come. */
 export interface PartProgress {
@@ -112,9 +114,9 @@ class Run implements ReadProgress {
   readonly #options: ParallelTableOptions;
   readonly #format: TableFormat;
   readonly #settings: Settings;
-  #partBytes = 0;
   readonly #tasks: OrderedTasks<Sent>;
   readonly #results: unknown[] = [];
+  #partBytes = 0;
   // Where the next part has to start, as far as answers were taken.
   #place: RowPlace = { offset: 0, lines: 0 };
   #parts = 0;
@@ -184,7 +186,7 @@ class Run implements ReadProgress {
   }
 
   #sentOf(part: TablePart): Sent {
-    return { part, end: this.#tasks.pool.acquire(Float64Array, 2) };
+    return { part, end: this.#tasks.pool.acquireUnsafe(Float64Array, 2).fill(NOWHERE) };
   }
 
   // Nobody reads far for a row that may not be one: where the row is sure, the part is read again.
@@ -226,6 +228,7 @@ class Run implements ReadProgress {
     this.#tasks.pool.release(kept.end);
     const failure = failureOf(answer);
     if (failure !== undefined) throw failure.error;
+    if (offset === NOWHERE) throw noTask();
     this.#results.push((answer as PromiseFulfilledResult<unknown>).value);
     this.#place = { offset, lines: this.#place.lines + lines - kept.part.start.lines };
     this.#parts++;
@@ -243,6 +246,11 @@ function failureOf(answer: PromiseSettledResult<unknown>): { readonly error: unk
   if (answer.status === "rejected") return { error: answer.reason };
   const failure = (answer.value as Partial<TextFailure> | null | undefined)?.textFailure;
   return failure && { error: new TextError(failure.code, failure.message, failure.place) };
+}
+
+function noTask(): TextError {
+  const advice = "wrap the function of the worker's file in tableTask()";
+  return new TextError("BAD_ARGUMENT", `the function that ran has not said where its part ends; ${advice}`);
 }
 
 // The header needs no large window; one that it does not fit into grows.

@@ -42,6 +42,8 @@ export class TableReader implements RowSource {
   chosen: readonly ChosenColumn[] | undefined;
   /** Rows before the batch. */
   rowsBefore = 0;
+  /** Ends of lines before a part of a table. Where it starts is not always known, so its rows are not told. */
+  readonly linesBefore: number;
   #rowsShown = 0;
   #all: readonly ChosenColumn[] | undefined;
   /** Where the rows end that are read, once they were: the start of the next one, or the end of the text. */
@@ -57,6 +59,7 @@ export class TableReader implements RowSource {
     this.delimiterBytes = dialect.delimiter.length;
     this.decimalMark = dialect.decimalMark;
     this.#linesToSkip = settings.skipLines;
+    this.linesBefore = settings.part?.start.lines ?? 0;
     if (settings.part !== undefined) this.#enter(settings.part);
   }
 

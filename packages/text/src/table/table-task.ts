@@ -67,7 +67,8 @@ export function formatOf(options: TableFormat): TableFormat {
  * ```
  *
  * `work` may be called for a part that turns out to start in the middle of a row. What it returns then, or throws, is
- * dropped, and it is called again; so it is to do nothing but read and return. Rows are numbered from the part's first.
+ * dropped, and it is called again; so it is to do nothing but read and return. Rows and lines are
+ * counted from the part's first.
  */
 export function tableTask<R, const S extends Schema = AllStrings>(
   work: (table: Table<S>, context: TaskContext) => R | Promise<R>,
