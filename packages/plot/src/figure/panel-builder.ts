@@ -50,7 +50,7 @@ import { type AxisOptions, checkAxis } from "./axis-options.ts";
 import { Captions } from "./captions.ts";
 import { checkInset, type InsetOptions, type Zoom } from "./inset.ts";
 import type { Mark } from "./mark.ts";
-import type { PanelContent } from "./panel.ts";
+import type { PanelContent } from "./panel-content.ts";
 
 /**
  * The part of a figure that shows data over one pair of axes: `plot()` makes one, `subplots()` several.

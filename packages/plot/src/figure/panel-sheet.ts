@@ -1,5 +1,6 @@
 // A sheet with one panel on it.
-import { drawPanel, type PanelContent } from "./panel.ts";
+import { drawPanel } from "./panel.ts";
+import type { PanelContent } from "./panel-content.ts";
 import { type FigureOptions, Sheet } from "./sheet.ts";
 
 /** The sheet of a panel, which is asked for its content whenever it is drawn. */

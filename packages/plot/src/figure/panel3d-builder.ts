@@ -15,7 +15,7 @@ import {
 import { type AxisOptions, checkAxis } from "./axis-options.ts";
 import { Captions } from "./captions.ts";
 import type { Mark } from "./mark.ts";
-import type { PanelContent } from "./panel.ts";
+import type { PanelContent } from "./panel-content.ts";
 
 /**
  * A panel in space: `plot3d()` makes one, `at3d` of `subplots()` several.

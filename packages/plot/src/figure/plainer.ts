@@ -2,7 +2,7 @@
 // and the legend, then the title, then everything but the data and the frame. A figure as small as a word is a sparkline then.
 import type { Box } from "./axes.ts";
 import type { AxisOptions } from "./axis-options.ts";
-import type { PanelContent } from "./panel.ts";
+import type { PanelContent } from "./panel-content.ts";
 
 // How much of the figure what lies between the axes takes at least, in each direction.
 const LEAST_SHARE = 0.33;

@@ -4,7 +4,8 @@ import { PlotError } from "../errors.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Box } from "./axes.ts";
 import { isAcross, type Side } from "./axis-options.ts";
-import type { Draft, Layout } from "./panel.ts";
+import type { Draft } from "./panel-draft.ts";
+import type { Layout } from "./panel-layout.ts";
 
 /** A panel and the cells that it takes. */
 export interface Placed {
