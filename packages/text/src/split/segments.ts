@@ -61,11 +61,11 @@ const NO_BYTES = new Uint8Array(0);
  * Where the text was given as bytes, they are read again for each string: leave them as they are until the release.
  */
 export class Segments implements Iterable<Segment> {
+  // There are many results, and what the collector has to do for one is what it weighs: so no private methods, which V8
+  // pays with a word of each object, and no place in a larger table, which is for those in arenas.
   /** How many segments there are. */
   readonly length: number;
   readonly #home: Home;
-  // Where in the table the first segment is.
-  readonly #base: number;
   // Undefined once released.
   #words: Uint32Array | undefined;
   // A string is a text that was split as one, whose spans count units: most results are asked for nothing else, and
@@ -73,17 +73,21 @@ export class Segments implements Iterable<Segment> {
   #content: string | Content | undefined;
 
   /** @internal */
-  constructor(home: Home, words: Uint32Array, base: number, length: number, content: string | Content) {
+  constructor(home: Home, words: Uint32Array, length: number, content: string | Content) {
     this.#home = home;
     this.#words = words;
-    this.#base = base;
     this.length = length;
     this.#content = content;
   }
 
+  /** Where in the table the first segment is. @internal */
+  get _base(): number {
+    return 0;
+  }
+
   /** What a segment says, as a string of its own: it keeps neither the text nor this table alive. */
   text(index: number): string {
-    const at = this.#wordOf(index);
+    const at = this._wordOf(index);
     const words = this.#words as Uint32Array;
     const content = this.#content as string | Content;
     if (typeof content === "string") return ownedPart(content, words[at], words[at + 1]);
@@ -108,8 +112,8 @@ export class Segments implements Iterable<Segment> {
    * ```
    */
   bytes(index: number): Uint8Array {
-    const at = this.#wordOf(index);
-    const content = this.#withBytes();
+    const at = this._wordOf(index);
+    const content = this._withBytes();
     const words = this.#words as Uint32Array;
     const { bytes, origin } = content;
     const id = idOf(content, words, at);
@@ -120,26 +124,26 @@ export class Segments implements Iterable<Segment> {
 
   /** Where a segment starts, in bytes of UTF-8 from the start of the text. */
   start(index: number): number {
-    const at = this.#wordOf(index);
-    this.#countBytes();
+    const at = this._wordOf(index);
+    this._countBytes();
     return (this.#words as Uint32Array)[at];
   }
 
   /** Where a segment ends. */
   end(index: number): number {
-    const at = this.#wordOf(index);
-    this.#countBytes();
+    const at = this._wordOf(index);
+    this._countBytes();
     return (this.#words as Uint32Array)[at + 1];
   }
 
   /** What a segment is; without `preserveDelimiters`, all are pieces. */
   kind(index: number): SegmentKind {
-    return (this.#infoOf(index) & DELIMITER) === 0 ? "delimited" : "delimiter";
+    return (this._infoOf(index) & DELIMITER) === 0 ? "delimited" : "delimiter";
   }
 
   /** Whether a segment was a quoted section. */
   quoted(index: number): boolean {
-    return (this.#infoOf(index) & QUOTED) !== 0;
+    return (this._infoOf(index) & QUOTED) !== 0;
   }
 
   /** One segment as an object. */
@@ -197,48 +201,76 @@ export class Segments implements Iterable<Segment> {
     if (!this.released) this.release();
   }
 
-  // Somebody wants to know where segments are.
-  #countBytes(): void {
+  /** Somebody wants to know where segments are. @internal */
+  _countBytes(): void {
     const text = this.#content;
     if (typeof text !== "string") return;
-    if (NOT_ASCII.test(text)) this.#encode(text);
+    if (NOT_ASCII.test(text)) this._encode(text);
     else this.#content = contentOf(text, NO_BYTES, 0);
   }
 
-  // Somebody wants to have bytes.
-  #withBytes(): Content {
+  /** Somebody wants to have bytes. @internal */
+  _withBytes(): Content {
     const content = this.#content as string | Content;
-    if (typeof content === "string") return this.#encode(content);
-    return content.text === undefined ? content : this.#encode(content.text);
+    if (typeof content === "string") return this._encode(content);
+    return content.text === undefined ? content : this._encode(content.text);
   }
 
-  // The text is encoded, and spans of units become spans of bytes.
-  #encode(text: string): Content {
+  /** The text is encoded, and spans of units become spans of bytes. @internal */
+  _encode(text: string): Content {
     const { bytes, start, end } = this.#home.encode(text);
     const words = this.#words as Uint32Array;
-    if (end - start > text.length) unitsToBytes(text, words, this.#base, this.#base + this.length * 2);
+    if (end - start > text.length) unitsToBytes(text, words, this._base, this._base + this.length * 2);
     const content = contentOf(undefined, bytes, start);
     this.#content = content;
     return content;
   }
 
-  #infoOf(index: number): number {
-    const at = this.#wordOf(index);
+  /** The word that says what a segment is. @internal */
+  _infoOf(index: number): number {
+    const at = this._wordOf(index);
     return strideOf(this.#content) === 2 ? 0 : (this.#words as Uint32Array)[at + 2];
   }
 
-  // The first word of a segment.
-  #wordOf(index: number): number {
+  /** The first word of a segment. @internal */
+  _wordOf(index: number): number {
     if (this.#words === undefined || !this.#home.live) {
       throw new TextError("USE_AFTER_RELEASE", "these segments were released; split the text again");
     }
     if (typeof index === "number" && index >>> 0 === index && index < this.length)
-      return this.#base + index * strideOf(this.#content);
+      return this._base + index * strideOf(this.#content);
     throw new TextError(
       "OUT_OF_BOUNDS",
       `expected the index of a segment, 0 to ${this.length - 1}, got ${show(index)}`,
     );
   }
+}
+
+// In a table that many results lie in.
+class ArenaSegments extends Segments {
+  readonly #base: number;
+
+  constructor(home: Home, words: Uint32Array, base: number, length: number, content: string | Content) {
+    super(home, words, length, content);
+    this.#base = base;
+  }
+
+  override get _base(): number {
+    return this.#base;
+  }
+}
+
+/** Segments from the word `base` of a table on. @internal */
+export function segmentsAt(
+  home: Home,
+  words: Uint32Array,
+  base: number,
+  length: number,
+  content: string | Content,
+): Segments {
+  return base === 0
+    ? new Segments(home, words, length, content)
+    : new ArenaSegments(home, words, base, length, content);
 }
 
 // What was split as a string: as it is, or encoded.

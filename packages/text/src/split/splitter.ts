@@ -16,7 +16,7 @@ import {
 import { run } from "./scan.ts";
 import { type Scan, scanOf } from "./scan-state.ts";
 import { strideOf } from "./segment-layout.ts";
-import { type Segment, Segments } from "./segments.ts";
+import { type Segment, Segments, segmentsAt } from "./segments.ts";
 import { checkTextBytes, type EncodedText, growTable, TABLE_WORDS, tableWordsFor } from "./tables.ts";
 import type { TextArena } from "./text-arena.ts";
 import { MOST_DIRECT_UNITS, NO_ROOM, scanText } from "./text-scan.ts";
@@ -134,7 +134,7 @@ export class Splitter {
     for (;;) {
       const words = pool.acquireUnsafe(Uint32Array, size);
       const top = scanText(text, delimiter, keepEmpty, words, 0, size);
-      if (top !== NO_ROOM) return new Segments(home, words, 0, top / 2, text);
+      if (top !== NO_ROOM) return new Segments(home, words, top / 2, text);
       pool.release(words);
       size = tableWordsFor(size + 1);
     }
@@ -148,7 +148,7 @@ export class Splitter {
     const { base } = home;
     const top = scanText(text, delimiter, this.#plan.keepEmpty, words, base, base + most);
     home.shrinkWords(most, top - base);
-    return new Segments(home, words, base, (top - base) / 2, text);
+    return segmentsAt(home, words, base, (top - base) / 2, text);
   }
 
   #splitBytes(source: TextSource, home: Home): Segments {
@@ -268,7 +268,7 @@ export class Splitter {
     const count = scan.top / this.#stride;
     const { bytes, origin, unescaped } = scan;
     const content = { text: undefined, bytes, origin, ownsBytes, unescaped, stride: this.#stride };
-    return new Segments(scan.home, words, base, count, content);
+    return segmentsAt(scan.home, words, base, count, content);
   }
 }
 
