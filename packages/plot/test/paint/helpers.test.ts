@@ -7,6 +7,7 @@ import { Pool } from "@millpond/core";
 
 import type { Painter } from "../../src/paint/painter.ts";
 import { uprightAngle } from "../../src/paint/upright-angle.ts";
+import { PdfPainter } from "../../src/pdf/pdf-painter.ts";
 import { RasterPainter } from "../../src/raster/raster-painter.ts";
 import { SvgPainter } from "../../src/svg/svg-painter.ts";
 
@@ -54,4 +55,19 @@ test("text along any direction is turned as the direction is, and never by more 
     const apart = Math.abs(degrees - angle) % 180;
     assert(Math.min(apart, 180 - apart) < 1e-9, `${degrees} gives ${angle}`);
   }
+});
+
+test("clips are whole pixels in every backend, whichever way their sides go", () => {
+  const size = { width: 12, height: 12 };
+  const [raster, svg, pdf] = [new RasterPainter(size), new SvgPainter(size), new PdfPainter(size)];
+  for (const painter of [raster, svg, pdf]) {
+    painter.pushClip(7.6, 9.4, -5.2, -6.8);
+    painter.fillRect(0, 0, 12, 12, { color: 0x000000ff });
+  }
+  const inked = (x: number, y: number): number => raster.pixels[4 * (12 * y + x) + 3];
+  assert.deepEqual([inked(1, 5), inked(2, 5), inked(7, 5), inked(8, 5)], [0, 255, 255, 0]);
+  assert.deepEqual([inked(5, 2), inked(5, 3), inked(5, 8), inked(5, 9)], [0, 255, 255, 0]);
+  raster.release();
+  assert(svg.toString().includes('"><rect x="2" y="3" width="6" height="6"/></clipPath>'));
+  assert(new TextDecoder("latin1").decode(pdf.toBytes()).includes("q 2 3 6 6 re W n"));
 });
