@@ -4,16 +4,9 @@ import { PlotError } from "../errors.ts";
 import type { Scale } from "../scale/scale.ts";
 import type { Box } from "./axes.ts";
 import { isAcross, type Side } from "./axis-options.ts";
+import type { Placed } from "./cells.ts";
 import type { Draft } from "./panel-draft.ts";
 import type { Layout } from "./panel-layout.ts";
-
-/** A panel and the cells that it takes. */
-export interface Placed {
-  readonly row: number;
-  readonly column: number;
-  readonly rows: number;
-  readonly columns: number;
-}
 
 /** Which panels have an axis in common: none, all, or those of a column or of a row. */
 export type Sharing = boolean | "columns" | "rows" | undefined;

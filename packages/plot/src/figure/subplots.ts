@@ -1,6 +1,7 @@
 // Several panels in one figure, in rows and columns, of which a panel may take more than one.
 import { checkOptions, checkTypes, show, unlike } from "../check.ts";
 import { PlotError } from "../errors.ts";
+import { fittedText } from "../paint/fit-text.ts";
 import type { Painter } from "../paint/painter.ts";
 import type { CameraOptions } from "../space/camera.ts";
 import type { Workspace } from "../reduce/workspace.ts";
@@ -9,11 +10,12 @@ import type { Box } from "./axes.ts";
 import type { Looks } from "./looks.ts";
 import { Panel } from "./panel-builder.ts";
 import { Panel3d } from "./panel3d-builder.ts";
+import { type Borders, bordersOfFrames, cellBox, evenBorders, type Placed } from "./cells.ts";
 import { drawDraft } from "./panel.ts";
 import type { PanelContent } from "./panel-content.ts";
-import { draftPanel } from "./panel-draft.ts";
-import { layPanel } from "./panel-layout.ts";
-import { alignFrames, hasBeyond, type Placed, shareAxis, type Sharing } from "./shared-axes.ts";
+import { type Draft, draftPanel } from "./panel-draft.ts";
+import { type Layout, layPanel } from "./panel-layout.ts";
+import { alignFrames, hasBeyond, shareAxis, type Sharing } from "./shared-axes.ts";
 import type { Stages } from "./stage.ts";
 import { Outputs } from "./outputs.ts";
 import { type FigureOptions, Sheet } from "./sheet.ts";
@@ -129,32 +131,43 @@ export class Subplots extends Outputs {
     const { title, gap = 6 } = this.#options;
     const top = title === undefined ? box.top : drawTitle(title, box, looks, painter);
     const between = looks.pixels(gap);
-    const width = (box.right - box.left) / this.#columns;
-    const height = (box.bottom - top) / this.#rows;
-    const outerOf = ({ row, column, rows, columns }: Cell): Box => {
-      const left = box.left + column * width + (column === 0 ? 0 : between / 2);
-      const right =
-        box.left + (column + columns) * width - (column + columns === this.#columns ? 0 : between / 2);
-      const upper = top + row * height + (row === 0 ? 0 : between / 2);
-      const lower = top + (row + rows) * height - (row + rows === this.#rows ? 0 : between / 2);
-      return {
-        left: Math.round(left),
-        top: Math.round(upper),
-        right: Math.round(right),
-        bottom: Math.round(lower),
-      };
-    };
+    const even = evenBorders({ ...box, top }, this.#rows, this.#columns);
     const found = this.#cells.map((cell) =>
-      draftPanel(this.#contentOf(cell), outerOf(cell), looks, workspace, painter, stages),
+      draftPanel(this.#contentOf(cell), cellBox(even, cell, between), looks, workspace, painter, stages),
     );
     const across = shareAxis(this.#cells, found, "x", this.#shareX);
-    const drafts = shareAxis(this.#cells, across, "y", this.#shareY);
-    const free = drafts.map((draft) => layPanel(draft, looks, painter));
+    const inCells = shareAxis(this.#cells, across, "y", this.#shareY);
+    const free = inCells.map((draft) => layPanel(draft, looks, painter));
     const sharing = this.#shareX !== false || this.#shareY !== false;
-    const layouts = sharing ? alignFrames(this.#cells, drafts, free) : free;
+    const { drafts, layouts } = sharing
+      ? this.#aligned(inCells, free, even, between, looks, painter)
+      : { drafts: inCells, layouts: free };
     for (const [index, draft] of drafts.entries()) {
       drawDraft(draft, layouts[index], looks, workspace, painter);
     }
+  }
+
+  // Panels with frames of one size, above and beside each other.
+  #aligned(
+    drafts: readonly Draft[],
+    layouts: readonly Layout[],
+    even: Borders,
+    between: number,
+    looks: Looks,
+    painter: Painter,
+  ): { drafts: readonly Draft[]; layouts: readonly Layout[] } {
+    const framed = this.#cells.map((_, index) => index).filter((index) => !drafts[index].content.bare);
+    const borders = bordersOfFrames(
+      even,
+      framed.map((index) => this.#cells[index]),
+      framed.map((index) => layouts[index].box),
+    );
+    const moved = drafts.map((draft, index) => ({
+      ...draft,
+      outer: cellBox(borders, this.#cells[index], between),
+    }));
+    const again = moved.map((draft) => layPanel(draft, looks, painter));
+    return { drafts: moved, layouts: alignFrames(this.#cells, moved, again) };
   }
 
   // Inner panels say nothing that the outer ones say.
@@ -208,11 +221,15 @@ export function subplots(rows: number, columns: number, options: SubplotOptions 
   return new Subplots(rows, columns, options);
 }
 
+const TITLE_LINES = 2;
+
 // Returns where the panels begin.
 function drawTitle(title: string, box: Box, looks: Looks, painter: Painter): number {
   const size = looks.theme.titleSize * 1.1;
   const pad = looks.pixels(6);
+  const font = looks.font(size);
+  const text = fittedText(title, box.right - box.left - 2 * pad, TITLE_LINES, font, painter);
   const style = looks.textStyle(size, { anchor: "middle", baseline: "top" });
-  painter.text(title, (box.left + box.right) / 2, box.top + pad, style);
-  return box.top + pad + painter.measure(title, looks.font(size)).height;
+  painter.text(text, (box.left + box.right) / 2, box.top + pad, style);
+  return box.top + pad + painter.measure(text, font).height;
 }
