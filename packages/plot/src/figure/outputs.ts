@@ -67,7 +67,7 @@ export abstract class Outputs implements Figure {
   /** Draws into pixels that the caller owns, and returns them. */
   pixels<A extends PixelOptions["into"]>(options: PixelOptions & { readonly into: A }): A {
     const { into, stride } = checkPixels(options);
-    rasterize(this, { pixels: into, stride }, () => undefined);
+    rasterize(this, { pixels: into, stride, _staged: true }, (painter) => painter._settle());
     return options.into;
   }
 
@@ -114,7 +114,7 @@ export function withOutputs<A extends unknown[], P extends object>(
 
 function rasterize<T>(
   figure: Outputs,
-  target: Pick<RasterOptions, "pixels" | "stride">,
+  target: Pick<RasterOptions, "pixels" | "stride" | "_staged">,
   use: (painter: RasterPainter) => T,
 ): T {
   const { width, height, pool, fonts } = figure._sheet;

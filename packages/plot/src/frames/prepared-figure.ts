@@ -78,6 +78,7 @@ export class PreparedFigure {
       if (changed.left < changed.right) {
         painter._renew(changed.left, changed.right);
         next.drawTo(painter, changed);
+        painter._settle();
       }
     } catch (error) {
       next.release();
@@ -110,7 +111,7 @@ export class PreparedFigure {
     if (this.#target?.into === into && this.#target.stride === stride) return this.#target;
     this.#forget();
     const { width, height, pool, fonts } = this.#sheet;
-    const painter = new RasterPainter({ width, height, pool, fonts, pixels: into, stride });
+    const painter = new RasterPainter({ width, height, pool, fonts, pixels: into, stride, _staged: true });
     this.#target = { into, stride, painter };
     return this.#target;
   }

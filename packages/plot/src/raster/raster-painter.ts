@@ -38,6 +38,8 @@ export interface RasterOptions {
   readonly stride?: number | undefined;
   /** The fonts that styles may name. @defaultValue the bundled font only */
   readonly fonts?: FontSet | undefined;
+  /** Pixels that no kernel reaches are drawn elsewhere, and written by `_settle`. @internal */
+  readonly _staged?: boolean | undefined;
 }
 
 /**
@@ -78,6 +80,11 @@ export class RasterPainter extends CheckedPainter {
   /** The pixels, row after row. Those of the painter go with `release`. */
   get pixels(): Uint8Array | Uint8ClampedArray {
     return this.#live().target.bytes;
+  }
+
+  /** Writes into the caller's pixels what was drawn elsewhere. @internal */
+  _settle(): void {
+    this.#live().settle();
   }
 
   /** Gives all memory back. The painter can draw nothing any more. */

@@ -24,6 +24,8 @@ export interface SurfaceOptions {
   readonly pixels?: Uint8Array | Uint8ClampedArray | undefined;
   /** Bytes from one row of the caller's pixels to the next. */
   readonly stride?: number | undefined;
+  /** Pixels of the caller that no kernel reaches are drawn elsewhere, and are right again after `settle`. */
+  readonly _staged?: boolean | undefined;
 }
 
 /** Pixels, and what is needed to draw into them. Release it when everything is drawn. */
@@ -42,7 +44,9 @@ export class Surface {
   #hasZeros = false;
   readonly #cellStride: number;
   readonly #target: Pixels;
-  // True for pixels of the surface's own that are not zeroed yet: a background mostly covers them anyway.
+  // Pixels of the caller that are drawn elsewhere.
+  readonly #caller: Pixels | undefined;
+  // True for pixels of the surface's own that are not yet what they are at first: a background mostly covers them anyway.
   #blank: boolean;
   readonly #pool: Pool;
   readonly #slab: Uint8Array;
@@ -62,7 +66,8 @@ export class Surface {
     this.#window = { left: 0, top: 0, right: width, bottom: height };
     this.maskStride = strideOf(width + 16);
     this.#cellStride = strideOf(4 * (width + 2)) / 4;
-    const pixelBytes = pixels === undefined ? 64 * Math.ceil((4 * width * height) / 64) : 0;
+    const mayOwn = pixels === undefined || options._staged === true;
+    const pixelBytes = mayOwn ? 64 * Math.ceil((4 * width * height) / 64) : 0;
     const cellBytes = 4 * this.#cellStride * height + 64;
     const maskBytes = this.maskStride * height;
     this.#slab = pool.acquireUnsafe(Uint8Array, pixelBytes + maskBytes + LISTS * LIST_BYTES + cellBytes);
@@ -75,20 +80,33 @@ export class Surface {
       (_, list) => new Float64Array(buffer, listsAt + list * LIST_BYTES, 4 * LIST_ROOM),
     );
     this.#cells = new Int32Array(buffer, listsAt + LISTS * LIST_BYTES, cellBytes / 4);
-    const bytes = pixels ?? new Uint8Array(buffer, base, 4 * width * height);
     this.stride = stride;
-    this.#target = { bytes, stride };
-    this.#blank = pixels === undefined;
     this.#kernel = rasterKernel.over(buffer);
+    const own = pixels === undefined || (mayOwn && this.#kernel !== undefined && pixels.buffer !== buffer);
+    const bytes = own ? new Uint8Array(buffer, base, 4 * width * height) : pixels;
+    this.#target = { bytes, stride: own ? 4 * width : stride };
+    this.#caller = own && pixels !== undefined ? { bytes: pixels, stride } : undefined;
+    this.#blank = own;
     this.#blends = this.#kernel !== undefined && bytes.buffer === buffer && bytes.byteOffset % 4 === 0;
   }
 
   /** What is drawn into. */
   get target(): Pixels {
-    const { bytes } = this.#target;
-    if (this.#blank) zeroBytes(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#blank = false;
+    if (this.#blank) this.#begin();
     return this.#target;
+  }
+
+  #begin(): void {
+    this.#blank = false;
+    const { bytes } = this.#target;
+    if (this.#caller === undefined) zeroBytes(bytes.buffer, bytes.byteOffset, bytes.length);
+    else copyRows(this.#caller, this.#target, 0, this.width, this.height);
+  }
+
+  /** Writes what may have changed into pixels of the caller that were drawn elsewhere. */
+  settle(): void {
+    const { left, right } = this.#window;
+    if (this.#caller !== undefined) copyRows(this.target, this.#caller, left, right, this.height);
   }
 
   /** Gives everything back. The pixels, if they are the surface's own, must not be used any more. */
@@ -266,6 +284,13 @@ export class Surface {
       this.mask.fill(0, start + left, start + seen.left);
       this.mask.fill(0, start + seen.right, start + right);
     }
+  }
+}
+
+function copyRows(from: Pixels, to: Pixels, left: number, right: number, height: number): void {
+  for (let row = 0; row < height; row++) {
+    const start = row * from.stride;
+    to.bytes.set(from.bytes.subarray(start + 4 * left, start + 4 * right), row * to.stride + 4 * left);
   }
 }
 
