@@ -54,7 +54,7 @@ const rowOptions =
   "header duplicates columns ragged badValues encoding badUtf8 nul signal skipLines maxRowBytes pool delimiter " +
   "quote escape newline comment trim emptyLines quotes decimalMark";
 const splitOptions = "preserveEmpty preserveDelimiters stripping quoting preserveQuoting prefer pool arena";
-const lineOptions = "lineEnd maxLineBytes windowBytes onProgress signal pool stripping quoting";
+const lineOptions = "lineEnd maxLineBytes windowBytes encoding onProgress signal pool stripping quoting";
 const writeOptions = "newline columns header quoting pool delimiter quote escape comment trim decimalMark";
 
 const calls: readonly Call[] = [
@@ -72,7 +72,7 @@ const calls: readonly Call[] = [
   [
     text.processLinesParallel,
     [table, { runner }],
-    "runner name concurrency blockBytes lineEnd pool onProgress signal",
+    "runner name concurrency blockBytes lineEnd encoding pool onProgress signal",
   ],
   [text.lineTask, [",", () => 1, {}], splitOptions],
   [text.headAndTail, ["a\nb\nc", 1, 1]],

@@ -3,9 +3,9 @@ import type { SharedPool } from "@millpond/core";
 import { countByte } from "../bytes/count.ts";
 import { TextError } from "../errors.ts";
 import type { AsyncReading } from "../source/async-reading.ts";
+import { leastRoomOf } from "../source/source.ts";
 
 const LF = 0x0a;
-const MOST_BYTES_PER_CHARACTER = 4;
 
 /** Whole lines, in memory that is to be released. */
 export interface Block {
@@ -32,7 +32,7 @@ export class BlockReader {
 
   constructor(pool: SharedPool, blockBytes: number, maxLineBytes: number, mark: Uint8Array | undefined) {
     this.#pool = pool;
-    this.#blockBytes = Math.max(blockBytes, MOST_BYTES_PER_CHARACTER);
+    this.#blockBytes = Math.max(blockBytes, leastRoomOf(blockBytes));
     this.#maxLineBytes = maxLineBytes;
     this.#mark = mark ?? Uint8Array.of(LF);
     this.#memory = pool.acquireUnsafe(Uint8Array, this.#blockBytes);
@@ -65,7 +65,8 @@ export class BlockReader {
   }
 
   async #fill(reading: AsyncReading): Promise<void> {
-    while (!this.#final && this.#memory.length - this.#filled >= MOST_BYTES_PER_CHARACTER) {
+    const leastRoom = leastRoomOf(this.#blockBytes);
+    while (!this.#final && this.#memory.length - this.#filled >= leastRoom) {
       const count = await reading.read(this.#memory.subarray(this.#filled));
       this.#filled += count;
       this.#final = count === 0;

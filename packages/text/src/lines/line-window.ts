@@ -5,10 +5,10 @@
 //                          at                              filled
 import type { Pool } from "@millpond/core";
 import { TextError } from "../errors.ts";
+import { leastRoomOf } from "../source/source.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
-const MOST_BYTES_PER_CHARACTER = 4;
 const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 
 /** Lines of a text, as far as it is there. */
@@ -28,6 +28,7 @@ export class LineWindow {
   readonly #mark: Uint8Array;
   readonly #dropsReturns: boolean;
   readonly #maxLineBytes: number;
+  readonly #leastRoom: number;
   #at = 0;
   #filled = 0;
   // Before it there is no line end that was not found.
@@ -39,6 +40,7 @@ export class LineWindow {
     this.#mark = mark ?? Uint8Array.of(LF);
     this.#dropsReturns = mark === undefined;
     this.#maxLineBytes = maxLineBytes;
+    this.#leastRoom = leastRoomOf(bytes.length);
     this.#pool = pool;
   }
 
@@ -93,9 +95,9 @@ export class LineWindow {
     this.#at = behind;
   }
 
-  /** The room behind the text, which any character fits into. */
+  /** The room behind the text. */
   room(): Uint8Array {
-    while (this.bytes.length - this.#filled < MOST_BYTES_PER_CHARACTER) this.#makeRoom();
+    while (this.bytes.length - this.#filled < this.#leastRoom) this.#makeRoom();
     return this.bytes.subarray(this.#filled);
   }
 

@@ -1,8 +1,8 @@
 // Lines of anything, one after the other, in memory that does not grow with the text.
 import { isThenable, unlike } from "../check.ts";
 import { AsyncReading } from "../source/async-reading.ts";
-import { readerOf } from "../source/reader.ts";
-import type { SyncSource, TableSource } from "../source/source.ts";
+import { decodedReaderOf } from "../source/decoding.ts";
+import type { Reader, SyncSource, TableSource } from "../source/source.ts";
 import { SyncReading } from "../source/sync-reading.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import type { Line } from "./line.ts";
@@ -51,7 +51,7 @@ export async function processLines<R = undefined>(
   const settings = lineSettings(delimiter, options);
   checkWork(work);
   const pass = new Pass<R>(settings);
-  const reading = new AsyncReading(source, readerOf(source), settings.signal, pass);
+  const reading = new AsyncReading(source, readerFor(source, settings), settings.signal, pass);
   let ended = false;
   try {
     reading.refuseAborted();
@@ -97,7 +97,7 @@ export function processLinesSync<R = undefined>(
 ): LineSummary<Exclude<R, undefined>> {
   const settings = lineSettings(delimiter, options);
   checkWork(work);
-  const reader = readerOf(source);
+  const reader = readerFor(source, settings);
   if (!reader.sync) throw unlike("a source that needs no waiting; use processLines", source);
   const pass = new Pass<R>(settings);
   const reading = new SyncReading(reader, settings.signal, pass);
@@ -121,6 +121,10 @@ export function processLinesSync<R = undefined>(
     pass.close();
     if (!ended) reading.giveUp();
   }
+}
+
+function readerFor(source: TableSource, { encoding, pool }: LineSettings): Reader {
+  return decodedReaderOf(source, { encoding, replace: true, pool });
 }
 
 function checkWork(work: unknown): void {

@@ -1,6 +1,16 @@
 // The options of everything that reads lines, checked.
 import type { AbortSignalLike, Pool } from "@millpond/core";
-import { checkCallback, checkCount, checkOptions, checkSignal, type NamesOf, unlike } from "../check.ts";
+import type { Encoding } from "../bytes/transcoder.ts";
+import {
+  checkCallback,
+  checkCount,
+  checkOptions,
+  checkSignal,
+  type NamesOf,
+  oneOf,
+  unlike,
+} from "../check.ts";
+import { ENCODINGS } from "../source/decoding.ts";
 import type { ReadProgress } from "../source/failures.ts";
 import type { DelimiterInput } from "../split/delimiters.ts";
 import { type Plan, planOf, SPLIT_OPTIONS, type SplitOptions } from "../split/options.ts";
@@ -32,6 +42,13 @@ export interface LineOptions extends SplitOptions {
    * @defaultValue 256 KiB
    */
   readonly windowBytes?: number;
+  /**
+   * How bytes are encoded. `"auto"` is UTF-8, or UTF-16 where a byte order mark says so. Bytes are counted as those of the
+   * text in UTF-8; what is no text becomes U+FFFD in strings.
+   *
+   * @defaultValue "auto"
+   */
+  readonly encoding?: "auto" | Encoding;
   /** Called each time that text was read. */
   readonly onProgress?: (progress: LineProgress) => void;
   /** Ends the work between two reads, and between two lines that are waited for. */
@@ -51,6 +68,7 @@ export interface LineSettings {
   readonly mark: Uint8Array | undefined;
   readonly maxLineBytes: number;
   readonly windowBytes: number;
+  readonly encoding: "auto" | Encoding;
   readonly onProgress: ((progress: LineProgress) => void) | undefined;
   readonly signal: AbortSignalLike | undefined;
 }
@@ -63,6 +81,7 @@ const LINE_OPTIONS: NamesOf<LineOptions> = {
   lineEnd: true,
   maxLineBytes: true,
   windowBytes: true,
+  encoding: true,
   onProgress: true,
   signal: true,
 };
@@ -73,12 +92,13 @@ export function lineSettings(delimiter: DelimiterInput, options: LineOptions): L
   checkOptions(options, LINE_OPTIONS);
   const { lineEnd, maxLineBytes = 256 * MIB, windowBytes = 256 * KIB, onProgress, signal } = options;
   const plan = fieldPlan(delimiter, options);
+  const encoding = encodingOf(options.encoding);
   checkCount("maxLineBytes", maxLineBytes, 2 ** 31);
   checkCount("windowBytes", windowBytes, 2 ** 30);
   checkCallback("onProgress", onProgress);
   checkSignal(signal);
   const mark = markOf(lineEnd);
-  return { plan, pool: plan.pool, mark, maxLineBytes, windowBytes, onProgress, signal };
+  return { plan, pool: plan.pool, mark, maxLineBytes, windowBytes, encoding, onProgress, signal };
 }
 
 /** How the fields of lines are found: those of no bytes are kept, unless that is told. */
@@ -89,6 +109,11 @@ export function fieldPlan(delimiter: DelimiterInput, options: SplitOptions): Pla
 /** The window that settings ask for. */
 export function windowOf({ pool, windowBytes, mark, maxLineBytes }: LineSettings): LineWindow {
   return new LineWindow(pool.acquireUnsafe(Uint8Array, windowBytes), mark, maxLineBytes, pool);
+}
+
+/** The encoding of lines. */
+export function encodingOf(encoding: LineOptions["encoding"]): "auto" | Encoding {
+  return oneOf("encoding", encoding ?? "auto", ENCODINGS);
 }
 
 /** The bytes of a line end; undefined for the default. */

@@ -3,15 +3,17 @@
 //
 //     source ──▶ | block 4, being filled | ──▶ blocks 1, 2, 3 with the workers ──▶ results of 0, 1, …
 import type { TaskResult } from "@millpond/core";
+import type { Encoding } from "../bytes/transcoder.ts";
 import { checkCount, checkOptions, type NamesOf } from "../check.ts";
+import { defaultPool } from "../default-pool.ts";
 import { dropResult, OrderedTasks, TASK_OPTIONS, type TaskOptions } from "../parallel/ordered-tasks.ts";
 import { AsyncReading } from "../source/async-reading.ts";
 import { refuseAborted } from "../source/failures.ts";
-import { readerOf } from "../source/reader.ts";
+import { decodedReaderOf } from "../source/decoding.ts";
 import type { TableSource } from "../source/source.ts";
 import { type Block, BlockReader } from "./block-reader.ts";
 import type { LineBlock, LineResults } from "./line-task.ts";
-import { type LineProgress, markOf } from "./process-options.ts";
+import { encodingOf, type LineProgress, markOf } from "./process-options.ts";
 
 const MIB = 1024 * 1024;
 
@@ -43,6 +45,13 @@ export interface ParallelLineOptions extends TaskOptions {
    * @defaultValue LF, with a CR before it or not
    */
   readonly lineEnd?: string | Uint8Array;
+  /**
+   * How bytes are encoded. `"auto"` is UTF-8, or UTF-16 where a byte order mark says so. Bytes are counted as those of the
+   * text in UTF-8; what is no text becomes U+FFFD in strings.
+   *
+   * @defaultValue "auto"
+   */
+  readonly encoding?: "auto" | Encoding;
   /** Called when the results of a block are there. */
   readonly onProgress?: (progress: BlockProgress) => void;
 }
@@ -52,6 +61,7 @@ const OPTIONS: NamesOf<ParallelLineOptions> = {
   blockBytes: true,
   maxLineBytes: true,
   lineEnd: true,
+  encoding: true,
   onProgress: true,
 };
 
@@ -83,7 +93,8 @@ export async function processLinesParallel<R>(
   options: ParallelLineOptions,
 ): Promise<BlockSummary<R>> {
   const run = new Run(options);
-  const reading = new AsyncReading(source, readerOf(source), options.signal, run);
+  const decoding = { encoding: encodingOf(options.encoding), replace: true, pool: defaultPool() };
+  const reading = new AsyncReading(source, decodedReaderOf(source, decoding), options.signal, run);
   let ended = false;
   try {
     reading.refuseAborted();

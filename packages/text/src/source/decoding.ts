@@ -4,7 +4,11 @@ import type { Allocator } from "@millpond/core";
 
 import { type Encoding, Transcoder } from "../bytes/transcoder.ts";
 import { countIn } from "./failures.ts";
-import type { AsyncReader, Reader, SyncReader } from "./source.ts";
+import { readerOf } from "./reader.ts";
+import type { AsyncReader, Reader, SyncReader, TableSource } from "./source.ts";
+
+/** What options can name. */
+export const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "latin1", "windows-1252"] as const;
 
 /** How bytes are to be read. */
 export interface Decoding {
@@ -15,9 +19,11 @@ export interface Decoding {
   readonly pool: Allocator;
 }
 
-/** The reader itself where its bytes are UTF-8, or one around it. */
-export function decoded(reader: Reader, decoding: Decoding): Reader {
-  if (decoding.encoding === "utf-8") return reader;
+/** A reader of a source that gives UTF-8: the source's own where its bytes are that, or one around it. */
+export function decodedReaderOf(source: TableSource, decoding: Decoding): Reader {
+  const reader = readerOf(source);
+  // A string is no bytes in any encoding, and is not to be taken for some.
+  if (typeof source === "string" || decoding.encoding === "utf-8") return reader;
   return reader.sync ? new SyncDecoder(reader, decoding) : new AsyncDecoder(reader, decoding);
 }
 

@@ -24,7 +24,10 @@ export type Chunk = Uint8Array | string;
 export interface SyncReader {
   /** Tells it from one that reads in its own time. */
   readonly sync: true;
-  /** Writes bytes to the start of `target`, which has room for 256 at least, and says how many; 0 at the end. */
+  /**
+   * Writes bytes to the start of `target`, and says how many; 0 at the end. There is room for 256 at least, unless lines are
+   * read through a window of less than 1 KiB.
+   */
   read(target: Uint8Array): number;
   /** Called once, when reading has ended or was given up. */
   close?(): void;
@@ -34,7 +37,10 @@ export interface SyncReader {
 export interface AsyncReader {
   /** Tells it from one that reads at once. */
   readonly sync: false;
-  /** Writes bytes to the start of `target`, which has room for 256 at least, and says how many; 0 at the end. */
+  /**
+   * Writes bytes to the start of `target`, and says how many; 0 at the end. There is room for 256 at least, unless lines are
+   * read through a window of less than 1 KiB.
+   */
   read(target: Uint8Array): Promise<number>;
   /** Called once, when reading has ended or was given up. */
   close?(): Promise<void>;
@@ -61,3 +67,11 @@ export type TableSource = SyncSource | AsyncSource;
 
 /** What a source has become. `byteLength` is known for text that is there already. @internal */
 export type Reader = (SyncReader | AsyncReader) & { readonly byteLength?: number };
+
+const LEAST_ROOM = 256;
+const MOST_BYTES_PER_CHARACTER = 4;
+
+/** The room that a reader is given at least, in a window of so many bytes. */
+export function leastRoomOf(windowBytes: number): number {
+  return Math.max(MOST_BYTES_PER_CHARACTER, Math.min(LEAST_ROOM, windowBytes / 4));
+}

@@ -5,6 +5,7 @@ import type { AbortSignalLike, Allocator } from "@millpond/core";
 import type { Encoding } from "../bytes/transcoder.ts";
 import { checkOptions, checkSignal, type NamesOf, oneOf, show, unlike } from "../check.ts";
 import { poolOr } from "../default-pool.ts";
+import { ENCODINGS } from "../source/decoding.ts";
 import { type Dialect, DIALECT_OPTIONS, dialectBytes, type DialectBytes } from "./dialect.ts";
 import type { TablePart } from "./part.ts";
 import type { Row } from "./row.ts";
@@ -179,7 +180,6 @@ const ROWS_OPTIONS: NamesOf<RowsOptions> = {
   signal: true,
   pool: true,
 };
-const ENCODINGS = ["auto", "utf-8", "utf-16le", "utf-16be", "latin1", "windows-1252"] as const;
 const TYPES: readonly unknown[] = ["string", "float", "int", "bigint", "bool", "date"];
 
 /** Checks options. Throws for what cannot be. */

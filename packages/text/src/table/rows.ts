@@ -1,7 +1,6 @@
 // `rows()`: from a source and options to a table.
 
-import { decoded } from "../source/decoding.ts";
-import { readerOf } from "../source/reader.ts";
+import { decodedReaderOf } from "../source/decoding.ts";
 import type { AsyncSource, SyncSource, TableSource } from "../source/source.ts";
 import { AsyncTable } from "./async-table.ts";
 import { type ColumnChoice, type RowsOptions, type SchemaOf, settle } from "./options.ts";
@@ -47,9 +46,7 @@ export function rows<const C extends ColumnChoice>(
   options: RowsOptions<C> = {},
 ): Table<SchemaOf<C>> | AsyncTable<SchemaOf<C>> {
   const settings = settle(options);
-  // A string is no bytes in any encoding, and is not to be taken for some.
-  const encoding = typeof source === "string" ? "utf-8" : settings.encoding;
-  const replace = settings.badUtf8 === "replace";
-  const reader = decoded(readerOf(source), { encoding, replace, pool: settings.pool });
+  const { encoding, badUtf8, pool } = settings;
+  const reader = decodedReaderOf(source, { encoding, replace: badUtf8 === "replace", pool });
   return reader.sync ? new Table(reader, settings) : new AsyncTable(reader, settings, source);
 }

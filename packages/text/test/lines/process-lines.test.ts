@@ -38,6 +38,48 @@ test("fields keep their number unless empty ones are left out.", async () => {
   assert.deepEqual(await linesOf("a,,b\n,", { preserveEmpty: false }), [["a", "b"], []]);
 });
 
+test("lines are read in every encoding that tables are, and bytes counted as those of UTF-8.", async () => {
+  const text = "naïve,日本語\n😀,€\n";
+  const utf16 = new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
+  for (const [bytes, options] of [
+    [utf16, {}],
+    [utf16, { encoding: "utf-16le" }],
+    [utf16.subarray(2), { encoding: "utf-16le" }],
+  ] as const) {
+    for (const size of [1, 2, 3, 7, 1000]) {
+      async function* chunks(): AsyncGenerator<Uint8Array> {
+        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+      }
+      const { results, bytes: count } = await processLines(chunks(), ",", fields, { ...options, pool });
+      assert.deepEqual(results, [
+        ["naïve", "日本語"],
+        ["😀", "€"],
+      ]);
+      assert.equal(count, encoder.encode(text).length + (bytes === utf16 ? 3 : 0));
+    }
+    assert.equal(processLinesSync(bytes, ",", fields, { ...options, pool }).lines, 2);
+  }
+  const euro = Uint8Array.of(0x80, 0x2c, 0xe9);
+  assert.deepEqual(processLinesSync(euro, ",", fields, { encoding: "windows-1252", pool }).results, [
+    ["€", "é"],
+  ]);
+  assert.equal(pool.stats().inUse, 0);
+});
+
+test("readers have the room that they are promised.", () => {
+  let left = 50;
+  const rooms: number[] = [];
+  const source = {
+    sync: true as const,
+    read(target: Uint8Array): number {
+      rooms.push(target.length);
+      return left-- > 0 ? encoder.encodeInto("x".repeat(990), target).written : 0;
+    },
+  };
+  processLinesSync(source, ",", () => undefined, { windowBytes: 1024, pool });
+  assert(Math.min(...rooms) >= 256, rooms.join());
+});
+
 test("whatever has a then is waited for.", async () => {
   const later = (line: Line): PromiseLike<string> => {
     const text = line.text(0);

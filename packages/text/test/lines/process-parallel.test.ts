@@ -185,6 +185,20 @@ test("a line beyond the limit is refused, and holds nothing.", async () => {
   assert.equal(inUse(), 0);
 });
 
+test("UTF-16 is read on one thread and split on several.", async () => {
+  const source = new Uint8Array(Buffer.from("\ufeff1,é\n2,€\n", "utf16le"));
+  const { results } = await processLinesParallel<unknown[]>(source, options("texts"));
+  assert.deepEqual(
+    results.map(([, ...fields]) => fields),
+    [
+      ["1", "é"],
+      ["2", "€"],
+    ],
+  );
+  const wrong = options("texts", { encoding: "utf8" as never });
+  await assert.rejects(processLinesParallel(source, wrong), { code: "BAD_ARGUMENT" });
+});
+
 test("what cannot be is refused.", async () => {
   const code = "BAD_ARGUMENT";
   await assert.rejects(processLinesParallel("a", {} as never), { code });
