@@ -89,20 +89,13 @@ function addCandidates(
   }
 }
 
-// Whether a piece is drawn over a point of another one. What can be seen through hides nothing, nor does what begins there.
+// Whether a piece is drawn over a point of another one. What can be seen through hides nothing. Pieces that begin in one point
+// do not hide it: the candidate of the nearest one comes first.
 function hides(pieces: Pieces, piece: number, { piece: own, point }: Candidate): boolean {
   const { depths, styles, points } = pieces;
   const over = depths.xs[piece] - depths.xs[own];
   if (over < 0 || (over === 0 && piece <= own) || styles.ys[piece] % 256 < 255) return false;
-  return covers(pieces, piece, points.xs[point], points.ys[point]) && !hasPoint(pieces, piece, point);
-}
-
-function hasPoint(pieces: Pieces, piece: number, point: number): boolean {
-  const { xs: indices, ys: solids } = pieces.sources;
-  for (let other = pieces.depths.ys[piece]; other < endOf(pieces, piece); other++) {
-    if (indices[other] === indices[point] && solids[other] === solids[point]) return true;
-  }
-  return false;
+  return covers(pieces, piece, points.xs[point], points.ys[point]);
 }
 
 function covers(pieces: Pieces, piece: number, x: number, y: number): boolean {

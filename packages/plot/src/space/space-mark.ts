@@ -16,10 +16,8 @@ export type AxesOptions = readonly [x: AxisOptions, y: AxisOptions, z: AxisOptio
 export function spaceMark(solids: readonly Solid[], axes: AxesOptions, camera: CameraOptions): Mark {
   return {
     name: "figure in space",
-    // Counted when asked: the mark is there before what is in it.
-    get colors() {
-      return solids.reduce((sum, { colors }) => sum + colors, 0);
-    },
+    // It has a panel of its own, so nobody asks for the next one.
+    colors: 0,
     axis: "left",
     parts: solids,
     prepare(setting): Prepared {

@@ -90,6 +90,10 @@ test("what reaches to zero or below has an end on a logarithmic axis: three powe
     [1, 10],
   );
   assert.deepEqual(
+    limits((figure) => figure.box({ a: [0, 100] }, { orientation: "horizontal" })),
+    [0.1, 100],
+  );
+  assert.deepEqual(
     limits((figure) => figure.box({ a: [0, 5e-324] }, { orientation: "horizontal" }))[0],
     5e-324,
   );

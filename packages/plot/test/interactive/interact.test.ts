@@ -193,6 +193,15 @@ test("two fingers zoom as they spread, and what they hold goes along; the last o
   const { view } = interaction;
   const finger = (kind: string, pointerId: number, x: number, y: number): boolean =>
     canvas.send(kind, x, y, { pointerId });
+  // A pointer above the canvas that holds nothing is no finger.
+  finger("pointermove", 9, 50, 50);
+  finger("pointerdown", 7, 100, 100);
+  finger("pointermove", 7, 110, 90);
+  finger("pointerup", 7, 110, 90);
+  const alone = view.limits();
+  view.reset();
+  assert.notDeepEqual(view.limits(), alone);
+  draw();
   const held = view.locate(150, 100)!;
   const before = view.limits();
   finger("pointerdown", 7, 130, 100);
