@@ -27,7 +27,7 @@ const PICTURES: Readonly<Record<string, readonly string[]>> = {
   scatter: ["scatter", "scatter-values", "scatter-density"],
   area: ["area", "area-steps"],
   fillBetween: ["fill-between", "fill-above"],
-  stackedArea: ["stacked-area", "stacked-area-wiggle"],
+  stackedArea: ["stacked-area", "stacked-area-wiggle", "stacked-area-smooth"],
   bar: ["bar", "bar-text"],
   bars: ["bar-grouped", "bar-stacked", "bar-edges"],
   histogram: ["histogram", "histogram-cumulative", "histogram-horizontal"],

@@ -28,6 +28,10 @@ export interface StackOptions extends Omit<PatchOptions, "label" | "color"> {
   readonly colors?: readonly string[] | undefined;
   /** Where the stack begins: at zero, half of it below, or so that the layers change least. @defaultValue "zero" */
   readonly baseline?: "zero" | "symmetric" | "wiggle" | undefined;
+  /** Lets the edges go in steps: at the point before, at the point after, or midway. @defaultValue no steps */
+  readonly where?: StepOptions["where"];
+  /** Lets the edges be curves that have no extremes of their own. @defaultValue false */
+  readonly smooth?: boolean | undefined;
 }
 
 const NO_EDGE = "none";
@@ -42,9 +46,7 @@ export function areaMark(
   const x = xs === undefined ? undefined : seriesOf(xs, name, "x");
   const y = seriesOf(ys, name, "y");
   if (x !== undefined) checkLengths(name, { x: x.length, y: y.length });
-  checkWhere(name, options.where);
-  if (options.smooth === true && options.where !== undefined)
-    throw badOption(name, "smooth", "false where there are steps", options.smooth);
+  checkShape(name, options);
   return {
     name,
     colors: options.color === undefined ? 1 : 0,
@@ -62,6 +64,12 @@ export function areaMark(
       };
     },
   };
+}
+
+function checkShape(name: string, { where, smooth }: Pick<AreaOptions, "where" | "smooth">): void {
+  checkWhere(name, where);
+  if (smooth === true && where !== undefined)
+    throw badOption(name, "smooth", "false where there are steps", smooth);
 }
 
 function drawArea(
@@ -230,6 +238,7 @@ export function stackMark(
   const { baseline = "zero" } = options;
   if (!["zero", "symmetric", "wiggle"].includes(baseline))
     throw badOption(name, "baseline", '"zero", "symmetric" or "wiggle"', baseline);
+  checkShape(name, options);
   for (const [index, layer] of layers.entries()) {
     checkLengths(name, { x: x?.length ?? layers[0].length, [labels[index]]: layer.length });
   }
@@ -273,7 +282,7 @@ function prepareStack(
     keys: labels.flatMap((label, index) => patchKeys(label, styles[index])).toReversed(),
     draw(canvas) {
       for (const [index, style] of styles.entries()) {
-        drawLayer(xs, bounds[index], bounds[index + 1], count, style, canvas, workspace);
+        drawLayer(xs, bounds[index], bounds[index + 1], count, options, style, canvas, workspace);
       }
     },
   };
@@ -308,14 +317,20 @@ function drawLayer(
   lows: Float64Array,
   highs: Float64Array,
   count: number,
+  { where, smooth }: StackOptions,
   style: PatchStyle,
   { painter, x, y, occupancy }: Canvas,
   workspace: Setting["workspace"],
 ): void {
-  const ring = new Points(workspace, 2 * count);
-  for (let at = 0; at < count; at++) ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(lows[at]));
-  for (let at = count - 1; at >= 0; at--)
-    ring.push(x.place(xs === undefined ? at : xs.at(at)), y.place(highs[at]));
+  const [low, high] = [lows, highs].map((heights) => {
+    const points = new Points(workspace, count);
+    for (let at = 0; at < count; at++)
+      points.push(x.place(xs === undefined ? at : xs.at(at)), y.place(heights[at]));
+    return shaped(points, where, smooth, workspace);
+  });
+  const ring = new Points(workspace, low.count + high.count);
+  for (let at = 0; at < low.count; at++) ring.push(low.xs[at], low.ys[at]);
+  for (let at = high.count - 1; at >= 0; at--) ring.push(high.xs[at], high.ys[at]);
   painter.fillPath(ring.xs, ring.ys, [ring.count], style.fill);
   if (style.edge !== undefined) painter.strokeRings(ring.xs, ring.ys, [ring.count], style.edge);
   occupancy.line(ring.xs, ring.ys, ring.count);

@@ -212,6 +212,10 @@ function placesExtent({ at, shift, width }: Places, { workspace }: Setting): Ext
   return { low: low + shift, high: high + shift + width };
 }
 
+// Pixels: narrower bars lie where they are, wider ones at whole pixels, which looks sharper. Bars of less than a pixel are
+// drawn one pixel wide, since nothing would be left of a thousandth of one.
+const LEAST_SNAPPED = 5;
+
 function drawColumns(
   places: Places,
   columns: readonly Column[],
@@ -223,8 +227,10 @@ function drawColumns(
 ): void {
   const along = upright ? canvas.x : canvas.y;
   const up = upright ? canvas.y : canvas.x;
+  const pixels = Math.abs(along.place(places.step === 0 ? places.width : places.step) - along.place(0));
+  const isSnapped = pixels >= LEAST_SNAPPED || pixels < 1;
   for (const [column, { values }] of columns.entries()) {
-    const rectangles = new Rectangles(workspace, values.length);
+    const rectangles = new Rectangles(workspace, values.length, isSnapped);
     for (let index = 0; index < values.length; index++) {
       const value = values.at(index);
       const [from, to] = placeOf(places, column, index);

@@ -1,5 +1,5 @@
 // Contours: lines of equal height through a table of numbers, each in the colour of its height, or the areas between them.
-import type { Series, SeriesLike } from "@millpond/core";
+import { type Series, series, type SeriesLike } from "@millpond/core";
 
 import type { Canvas, LegendKey, Mark, MarkOptions, Prepared, Ramp, Setting } from "../figure/mark.ts";
 import type { StrokeStyle } from "../paint/painter.ts";
@@ -121,7 +121,6 @@ function prepareTable(name: string, data: Series, options: ContourOptions, setti
     y: { low: Math.min(...extent.y), high: Math.max(...extent.y), tight: true },
   };
   if (columns < 2 || rows < 2) return { ...place, keys: [], draw: () => undefined };
-  const range = extentOf(summarize(data, setting.workspace), -Number.MAX_VALUE);
   const plain = setting.workspace.numbers(data.length);
   data.copyTo(plain);
   const { smoothing, factor = FACTOR } = options;
@@ -129,6 +128,8 @@ function prepareTable(name: string, data: Series, options: ContourOptions, setti
     smoothing === undefined
       ? { numbers: plain, columns }
       : refineTable({ numbers: plain, columns }, smoothing, factor, setting.workspace);
+  // Curves can go beyond the numbers that they run through.
+  const range = extentOf(summarize(series(table.numbers), setting.workspace), -Number.MAX_VALUE);
   const { levels = 10 } = options;
   const heights = typeof levels === "number" ? niceLevels(range, levels, options.filled) : levels;
   return {
@@ -252,14 +253,20 @@ function drawAreas(
 function drawLines(contours: Contours, canvas: Canvas, setting: Setting): void {
   const { table, levels, ramp, options } = contours;
   const { filled = false, labels = false } = options;
-  const texts = labels ? labelNumbers(levels) : [];
+  // Where areas begin is no round number, and no line of it is seen.
+  const lowest = filled && levels[0] === ramp.low ? 1 : 0;
+  const texts = labels ? labelNumbers(levels.slice(lowest)) : [];
   const points = new Points(setting.workspace, 1024);
   const sink = sinkOf(table, canvas, points, () => points.gap());
   for (const [index, level] of levels.entries()) {
     points.count = 0;
     contourLines(table.numbers, table.columns, level, sink);
     const stroke = strokeOf(filled ? undefined : rampColor(ramp, level), contours, setting);
-    const shown = labels ? labelLines(points, texts[index], stroke.color, canvas, setting) : points;
+    const text = texts.at(index - lowest);
+    const shown =
+      labels && index >= lowest && text !== undefined
+        ? labelLines(points, text, stroke.color, canvas, setting)
+        : points;
     canvas.painter.strokeLine(shown.xs, shown.ys, shown.count, stroke);
     canvas.occupancy.line(points.xs, points.ys, points.count);
   }

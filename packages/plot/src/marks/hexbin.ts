@@ -4,6 +4,8 @@ import type { Series, SeriesLike } from "@millpond/core";
 
 import type { Canvas, Mark, MarkOptions, Prepared, Ramp, Setting } from "../figure/mark.ts";
 import { Points } from "../reduce/points.ts";
+import { separate } from "../scale/limits.ts";
+import { LINEAR } from "../scale/mapping.ts";
 import { colormap } from "../theme/colormaps.ts";
 import { fade } from "../theme/colors.ts";
 import { badOption, checkLengths, checkNumber, seriesOf } from "./data.ts";
@@ -71,14 +73,15 @@ export function hexbinMark(name: string, xs: SeriesLike, ys: SeriesLike, options
       const columns = lookAt(name, x, y, undefined, setting);
       const known = columns.x.low <= columns.x.high && columns.y.low <= columns.y.high;
       if (!known) return { keys: [], draw: () => undefined };
-      const bins = fill(x, y, values, columns.x, columns.y, options, setting);
+      const [across, up] = [apart(columns.x), apart(columns.y)];
+      const bins = fill(x, y, values, across, up, options, setting);
       const ramp = rampOf(bins, options);
       return {
-        x: columns.x,
-        y: columns.y,
+        x: across,
+        y: up,
         keys: [],
         ramp: options.colorbar === false ? undefined : ramp,
-        draw: (canvas) => drawHexagons(bins, columns.x, columns.y, ramp, options, canvas, setting),
+        draw: (canvas) => drawHexagons(bins, across, up, ramp, options, canvas, setting),
       };
     },
   };
@@ -96,6 +99,11 @@ function rampOf({ counts, heights }: Bins, options: HexbinOptions): Ramp {
   const apart = low < high && Number.isFinite(high - low);
   const ends = apart ? { low, high } : { low: scale === "log" ? 1 : 0, high: scale === "log" ? 10 : 1 };
   return { colors: colormap(options.colormap ?? "viridis"), ...ends, label: options.valueLabel, scale };
+}
+
+// Hexagons have a width also where all points have one place.
+function apart({ low, high }: Range): Range {
+  return low < high ? { low, high } : separate(low, high, LINEAR);
 }
 
 function isShown(count: number, { least = 1, most = Infinity }: HexbinOptions): boolean {

@@ -50,20 +50,24 @@ const LEAST_WITH_EDGE = 4;
 export class Rectangles {
   readonly #corners: Points;
   readonly #sizes: Points;
+  readonly #snapped: boolean;
 
-  constructor(workspace: Workspace, capacity: number) {
+  /** `snapped` is false for narrow ones with gaps between them, which would come and go with the rounding. */
+  constructor(workspace: Workspace, capacity: number, snapped = true) {
     this.#corners = new Points(workspace, capacity);
     this.#sizes = new Points(workspace, capacity);
+    this.#snapped = snapped;
   }
 
   /** Adds what lies between two places in each direction; what is outside of the panel is cut off at some distance. */
   add(x0: number, x1: number, y0: number, y1: number, canvas: Canvas): void {
     const { left, right, top, bottom } = canvas;
-    const [fromX, toX] = [x0, x1].map((x) => Math.round(clamp(x, left - 9, right + 9))).sort((a, b) => a - b);
-    const [fromY, toY] = [y0, y1].map((y) => Math.round(clamp(y, top - 9, bottom + 9))).sort((a, b) => a - b);
+    const placed = (pixel: number): number => (this.#snapped ? Math.round(pixel) : pixel);
+    const [fromX, toX] = [x0, x1].map((x) => placed(clamp(x, left - 9, right + 9))).sort((a, b) => a - b);
+    const [fromY, toY] = [y0, y1].map((y) => placed(clamp(y, top - 9, bottom + 9))).sort((a, b) => a - b);
     if (!(fromX <= toX && fromY <= toY)) return;
     this.#corners.push(fromX, fromY);
-    this.#sizes.push(Math.max(toX - fromX, 1), toY - fromY);
+    this.#sizes.push(this.#snapped ? Math.max(toX - fromX, 1) : toX - fromX, toY - fromY);
     canvas.occupancy.rect(fromX, fromY, toX - fromX, toY - fromY);
   }
 

@@ -108,6 +108,14 @@ const types: Readonly<Record<string, Maker>> = {
       ),
   "stacked-area-wiggle": (p) =>
     p.stackedArea(xs, { one: rises, two: waves.map((y) => y + 6), three: xs }, { baseline: "wiggle" }),
+  "stacked-area-smooth": (p) =>
+    p
+      .stackedArea(
+        [0, 1, 2, 3, 4],
+        { one: [1, 3, 2, 4, 1], two: [2, 1, 3, 1, 2], three: [1, 1, 4, 1, 1] },
+        { baseline: "symmetric", smooth: true, edgeColor: "white" },
+      )
+      .legend("outside right"),
   scatter: (p) => p.scatter(noise.subarray(0, 60), noise.subarray(60, 120), { marker: "star", size: 8 }),
   "scatter-values": (p) =>
     p.scatter(xs, waves, { values: xs, size: xs, edgeColor: "black", valueLabel: "seconds" }),
@@ -280,7 +288,7 @@ const types: Readonly<Record<string, Maker>> = {
   "contour-cubic": (p) =>
     p.contour(
       table.map((value, index) => value + ((index * 7) % 5)),
-      { columns: 12, smoothing: "cubic", filled: true, lines: true },
+      { columns: 12, smoothing: "cubic", filled: true, lines: true, labels: true },
     ),
   "contour-nearest": (p) => p.contour(table, { columns: 12, smoothing: "nearest", factor: 8, levels: 5 }),
   "contour-labels": (p) =>

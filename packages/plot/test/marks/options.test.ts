@@ -182,7 +182,7 @@ check<BetweenOptions>(
 
 check<StackOptions>(
   "stackedArea",
-  (figure, options) => figure.stackedArea(xs, { one: xs, two: xs }, options),
+  (figure, options) => figure.stackedArea(xs, { one: [1, 3, 2, 2, 5, 4], two: xs }, options),
   { edgeColor: "black" },
   {
     alpha: 0.4,
@@ -192,6 +192,8 @@ check<StackOptions>(
     hatch: "dots",
     colors: ["red"],
     baseline: "symmetric",
+    where: "mid",
+    smooth: true,
   },
 );
 
