@@ -52,7 +52,8 @@ export type RenderedFigure = PromiseSettledResult<SharedLease<Uint8Array>>;
  * ```
  *
  * A figure that fails, also because its thread ended, is an error in its place, and the others are drawn. Whoever stops
- * early, by `break` or an abort, leaves nothing behind: those that run are waited for and given back.
+ * early, by `break` or an abort, leaves nothing behind: those that run are waited for and given back. Figures that were on
+ * their way from a thread which an abort ended are freed as the pool's `orphanMs` says.
  */
 export async function* renderMany<J>(
   pool: SharedPool,

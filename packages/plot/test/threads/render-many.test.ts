@@ -8,7 +8,7 @@ import { Piscina } from "piscina";
 import { PlotError, plot, renderMany, type RenderManyOptions } from "../../src/index.ts";
 import type { Job } from "./figure-worker.ts";
 
-const pool = SharedPool.create({ name: "many figures", limitBytes: 64 * MiB, check: "fast" });
+const pool = SharedPool.create({ name: "many figures", limitBytes: 64 * MiB, check: "fast", orphanMs: 1000 });
 const piscina = new Piscina({
   filename: new URL("./figure-worker.ts", import.meta.url).href,
   minThreads: 2,
@@ -17,8 +17,9 @@ const piscina = new Piscina({
 const runner = piscina as unknown as TaskRunner;
 after(() => piscina.destroy());
 
-// A block that an ended thread held is reclaimed when the thread is seen to end. After an abort that is later than the
-// end of the work: it is waited for, and a block that is never given back fails its test instead of holding it up.
+// A block that an ended thread held is reclaimed when the thread is seen to end, and one that it had sent as `orphanMs`
+// says. After an abort that is later than the end of the work: it is waited for, and a block that is never given back
+// fails its test instead of holding it up.
 afterEach(async () => {
   const held = (): number => pool.stats().inUse + pool.audit().inFlight;
   for (let wait = 0; wait < 1000 && held() > 0; wait++)
