@@ -86,80 +86,118 @@ function cellAt(pixel: number, start: number, length: number, cells: number): nu
 
 /**
  * Draws cells mixed with their neighbours: between the middles of cells where they are larger than pixels, and the mean
- * of all cells under a pixel where they are smaller.
+ * of all cells under a pixel where they are smaller. Shares of rows and of columns multiply, so rows of cells are mixed first,
+ * and then the cells of the one row that comes out.
  */
 export function drawSmooth(surface: Surface, bounds: Bounds, cells: Cells, frame: Frame): void {
   const { top, bottom } = bounds;
-  const down = spans(top, bottom, frame.y, frame.height, cells.height);
+  const down = sharesOf(top, bottom, frame.y, frame.height, cells.height);
   const colors = listOf(surface, COLORS);
-  const sums = [0, 0, 0, 0];
+  const mixed = new Float64Array(4 * cells.width);
   eachPart(bounds, (left, count) => {
-    const across = spans(left, left + count, frame.x, frame.width, cells.width);
+    const across = sharesOf(left, left + count, frame.x, frame.width, cells.width);
     for (let row = top; row < bottom; row++) {
-      for (let index = 0; index < count; index++) {
-        colors[index] = mixed(cells, across, index, down, row - top, sums);
-      }
+      mixRows(mixed, cells, down, row - top, across);
+      mixColumns(colors, mixed, across, count);
       surface.blendColors(row, left, colors, count);
     }
   });
 }
 
-// The cells that a pixel is mixed from along one side: from `low` to before `high` in cells, not whole numbers.
-interface Spans {
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-  readonly cells: number;
+/** Which cells pixels are mixed from along one side, and by which shares. */
+interface Shares {
+  /** Where the cells of each pixel begin in the two lists, and one place more. */
+  readonly starts: Uint32Array;
+  readonly cells: Uint32Array;
+  /** They add up to 1 for each pixel. */
+  readonly weights: Float64Array;
+  /** All cells lie between these. */
+  readonly first: number;
+  readonly last: number;
 }
 
-function spans(from: number, to: number, start: number, length: number, cells: number): Spans {
-  const low = new Float64Array(to - from);
-  const high = new Float64Array(to - from);
-  // A pixel is as many cells wide, but one at least: this is the tent of linear mixing where cells are large.
-  const half = Math.max(1, Math.abs(cells / length)) / 2;
+// A pixel is as many cells wide as it covers, but one at least: this is the tent of linear mixing where cells are large. Cells
+// at the border stretch outwards.
+function sharesOf(from: number, to: number, start: number, length: number, count: number): Shares {
+  const wide = Math.max(1, Math.abs(count / length));
+  const starts = new Uint32Array(to - from + 1);
+  const cells = new Uint32Array((to - from) * (Math.floor(wide) + 2));
+  const weights = new Float64Array(cells.length);
+  let at = 0;
   for (let index = 0; index < to - from; index++) {
-    const middle = ((from + index + 0.5 - start) / length) * cells;
-    low[index] = middle - half;
-    high[index] = middle + half;
+    const low = ((from + index + 0.5 - start) / length) * count - wide / 2;
+    const high = low + wide;
+    for (let cell = Math.floor(low); cell < high; cell++) {
+      cells[at] = Math.min(count - 1, Math.max(0, cell));
+      weights[at++] = (Math.min(cell + 1, high) - Math.max(cell, low)) / wide;
+    }
+    starts[index + 1] = at;
   }
-  return { low, high, cells };
+  const used = cells.subarray(0, at);
+  return {
+    starts,
+    cells,
+    weights,
+    first: used.reduce((a, b) => Math.min(a, b), count),
+    last: used.reduce((a, b) => Math.max(a, b), 0),
+  };
 }
 
-// The mean colour of a rectangle of cells, weighted by area and alpha; cells at the border stretch outwards.
-function mixed(
+// The cells that a row of pixels is mixed from, as one row: red, green and blue times alpha, and alpha.
+function mixRows(
+  mixed: Float64Array,
   cells: Cells,
-  across: Spans,
-  column: number,
-  down: Spans,
+  down: Shares,
   row: number,
-  sums: number[],
-): number {
-  sums.fill(0);
-  let area = 0;
-  for (let cellY = Math.floor(down.low[row]); cellY < down.high[row]; cellY++) {
-    const heightOf = Math.min(cellY + 1, down.high[row]) - Math.max(cellY, down.low[row]);
-    const line = Math.min(down.cells - 1, Math.max(0, cellY)) * cells.width;
-    for (let cellX = Math.floor(across.low[column]); cellX < across.high[column]; cellX++) {
-      const weight =
-        heightOf * (Math.min(cellX + 1, across.high[column]) - Math.max(cellX, across.low[column]));
-      const color = cellColor(cells, line + Math.min(across.cells - 1, Math.max(0, cellX)));
-      addColor(sums, color, weight);
-      area += weight;
+  { first, last }: Shares,
+): void {
+  mixed.fill(0, 4 * first, 4 * last + 4);
+  for (let at = down.starts[row]; at < down.starts[row + 1]; at++) {
+    const line = down.cells[at] * cells.width;
+    const weight = down.weights[at];
+    for (let cell = first; cell <= last; cell++) {
+      const color = cellColor(cells, line + cell);
+      const alpha = weight * (color >>> 24);
+      mixed[4 * cell] += alpha * (color & 0xff);
+      mixed[4 * cell + 1] += alpha * ((color >>> 8) & 0xff);
+      mixed[4 * cell + 2] += alpha * ((color >>> 16) & 0xff);
+      mixed[4 * cell + 3] += alpha;
     }
   }
-  return colorOf(sums, area);
 }
 
-function addColor(sums: number[], color: number, weight: number): void {
-  const alpha = weight * (color >>> 24);
-  sums[0] += alpha * (color & 0xff);
-  sums[1] += alpha * ((color >>> 8) & 0xff);
-  sums[2] += alpha * ((color >>> 16) & 0xff);
-  sums[3] += alpha;
+function mixColumns(
+  colors: Uint32Array,
+  mixed: Float64Array,
+  { starts, cells, weights }: Shares,
+  count: number,
+): void {
+  for (let index = 0; index < count; index++) {
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let alpha = 0;
+    for (let at = starts[index]; at < starts[index + 1]; at++) {
+      const cell = 4 * cells[at];
+      const weight = weights[at];
+      red += weight * mixed[cell];
+      green += weight * mixed[cell + 1];
+      blue += weight * mixed[cell + 2];
+      alpha += weight * mixed[cell + 3];
+    }
+    colors[index] = colorOf(red, green, blue, alpha);
+  }
 }
 
-function colorOf([red, green, blue, alpha]: readonly number[], area: number): number {
-  if (!(alpha > 0 && area > 0)) return 0;
-  const part = (sum: number): number => Math.min(255, Math.round(sum / alpha));
-  const opacity = Math.min(255, Math.round(alpha / area));
-  return (part(red) | (part(green) << 8) | (part(blue) << 16) | (opacity << 24)) >>> 0;
+// Of sums times alpha, which are below 255.5 when divided by it, whatever rounding does.
+function colorOf(red: number, green: number, blue: number, alpha: number): number {
+  if (!(alpha > 0)) return 0;
+  const part = 1 / alpha;
+  const rgb = rounded(red * part) | (rounded(green * part) << 8) | (rounded(blue * part) << 16);
+  return (rgb | (rounded(alpha) << 24)) >>> 0;
+}
+
+// Of what is not negative, faster than Math.round.
+function rounded(value: number): number {
+  return (value + 0.5) >>> 0;
 }

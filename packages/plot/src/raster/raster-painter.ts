@@ -14,7 +14,7 @@ import type { FontSet } from "../text/font-set.ts";
 import { placeGlyphs } from "../text/outline-text.ts";
 import { EdgeList, fillRings } from "./fill.ts";
 import { glyphSprites, isKept } from "./glyph-sprites.ts";
-import { hatchMask, type HatchPattern, patternOf } from "./hatches.ts";
+import { hatchMask } from "./hatches.ts";
 import { drawCells, drawSmooth } from "./images.ts";
 import { Markers, strengthened } from "./markers.ts";
 import { outlineRun } from "./outline.ts";
@@ -102,9 +102,8 @@ export class RasterPainter extends CheckedPainter {
 
   /** @internal */
   override _fill(xs: Coordinates, ys: Coordinates, ringEnds: ArrayLike<number>, style: FillStyle): void {
-    const pattern = style.hatch === undefined ? undefined : patternOf(style.hatch);
     const evenOdd = style.rule === "evenodd";
-    this.#blend(fillRings(this.#live(), this.#clip(), xs, ys, ringEnds, evenOdd), style, pattern);
+    this.#blend(fillRings(this.#live(), this.#clip(), xs, ys, ringEnds, evenOdd), style);
   }
 
   /** @internal */
@@ -206,12 +205,12 @@ export class RasterPainter extends CheckedPainter {
     return this.#clipBoxes.at(-1)!;
   }
 
-  #blend(bounds: Bounds | undefined, { color, hatch }: FillStyle, pattern: HatchPattern | undefined): void {
+  #blend(bounds: Bounds | undefined, { color, hatch }: FillStyle): void {
     if (bounds === undefined) return;
     const surface = this.#surface;
-    surface.blendMask(bounds, swapped(color), pattern === undefined);
-    if (pattern === undefined || hatch === undefined) return;
-    hatchMask(surface.mask, surface.maskStride, bounds, pattern);
+    surface.blendMask(bounds, swapped(color), hatch === undefined);
+    if (hatch === undefined) return;
+    hatchMask(surface.mask, surface.maskStride, bounds, hatch);
     surface.blendMask(bounds, swapped(hatch.color), true);
   }
 

@@ -689,3 +689,84 @@ test("a line that goes to and fro over itself has the same pixels as its segment
     { numRuns: 150 },
   );
 });
+
+test("smooth images have at every pixel the mean of the cells under it, by area and alpha.", () => {
+  const byte = fc.nat(255);
+  const sizes = fc.integer({ min: 1, max: 30 });
+  const place = fc.double({ min: -9, max: 20, noNaN: true });
+  const length = fc.oneof(
+    fc.double({ min: 1, max: 60, noNaN: true }),
+    fc.double({ min: -60, max: -1, noNaN: true }),
+  );
+  fc.assert(
+    fc.property(
+      sizes,
+      sizes,
+      place,
+      place,
+      length,
+      length,
+      fc.array(byte, { minLength: 7, maxLength: 99 }),
+      (...all) => {
+        const [width, height, x, y, wide, high, few] = all;
+        const rgba = Uint8Array.from({ length: 4 * width * height }, (_, index) => few[index % few.length]);
+        const got = render((painter) => painter.image({ width, height, rgba }, x, y, wide, high, true), 0);
+        for (const [column, row] of [
+          [0, 0],
+          [7, 3],
+          [20, 14],
+          [39, 27],
+        ]) {
+          const at = 4 * (row * WIDTH + column);
+          const inside =
+            column + 0.5 > Math.min(x, x + wide) &&
+            column + 0.5 < Math.max(x, x + wide) &&
+            row + 0.5 > Math.min(y, y + high) &&
+            row + 0.5 < Math.max(y, y + high);
+          const expected = inside
+            ? meanUnder(rgba, [width, height], [column, row], [x, y], [wide, high])
+            : [0, 0, 0, 0];
+          for (let channel = 0; channel < 4; channel++) {
+            const apart = Math.abs(got[at + channel] - expected[channel]);
+            // Of a pixel that is nearly transparent the colour does not matter.
+            assert(
+              apart <= 1 || (channel < 3 && expected[3] < 8),
+              `${got.subarray(at, at + 4).join()} for ${expected.join()}`,
+            );
+          }
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+// Cells under a pixel, each with the area that it shares with it; a pixel is as large as a cell at least.
+function meanUnder(
+  rgba: Uint8Array,
+  cells: readonly [number, number],
+  pixel: readonly [number, number],
+  start: readonly [number, number],
+  size: readonly [number, number],
+): number[] {
+  const spans = [0, 1].map((side) => {
+    const middle = ((pixel[side] + 0.5 - start[side]) / size[side]) * cells[side];
+    const half = Math.max(1, Math.abs(cells[side] / size[side])) / 2;
+    return Array.from({ length: cells[side] + 200 }, (_, index) => {
+      const cell = index - 100;
+      const share =
+        Math.max(0, Math.min(cell + 1, middle + half) - Math.max(cell, middle - half)) / (2 * half);
+      return [Math.min(cells[side] - 1, Math.max(0, cell)), share] as const;
+    }).filter(([, share]) => share > 0);
+  });
+  const sums = [0, 0, 0, 0];
+  for (const [row, high] of spans[1]) {
+    for (const [column, wide] of spans[0]) {
+      const at = 4 * (row * cells[0] + column);
+      const alpha = high * wide * rgba[at + 3];
+      for (let channel = 0; channel < 3; channel++) sums[channel] += alpha * rgba[at + channel];
+      sums[3] += alpha;
+    }
+  }
+  return sums[3] > 0 ? [...sums.slice(0, 3).map((sum) => sum / sums[3]), sums[3]] : sums;
+}
