@@ -67,7 +67,7 @@ function prepareDensity(data: Series, upright: boolean, options: DensityOptions,
   if (sorted.length === 0) return { keys, draw: () => undefined };
   const width = bandwidthOf(sorted, options.bandwidth ?? "scott");
   const { clip = [-Infinity, Infinity] } = options;
-  const low = Math.max(clip[0], sorted[0] - 3 * width);
+  const low = Math.max(clip[0], beginningOf(sorted, 3 * width, upright ? setting.xLeast : setting.yLeast));
   const high = Math.min(clip[1], sorted[sorted.length - 1] + 3 * width);
   if (!(low < high)) return { keys, draw: () => undefined };
   const curve = workspace.numbers(PLACES);
@@ -105,6 +105,12 @@ function prepareDensity(data: Series, upright: boolean, options: DensityOptions,
       });
     },
   };
+}
+
+// So far before the data; on a logarithmic axis, if there is nothing so far, with the first number that has a place.
+function beginningOf(sorted: Float64Array, before: number, least: number): number {
+  const low = sorted[0] - before;
+  return low >= least ? low : (sorted.find((value) => value >= least) ?? low);
 }
 
 // Between two places of the curve, or beyond its ends.

@@ -89,6 +89,7 @@ test("what reaches to zero or below has an end on a logarithmic axis: three powe
     limits((figure) => figure.box({ a: [-5, -2] }, { orientation: "horizontal" })),
     [1, 10],
   );
+  assert.equal(limits((figure) => figure.kde([-3, 0, 2, 3, 5, 100]))[0], 2);
   assert.deepEqual(
     limits((figure) => figure.box({ a: [0, 100] }, { orientation: "horizontal" })),
     [0.1, 100],
