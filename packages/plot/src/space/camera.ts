@@ -14,6 +14,11 @@ export interface CameraOptions {
   readonly lookAt?: readonly [x: number, y: number, z: number] | undefined;
   /** How many times as large as there is room for everything. @defaultValue 1 */
   readonly zoom?: number | undefined;
+  /**
+   * How long the box is along x, y and z: three numbers, or "equal" where one is as long on each axis. "auto" is as long as
+   * wide and a little less high. @defaultValue "auto"
+   */
+  readonly aspect?: "auto" | "equal" | readonly [x: number, y: number, z: number] | undefined;
   /** "perspective" shows smaller what is farther away. @defaultValue "orthographic" */
   readonly projection?: "orthographic" | "perspective" | undefined;
 }
@@ -30,6 +35,8 @@ export interface CameraState {
   readonly lookAt: readonly [x: number, y: number, z: number] | undefined;
   /** How many times as large as there is room for everything. */
   readonly zoom: number;
+  /** How long the box is along the axes. */
+  readonly aspect: "auto" | "equal" | readonly [x: number, y: number, z: number];
   /** Whether what is farther away is smaller. */
   readonly projection: "orthographic" | "perspective";
 }
@@ -57,15 +64,9 @@ export class Camera {
 
   constructor(options: CameraOptions) {
     checkCamera(options);
-    const {
-      azimuth = -60,
-      elevation = 30,
-      roll = 0,
-      zoom = 1,
-      projection = "orthographic",
-      lookAt,
-    } = options;
-    this.state = { azimuth, elevation, roll, zoom, projection, lookAt };
+    const { azimuth = -60, elevation = 30, roll = 0, zoom = 1, aspect = "auto" } = options;
+    const { projection = "orthographic", lookAt } = options;
+    this.state = { azimuth, elevation, roll, zoom, aspect, projection, lookAt };
     const [a, e, r] = [azimuth, elevation, roll].map((degrees) => (degrees / 180) * Math.PI);
     const { sin, cos } = Math;
     this.eye = [cos(e) * cos(a), cos(e) * sin(a), sin(e)];
@@ -102,9 +103,18 @@ export function checkCamera(options: CameraOptions): void {
     throw unlike("a zoom above 0, such as 2", zoom);
   if (projection !== "orthographic" && projection !== "perspective")
     throw unlike('a projection, "orthographic" or "perspective"', projection);
-  const values: readonly unknown[] = Array.isArray(lookAt) ? lookAt : [];
-  if (lookAt !== undefined && !(values.length === 3 && values.every((value) => Number.isFinite(value))))
-    throw unlike("values of x, y and z to look at", lookAt);
+  if (lookAt !== undefined && !isTriple(lookAt)) throw unlike("values of x, y and z to look at", lookAt);
+  checkAspect(options);
+}
+
+function checkAspect({ aspect = "auto" }: CameraOptions): void {
+  if (aspect === "auto" || aspect === "equal") return;
+  if (isTriple(aspect) && aspect.every((length) => length > 0 && length < 1e9)) return;
+  throw unlike('an aspect, "auto", "equal" or three numbers above 0', aspect);
+}
+
+function isTriple(list: unknown): list is readonly number[] {
+  return Array.isArray(list) && list.length === 3 && list.every((value) => Number.isFinite(value));
 }
 
 function triple(at: (axis: number) => number): [number, number, number] {

@@ -12,7 +12,9 @@ export type Scales = readonly [x: Scale, y: Scale, z: Scale];
 export type Triple = readonly [x: number, y: number, z: number];
 
 // The box is less high than wide, as most data are.
-const HEIGHT = 0.75;
+const USUAL: Triple = [1, 1, 0.75];
+// A box that is flatter than this has no room for anything.
+const LEAST_SIDE = 0.01;
 
 /** Places values on the screen; where the last one came to stays in its fields. */
 export class Space {
@@ -25,6 +27,8 @@ export class Space {
   /** Values to places in the box, from -1 to 1. */
   readonly mappings: readonly [x: Mapping, y: Mapping, z: Mapping];
   readonly camera: Camera;
+  // Half of the lengths of the box along the axes; the longest is 1.
+  readonly #sides: Triple;
   // What stands in the middle of the room, in the box, and where that is.
   #middle: Triple = [0, 0, 0];
   // Where the middle of the axes is.
@@ -33,8 +37,10 @@ export class Space {
   readonly #room: Box;
   #scale = 1;
 
-  constructor(camera: Camera, [x, y, z]: Scales, room: Box) {
+  constructor(camera: Camera, scales: Scales, room: Box) {
+    const [x, y, z] = scales;
     this.camera = camera;
+    this.#sides = sidesOf(camera, scales);
     this.#room = room;
     this.mappings = [x.mapping(-1, 1), y.mapping(-1, 1), z.mapping(-1, 1)];
     this.#fit();
@@ -51,7 +57,8 @@ export class Space {
   /** Places a point of the box. */
   put(u: number, v: number, w: number): void {
     const { camera } = this;
-    camera.look(u, v, w * HEIGHT);
+    const sides = this.#sides;
+    camera.look(u * sides[0], v * sides[1], w * sides[2]);
     this.px = this.#originX + camera.across * this.#scale;
     this.py = this.#originY - camera.up * this.#scale;
     this.depth = camera.depth;
@@ -59,8 +66,9 @@ export class Space {
 
   /** How bright a face is, from 0 to 1, by how it is turned to a light beside the eye; its corners are points of the box. */
   brightness(u: readonly number[], v: readonly number[], w: readonly number[]): number {
-    const [ax, ay, az] = [u[2] - u[0], v[2] - v[0], (w[2] - w[0]) * HEIGHT];
-    const [bx, by, bz] = [u[3] - u[1], v[3] - v[1], (w[3] - w[1]) * HEIGHT];
+    const [long, wide, high] = this.#sides;
+    const [ax, ay, az] = [(u[2] - u[0]) * long, (v[2] - v[0]) * wide, (w[2] - w[0]) * high];
+    const [bx, by, bz] = [(u[3] - u[1]) * long, (v[3] - v[1]) * wide, (w[3] - w[1]) * high];
     const [nx, ny, nz] = [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
     const length = Math.hypot(nx, ny, nz);
     const [ex, ey, ez] = this.camera.eye;
@@ -84,25 +92,26 @@ export class Space {
     const { camera } = this;
     camera.look(...this.#middle);
     const unit = this.#scale * camera.nearness(camera.depth);
-    const [u, v, w] = this.#beside(this.#middle, right / unit, -down / unit);
-    const [onX, onY, onZ] = this.mappings;
-    return [onX.value(u), onY.value(v), onZ.value(w / HEIGHT)];
+    const beside = this.#beside(this.#middle, right / unit, -down / unit);
+    const [x, y, z] = this.mappings.map((mapping, axis) => mapping.value(beside[axis] / this.#sides[axis]));
+    return [x, y, z];
   }
 
   #fit(): void {
-    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+    const [long, wide, high] = this.#sides;
+    let [left, right, lower, upper] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const [u, v, w] of CORNERS) {
-      this.camera.look(u, v, w * HEIGHT);
+      this.camera.look(u * long, v * wide, w * high);
       left = Math.min(left, this.camera.across);
       right = Math.max(right, this.camera.across);
-      low = Math.min(low, this.camera.up);
-      high = Math.max(high, this.camera.up);
+      lower = Math.min(lower, this.camera.up);
+      upper = Math.max(upper, this.camera.up);
     }
     const room = this.#room;
-    const wide = Math.max(1, room.right - room.left);
-    const tall = Math.max(1, room.bottom - room.top);
-    this.#scale = this.camera.state.zoom * Math.min(wide / (right - left), tall / (high - low));
-    this.#middle = this.#lookedAt() ?? this.#beside([0, 0, 0], (left + right) / 2, (low + high) / 2);
+    const across = Math.max(1, room.right - room.left) / (right - left);
+    const down = Math.max(1, room.bottom - room.top) / (upper - lower);
+    this.#scale = this.camera.state.zoom * Math.min(across, down);
+    this.#middle = this.#lookedAt() ?? this.#beside([0, 0, 0], (left + right) / 2, (lower + upper) / 2);
     this.camera.look(...this.#middle);
     this.#originX = this.middleX - this.camera.across * this.#scale;
     this.#originY = this.middleY + this.camera.up * this.#scale;
@@ -112,8 +121,8 @@ export class Space {
   #lookedAt(): Triple | undefined {
     const { lookAt } = this.camera.state;
     if (lookAt === undefined) return undefined;
-    const [u, v, w] = this.mappings.map((mapping, axis) => mapping.place(lookAt[axis]));
-    return Number.isFinite(u + v + w) ? [u, v, w * HEIGHT] : undefined;
+    const [u, v, w] = this.mappings.map((mapping, axis) => mapping.place(lookAt[axis]) * this.#sides[axis]);
+    return Number.isFinite(u + v + w) ? [u, v, w] : undefined;
   }
 
   // So far to the right of a place in the box and above it, as it is seen.
@@ -122,6 +131,14 @@ export class Space {
     const [u, v, w] = place.map((at, axis) => at + right[axis] * across + top[axis] * up);
     return [u, v, w];
   }
+}
+
+function sidesOf({ state: { aspect } }: Camera, scales: Scales): Triple {
+  const lengths = aspect === "equal" ? scales.map(({ low, high }) => high - low) : aspect;
+  if (lengths === "auto") return USUAL;
+  const longest = Math.max(...lengths);
+  const [x, y, z] = lengths.map((length) => Math.max(length / longest, LEAST_SIDE));
+  return longest < Infinity ? [x, y, z] : USUAL;
 }
 
 /** The corners of the box. */

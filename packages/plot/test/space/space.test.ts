@@ -7,6 +7,7 @@ import { Pool } from "@millpond/core";
 import * as fc from "fast-check";
 
 import { type Plot3d, plot3d, type Plot3dOptions } from "../../src/figure/plot3d.ts";
+import type { View } from "../../src/view/view.ts";
 import { subplots } from "../../src/figure/subplots.ts";
 import { Camera } from "../../src/space/camera.ts";
 import { odds, refusesOrWorks } from "../odds.ts";
@@ -22,7 +23,7 @@ function empty(options: Plot3dOptions = {}): Plot3d {
   return plot3d({ width: WIDTH, height: HEIGHT, dpi: 50, pool, ...options });
 }
 
-function draw(figure: Plot3d): Uint8Array {
+function draw(figure: Plot3d | View): Uint8Array {
   return figure.pixels({ into: new Uint8Array(4 * WIDTH * HEIGHT) });
 }
 
@@ -80,6 +81,23 @@ test("a picture that is rolled is turned against the clock, and what is looked a
   const log = (lookAt?: [number, number, number]): Uint8Array =>
     draw(empty({ lookAt }).line([1, 2], [1, 2], [1, 2]).xaxis({ scale: "log" }));
   assert.deepEqual(log([0, 1, 1]), log());
+});
+
+test("the box is as long along its axes as its aspect says", () => {
+  const lengths = (aspect: Plot3dOptions["aspect"], axis: number): number => {
+    const scatter = empty({ azimuth: -90, elevation: 0, aspect }).scatter([0, 4], [0, 1], [0, 2]);
+    const view = scatter.xaxis({ margin: 0 }).zaxis({ margin: 0 }).view();
+    draw(view);
+    const [from, to] = [view.place(0, 0, { z: 0 }), view.place(4, 0, { z: 2 })];
+    view.release();
+    return axis === 0 ? to.left - from.left : from.top - to.top;
+  };
+  const ratio = (aspect?: Plot3dOptions["aspect"]): string =>
+    (lengths(aspect, 0) / lengths(aspect, 2)).toFixed(6);
+  assert.equal(ratio(), (1 / 0.75).toFixed(6));
+  assert.equal(ratio("equal"), "2.000000");
+  assert.equal(ratio([1, 9, 5]), "0.200000");
+  assert.equal(ratio([1e-9, 1, 1]), "0.010000", "nothing is flatter");
 });
 
 test("seen from anywhere without perspective, lengths and angles stay what they are", () => {
@@ -174,6 +192,7 @@ test("every option of the camera and of what is in space changes the picture", (
     roll: 30,
     zoom: 2,
     lookAt: [1, 1, 1],
+    aspect: "equal",
     projection: "perspective",
   } as const;
   for (const kind of ["surface", "wireframe", "scatter", "line"] as const) {
@@ -204,7 +223,7 @@ test("nonsense for data, axes and the camera is refused or does no harm", () => 
       refusesOrWorks(`${method}: ${nonsense}`, () => draw(call(odd, odd, odd, odd)));
       refusesOrWorks(`${method}: ${nonsense}`, () => draw(call([1, 2], odd, [1, 2])));
     }
-    for (const option of ["azimuth", "elevation", "projection", "roll", "zoom", "lookAt"])
+    for (const option of ["azimuth", "elevation", "projection", "roll", "zoom", "lookAt", "aspect"])
       refusesOrWorks(`${option}: ${nonsense}`, () => empty({ [option]: odd }));
     refusesOrWorks(nonsense, () => plot3d(odd));
   }
@@ -251,6 +270,8 @@ test("wrong data and options are refused with the name of the series", () => {
   assert.throws(() => empty({ projection: "fisheye" as never }), bad);
   assert.throws(() => empty({ roll: Infinity }), bad);
   assert.throws(() => empty({ zoom: 0 }), bad);
+  assert.throws(() => empty({ aspect: [1, 0, 1] }), bad);
+  assert.throws(() => empty({ aspect: "wide" as never }), bad);
   assert.throws(() => empty({ lookAt: [1, NaN, 2] }), bad);
   const figure = subplots(1, 2, { pool });
   assert.throws(() => figure.at3d(0, 0, { zoom: -1 }), bad);
