@@ -26,7 +26,7 @@ export function canIndex(
   const { single } = delimiters;
   if (typed || stripping || !keepEmpty || mark !== undefined || single === undefined) return false;
   const isOwn = single.some(([byte]) => byte === LF || byte === CR);
-  return single.length > 0 && single.length < MOST_NEEDLES && !isOwn;
+  return single.length < MOST_NEEDLES && !isOwn;
 }
 
 /** Finds lines and fields in one go. */

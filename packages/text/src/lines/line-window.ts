@@ -88,9 +88,11 @@ export class LineWindow {
   /** Makes the text up to `end` the line that was found last; the next one starts at `behind`. */
   show(end: number, behind: number): void {
     const hasReturn = this.#dropsReturns && end > this.#at && this.bytes[end - 1] === CR;
-    this.lineStart = this.#at;
     // A CR is part of the line end only where the LF is there too.
-    this.lineEnd = hasReturn && behind > end ? end - 1 : end;
+    const lineEnd = hasReturn && behind > end ? end - 1 : end;
+    if (lineEnd - this.#at > this.#maxLineBytes) throw this.#tooLong();
+    this.lineStart = this.#at;
+    this.lineEnd = lineEnd;
     this.lines++;
     this.#at = behind;
   }
@@ -145,7 +147,8 @@ export class LineWindow {
   // Moves what is left to the start, or to a larger window.
   #makeRoom(): void {
     const left = this.#filled - this.#at;
-    if (left > this.#maxLineBytes) throw this.#tooLong();
+    // The last bytes may be a part of the line end.
+    if (left > this.#maxLineBytes + this.#mark.length) throw this.#tooLong();
     if (this.#at > 0) {
       this.bytes.copyWithin(0, this.#at, this.#filled);
     } else {

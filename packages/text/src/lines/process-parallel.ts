@@ -34,7 +34,7 @@ export interface ParallelLineOptions extends TaskOptions {
    */
   readonly blockBytes?: number;
   /**
-   * The most bytes that a line may have.
+   * How many bytes a line may have that does not fit into a block.
    *
    * @defaultValue 256 MiB
    */

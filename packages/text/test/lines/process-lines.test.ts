@@ -66,6 +66,49 @@ test("lines are read in every encoding that tables are, and bytes counted as tho
   assert.equal(pool.stats().inUse, 0);
 });
 
+test("a line may have as many bytes as it may have, and not one more, in windows of any size.", () => {
+  for (const lineEnd of [undefined, "\n", "||"]) {
+    for (const end of lineEnd === undefined ? ["\n", "\r\n", ""] : [lineEnd]) {
+      for (const windowBytes of [64, 99, 100, 101, 102, 103, 1000]) {
+        const options = {
+          maxLineBytes: 100,
+          windowBytes,
+          pool,
+          ...(lineEnd === undefined ? {} : { lineEnd }),
+        };
+        const most = `a${end || "\n"}${"x".repeat(100)}${end}`;
+        assert.equal(processLinesSync(most, ",", () => undefined, options).lines, 2);
+        const more = `a${end || "\n"}${"x".repeat(101)}${end}`;
+        assert.throws(() => processLinesSync(more, ",", () => undefined, options), {
+          code: "LINE_TOO_LONG",
+          place: { line: 2, column: 1, offset: 1 + (end || "\n").length },
+        });
+      }
+    }
+  }
+});
+
+test("fields of many lines do not pile up, and without delimiters a line is one.", () => {
+  const small = new Pool({ name: "small", limitBytes: 2 * MiB, regionBytes: 1 * MiB });
+  const options = { windowBytes: 65_536, pool: small };
+  const { lines } = processLinesSync("a,b,c\n".repeat(500_000), ",", () => undefined, options);
+  assert.equal(lines, 500_000);
+  const { results } = processLinesSync("a,b\r\n\nc", [], fields, options);
+  assert.deepEqual(results, [["a,b"], [""], ["c"]]);
+  assert.equal(small.stats().inUse, 0);
+});
+
+test("what may be the beginning of a byte order mark is text where nothing follows.", () => {
+  for (const bytes of [Uint8Array.of(0xef), Uint8Array.of(0xef, 0xbb), Uint8Array.of(0xff)]) {
+    assert.deepEqual(processLinesSync(bytes, ",", (line) => [...line.bytes(0)], { pool }).results, [
+      [...bytes],
+    ]);
+  }
+  const half = Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x3d, 0xd8);
+  const { results } = processLinesSync(half, ",", (line) => [...line.bytes(0)], { pool });
+  assert.deepEqual(results, [[0x61, ...encoder.encode("\ufffd")]]);
+});
+
 test("readers have the room that they are promised.", () => {
   let left = 50;
   const rooms: number[] = [];

@@ -64,6 +64,10 @@ test("columns come in the order of the table where an object cannot keep another
   assert.deepEqual([...rows(table, { header: true, columns: listed }).arrays()], [["y", "1", "x"]]);
   const swapped = { a: "string", b: "string" } as const;
   assert.deepEqual([...rows(table, { header: true, columns: swapped }).arrays()], [["y", "x"]]);
+  assert.throws(() => [...rows(table, { columns: { 3: "int" } })], { code: "NO_COLUMN" });
+  for (const row of rows("ab,a\n")) {
+    assert.deepEqual([row.equals(0, "a"), row.equals(1, "ab"), row.equals(0, "ab")], [false, false, true]);
+  }
 });
 
 test("the numbers of a column are those of its fields, with the kernel and without.", () => {

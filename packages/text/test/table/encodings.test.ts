@@ -62,6 +62,9 @@ test("halves of characters are an error with its place, or U+FFFD.", async () =>
     const replaced = await everyWay(bytes, { ragged: "keep", badUtf8: "replace" });
     assert.deepEqual(replaced.rows, [["a"], ["x\ufffd", ""]]);
   }
+  const open = utf16("a,b\ud83d", true, true);
+  assert.deepEqual((await everyWay(open)).code, "BAD_UTF8");
+  assert.deepEqual((await everyWay(open, { badUtf8: "replace" })).rows, [["a", "b\ufffd"]]);
   const cut = utf16("a,b", true, true).subarray(0, -1);
   assert.deepEqual((await everyWay(cut)).code, "BAD_UTF8");
   assert.deepEqual((await everyWay(cut, { badUtf8: "replace" })).rows, [["a", "\ufffd"]]);
@@ -79,6 +82,9 @@ test("strings are strings in any encoding.", () => {
 
 test("texts much larger than the buffers arrive whole, and memory goes back.", () => {
   const pool = new Pool();
+  const euros = new Uint8Array(200_001).fill(0x80);
+  const [[field]] = [...rows(euros, { encoding: "windows-1252", pool }).arrays()];
+  assert.equal(field, "€".repeat(200_001));
   const long = `${text}${"ключ,значение,😀\n".repeat(40_000)}`;
   const all = [...rows(utf16(long, false, true), { pool }).arrays()];
   assert.equal(all.length, 40_002);
