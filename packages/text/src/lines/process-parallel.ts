@@ -154,7 +154,7 @@ class Run implements LineProgress {
   // Sends a block to the workers, and waits for the first of them where there are enough.
   async start(block: Block): Promise<void> {
     const item: LineBlock = {
-      bytes: block.memory.subarray(0, block.length),
+      bytes: block.bytes,
       offset: block.offset,
       linesBefore: block.linesBefore,
       inPool: this.#tasks.pool.regionOf(block.memory) !== undefined,
@@ -195,7 +195,7 @@ class Run implements LineProgress {
     if (lines === undefined) this.#results.push(answer.value);
     else for (const each of lines) this.#results.push(each);
     this.#blocks++;
-    this.#bytes += block.length;
+    this.#bytes += block.bytes.length;
     this.#options.onProgress?.({ blocks: this.#blocks, bytes: this.#bytes });
   }
 }

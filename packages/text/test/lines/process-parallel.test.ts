@@ -1,6 +1,7 @@
 // processLinesParallel(): the results of one thread, in the same order, and nothing lost when something fails.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import * as fc from "fast-check";
 import { Piscina } from "piscina";
 import { MiB, Pool, SharedLease, SharedPool, type TaskRunner } from "@millpond/core";
 import {
@@ -105,6 +106,34 @@ test("line ends of several bytes that overlap are cut as one thread cuts them.",
   }
 });
 
+test("lines of any length in blocks of any size are those of one thread, with their numbers and places.", async () => {
+  const about = (line: Line): unknown[] => [line.index, line.offset, ...line.texts()];
+  const task = lineTask(",", about);
+  const here: TaskRunner = { run: (message) => task(message) };
+  const words = fc.constantFrom("\n", "\r\n", "||", "|", "a", ",", "a line that is longer than a block, ");
+  const property = fc.asyncProperty(
+    fc.array(words, { maxLength: 80 }),
+    fc.integer({ min: 1, max: 40 }),
+    fc.constantFrom<{ lineEnd?: string }>({}, { lineEnd: "||" }, { lineEnd: "a" }),
+    async (words, blockBytes, lineEnd) => {
+      const source = words.join("");
+      const { results } = await processLinesParallel(source, { runner: here, pool, blockBytes, ...lineEnd });
+      assert.deepEqual(results, (await processLines(source, ",", about, lineEnd)).results);
+      assert.equal(inUse(), 0);
+    },
+  );
+  await fc.assert(property, { numRuns: 500 });
+});
+
+test("line ends that other blocks left in the memory before a line are none of its own.", async () => {
+  const source = `${"0\n".repeat(499)}\n7,${"x".repeat(100)}\n`;
+  const { results } = await processLinesParallel<unknown[]>(source, options("numbered", { blockBytes: 16 }));
+  assert.deepEqual(results.slice(499), [
+    [499, 0],
+    [500, 7],
+  ]);
+});
+
 test("a byte order mark counts at the start alone, and a text of no bytes has no lines.", async () => {
   const { results } = await processLinesParallel<unknown[]>(
     "\ufeffa\n\ufeffb",
@@ -126,10 +155,10 @@ test("a task that throws ends the work with its error and loses nothing.", async
     yield "good,1\n".repeat(60);
     throw new RangeError("no more");
   }
-  // Blocks of 63 bytes had been cut off by then, the last one at line 54.
+  // A block of 63 bytes had been cut off by then, and six of 56, since each of them starts with the byte that was left over.
   await assert.rejects(processLinesParallel(failing(), options("shared")), {
     code: "SOURCE_FAILED",
-    place: { line: 55, column: 1, offset: 54 * 7 },
+    place: { line: 58, column: 1, offset: 57 * 7 },
   });
   assert.equal(inUse(), 0);
 });
