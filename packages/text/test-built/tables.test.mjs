@@ -44,7 +44,7 @@ test("the built package reads files, as a whole, in ranges and line by line", as
       for (const object of rows(fileSync(path, range), options).objects()) sum += object[0];
     }
     assert.equal(sum, 12_497_500);
-    const task = tableTask((table) => [...table.objects()].length, options);
+    const task = tableTask((table) => [...table.objects()].length, { columns: { 0: "int" } });
     const runner = { run: (message) => task(message) };
     const { results } = await rowsParallel(path, { runner, comment: "#", partBytes: 10_000 });
     assert.deepEqual([results.length > 5, results.reduce((all, count) => all + count)], [true, 5000]);
