@@ -58,6 +58,14 @@ test("maths and what fits stays as it is", () => {
   );
 });
 
+test("a character of several parts is not cut in two", () => {
+  const family = "👩‍👩‍👧";
+  for (let width = 10; width < 200; width++) {
+    const kept = fittedText(family.repeat(9), width, 1, font, painter).replace("…", "");
+    assert.equal(kept, family.repeat(kept.length / family.length), `${width}`);
+  }
+});
+
 const size = { width: 480, height: 320 };
 const long = "The Ministry of Administrative Affairs and Public Works of the Northern Provinces and Islands";
 

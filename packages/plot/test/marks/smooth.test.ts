@@ -62,3 +62,17 @@ test("points that turn back are joined by straight lines", () => {
   ];
   assert.deepEqual(curve(points).slice(0, 4), points);
 });
+
+test("the slope at a point is the harmonic mean of those beside it, and the longer side counts less", () => {
+  const found = curve([
+    [0, 0],
+    [12, 12],
+    [48, 24],
+  ]);
+  // Slopes 1 and 1/3 over lengths 12 and 36 come to 6/11; at the middle of the first part the curve is that much above it.
+  const halfway = found.find(([x]) => x === 6);
+  assert(
+    halfway !== undefined && Math.abs(halfway[1] - (6 + (12 * (1 - 6 / 11)) / 8)) < 1e-12,
+    String(halfway),
+  );
+});

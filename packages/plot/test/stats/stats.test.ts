@@ -230,3 +230,16 @@ function heightAt(values: Float64Array, x: number, y: number): number {
   if (y % 1 === 0) return x % 1 === 0 ? values[at] : values[at] * (1 - (x % 1)) + values[at + 1] * (x % 1);
   return values[at] * (1 - (y % 1)) + values[at + 6] * (y % 1);
 }
+
+test("whiskers of standard deviations reach as many of them as wanted, and never end within the box", () => {
+  const sorted = Float64Array.from({ length: 11 }, (_, index) => (index < 10 ? index : 40));
+  const far = boxNumbers(sorted, "sigma");
+  assert.deepEqual([far.lowWhisker, far.highWhisker, far.above], [0, 40, 11]);
+  const near = boxNumbers(sorted, "sigma", 2);
+  assert.deepEqual([near.lowWhisker, near.highWhisker, near.above], [0, 9, 10]);
+  assert.equal(boxNumbers(sorted, "tukey", 50).highWhisker, 40);
+  assert.equal(boxNumbers(sorted, "tukey", 0).highWhisker, 7.5, "the upper end of the box");
+  // The mean of three tenths is a little more than each of them.
+  const equal = boxNumbers(Float64Array.of(0.1, 0.1, 0.1), "sigma", 0);
+  assert.deepEqual([equal.lowWhisker, equal.highWhisker, equal.below, equal.above], [0.1, 0.1, 0, 3]);
+});
