@@ -59,6 +59,12 @@ test("lines are read in every encoding that tables are, and bytes counted as tho
     }
     assert.equal(processLinesSync(bytes, ",", fields, { ...options, pool }).lines, 2);
   }
+  // Each byte becomes three, in windows whose ends lie within them.
+  for (const windowBytes of [100, 101, 102, 103]) {
+    const options = { encoding: "windows-1252", windowBytes, pool } as const;
+    const { results } = processLinesSync(new Uint8Array(1000).fill(0x80), ",", fields, options);
+    assert.deepEqual(results, [["€".repeat(1000)]]);
+  }
   const euro = Uint8Array.of(0x80, 0x2c, 0xe9);
   assert.deepEqual(processLinesSync(euro, ",", fields, { encoding: "windows-1252", pool }).results, [
     ["€", "é"],

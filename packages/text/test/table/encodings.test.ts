@@ -82,9 +82,6 @@ test("strings are strings in any encoding.", () => {
 
 test("texts much larger than the buffers arrive whole, and memory goes back.", () => {
   const pool = new Pool();
-  const euros = new Uint8Array(200_001).fill(0x80);
-  const [[field]] = [...rows(euros, { encoding: "windows-1252", pool }).arrays()];
-  assert.equal(field, "€".repeat(200_001));
   const long = `${text}${"ключ,значение,😀\n".repeat(40_000)}`;
   const all = [...rows(utf16(long, false, true), { pool }).arrays()];
   assert.equal(all.length, 40_002);
