@@ -2,6 +2,7 @@
 import type { Series, SeriesLike } from "@millpond/core";
 
 import { type Canvas, colorOf, type Mark, type Prepared, type Setting } from "../figure/mark.ts";
+import { DENSE } from "../reduce/line.ts";
 import { Points } from "../reduce/points.ts";
 import { extentOf, summarize } from "../reduce/summary.ts";
 import { badOption, checkLengths, columnsOf, type Missing, seriesOf } from "./data.ts";
@@ -150,10 +151,45 @@ export function betweenMark(
         x: first.x,
         y: { low: Math.min(first.y.low, second.y.low), high: Math.max(first.y.high, second.y.high) },
         keys: patchKeys(options.label, style),
-        draw: (canvas) => drawBetween(x, low, high, where, style, canvas, setting),
+        draw(canvas) {
+          const dense = where === "all" && low.length > DENSE * (canvas.right - canvas.left);
+          if (dense && drawDense(first, second, style, canvas, setting)) return;
+          drawBetween(x, low, high, where, style, canvas, setting);
+        },
       };
     },
   };
+}
+
+// Lines of many points are reduced as others are. False where one of them has a gap: what lies between them is in runs then.
+function drawDense(
+  first: LineColumns,
+  second: LineColumns,
+  style: PatchStyle,
+  canvas: Canvas,
+  { workspace }: Setting,
+): boolean {
+  const ring = trace(first, false, canvas, workspace, true);
+  const back = trace(second, false, canvas, workspace, true);
+  if (hasGap(ring) || hasGap(back)) return false;
+  for (let at = back.count - 1; at >= 0; at--) ring.push(back.xs[at], back.ys[at]);
+  fillBetween(ring, style, canvas);
+  return true;
+}
+
+function hasGap({ ys, count }: Points): boolean {
+  for (let index = 0; index < count; index++) if (ys[index] !== ys[index]) return true;
+  return false;
+}
+
+function fillBetween(
+  { xs, ys, count }: Points,
+  { fill, edge }: PatchStyle,
+  { painter, occupancy }: Canvas,
+): void {
+  painter.fillPath(xs, ys, [count], fill);
+  if (edge !== undefined) painter.strokeRings(xs, ys, [count], edge);
+  occupancy.line(xs, ys, count);
 }
 
 // Runs of points that both lines have, each filled by itself: there along one line, and back along the other.
@@ -166,7 +202,7 @@ function drawBetween(
   canvas: Canvas,
   { workspace }: Setting,
 ): void {
-  const { painter, x, y, occupancy } = canvas;
+  const { x, y } = canvas;
   const has = (index: number): boolean =>
     x.has(xs === undefined ? index : xs.at(index)) && y.has(lows.at(index)) && y.has(highs.at(index));
   const [first, second] = [new Points(workspace, 256), new Points(workspace, 256)];
@@ -178,12 +214,7 @@ function drawBetween(
     }
     for (let at = second.count - 1; at >= 0; at--)
       first.push(second.xs[at], limited(first, second, at, where));
-    const { xs: ringX, ys: ringY, count } = first;
-    if (count > 0) {
-      painter.fillPath(ringX, ringY, [count], style.fill);
-      if (style.edge !== undefined) painter.strokeRings(ringX, ringY, [count], style.edge);
-      occupancy.line(ringX, ringY, count);
-    }
+    if (first.count > 0) fillBetween(first, style, canvas);
     first.count = 0;
     second.count = 0;
   }
