@@ -10,6 +10,7 @@ import {
   type Panel,
   type Plot,
   plot,
+  plot3d,
   type PointStream,
   pointStream,
   type Subplots,
@@ -104,6 +105,41 @@ function figureOf(wanted: Wanted, points: PointStream): Plot | Subplots {
   if (wanted.shape === "inset") figure.inset({ zoom: { x: [1, 30], y: [2, 60] } });
   return figure;
 }
+
+test("in space, too, each frame of a stream is the whole figure, and each frame of a view that turns the whole view", () => {
+  const turn = fc.tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: -20, max: 20 }));
+  const frames = fc.array(fc.tuple(turn, fc.boolean(), value), { maxLength: 6 });
+  fc.assert(
+    fc.property(frames, fc.boolean(), (steps, perspective) => {
+      const points = pointStream(pool, { capacity: 30 });
+      const figure = plot3d({
+        width: WIDTH,
+        height: HEIGHT,
+        dpi: 50,
+        pool,
+        projection: perspective ? "perspective" : "orthographic",
+      });
+      figure
+        .line(points.xs, points.ys, points.xs, { label: "line" })
+        .scatter(points.ys, points.xs, points.ys);
+      const view = figure.legend().view();
+      const [still, turning] = [figure.prepare(), view.prepare()];
+      const [one, other] = [0, 1].map(() => new Uint8Array(4 * WIDTH * HEIGHT));
+      for (const [index, [[right, down], hide, y]] of steps.entries()) {
+        points.append(index, y);
+        still.frame({ into: one });
+        assert.equal(Buffer.compare(one, figure.pixels({ into: new Uint8Array(one.length) })), 0);
+        if (index > 0) view.pan(right, down);
+        if (index > 0 && hide) view.toggle({ panel: 0, mark: 0 });
+        view.refresh();
+        turning.frame({ into: other });
+        assert.equal(Buffer.compare(other, view.pixels({ into: new Uint8Array(other.length) })), 0);
+      }
+      for (const each of [still, turning, view, points]) each.release();
+    }),
+    { numRuns: 40, endOnFailure: true },
+  );
+});
 
 test("twin axes, scales, categories, themes and legends: each frame of a stream is the whole figure", () => {
   let drawn = 0;
