@@ -265,7 +265,8 @@ test("a figure in space turns when it is dragged, and two fingers enlarge it whe
   const figure = plot3d({ width: WIDTH, height: HEIGHT, pool }).scatter([1, 2], [3, 4], [5, 6], {
     label: "a",
   });
-  const interaction = interact(canvas, figure);
+  const status = { textContent: null as string | null };
+  const interaction = interact(canvas, figure, { status });
   const { view } = interaction;
   canvas.send("pointerdown", 150, 100);
   canvas.send("pointermove", 160, 110);
@@ -275,7 +276,7 @@ test("a figure in space turns when it is dragged, and two fingers enlarge it whe
   const { left, top } = view.place(2, 4, { z: 6 });
   canvas.send("pointermove", left, top);
   draw();
-  assert.deepEqual([interaction.hovered?.index, interaction.hovered?.zText], [1, "6"]);
+  assert.deepEqual([interaction.hovered?.index, status.textContent], [1, "a [1]\nx: 2\ny: 4\nz: 6"]);
   for (const [pointerId, x] of [
     [1, left - 10],
     [2, left + 10],

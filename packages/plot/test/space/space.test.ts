@@ -98,6 +98,10 @@ test("the box is as long along its axes as its aspect says", () => {
   assert.equal(ratio("equal"), "2.000000");
   assert.equal(ratio([1, 9, 5]), "0.200000");
   assert.equal(ratio([1e-9, 1, 1]), "0.010000", "nothing is flatter");
+  // Axes that are longer than a number can be.
+  const endless = (aspect: Plot3dOptions["aspect"]): Uint8Array =>
+    draw(empty({ aspect }).scatter([-1.7e308, 1.7e308], [0, 1], [0, 1]));
+  assert.deepEqual(endless("equal"), endless("auto"));
 });
 
 test("seen from anywhere without perspective, lengths and angles stay what they are", () => {

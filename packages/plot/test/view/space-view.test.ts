@@ -124,6 +124,16 @@ test("the nearest point has its series, number and values", () => {
   assert.equal(view.point({ panel: 0, mark: 2 }, 0), undefined);
   view.toggle(view.legend()[0]);
   assert.notEqual(view.nearest(there.left, there.top)?.series, "points", "it is hidden");
+  bytesOf(view);
+  assert.deepEqual(
+    view.legend().map(({ label, hidden }) => [label, hidden]),
+    [
+      ["points", true],
+      ["path", false],
+    ],
+  );
+  view.toggle(view.legend()[1]);
+  assert.equal(view.nearest(second.left, second.top), undefined);
   view.release();
 });
 
