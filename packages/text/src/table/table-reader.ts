@@ -46,7 +46,7 @@ export class TableReader implements RowSource {
   readonly linesBefore: number;
   #rowsShown = 0;
   #all: readonly ChosenColumn[] | undefined;
-  /** Where the rows end that are read, once they were: the start of the next one, or the end of the text. */
+  /** Where the part ends that is read, once it was: the start of the next row, or the end of the text. */
   end: RowPlace | undefined;
 
   constructor(settings: Settings, windowBytes: number) {
@@ -84,7 +84,7 @@ export class TableReader implements RowSource {
     if (this.end !== undefined && !scanner.failed) return "end";
     const progress = this.started ? scanner.scan() : this.#begin();
     if (progress === "rows") return this.#show();
-    if (progress === "end") this.end = this.#placeOf(scanner.rowStart);
+    if (progress === "end" && this.settings.part !== undefined) this.end = this.#placeOf(scanner.rowStart);
     return progress;
   }
 
