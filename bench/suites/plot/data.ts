@@ -30,6 +30,12 @@ export function wave(count: number): Points {
   return { xs, ys };
 }
 
+/** A curve that turns back and crosses itself, as phase plots do. */
+export function lissajous(count: number): Points {
+  const turns = Float64Array.from({ length: count }, (_, index) => (2 * Math.PI * index) / count);
+  return { xs: turns.map((turn) => Math.sin(21 * turn)), ys: turns.map((turn) => Math.sin(28 * turn + 0.3)) };
+}
+
 /** The same points in arrays of a pool, as a program keeps them that was told of pools. */
 export function pooled({ xs, ys }: Points): Points {
   const pool = new Pool({ name: "data", limitBytes: 2 * GiB });

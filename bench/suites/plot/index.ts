@@ -4,7 +4,7 @@
 import type { Case, Scale, Subject, Suite } from "../../lib/definition.ts";
 import { allocationCases } from "./allocation.ts";
 import { bars } from "./bars.ts";
-import { cloud, normal, type Points, pooled, table, wave } from "./data.ts";
+import { cloud, lissajous, normal, type Points, pooled, table, wave } from "./data.ts";
 import { type Draw, drawing, enduring } from "./drawing.ts";
 import * as ours from "./ours.ts";
 import * as peers from "./peers.ts";
@@ -113,6 +113,19 @@ function sortedLineCase(scale: Scale, label: string, count: number): Case {
   };
 }
 
+function phaseCase(scale: Scale, label: string, count: number): Case {
+  return {
+    group: "A line whose x goes to and fro",
+    name: `phase plot, ${label} points`,
+    row: `${label} points`,
+    metric: "time",
+    subjects: subjectsOf(scale, () => lissajous(count), {
+      ours: ours.line,
+      peers: { "canvas by hand": peers.handDrawnPath },
+    }),
+  };
+}
+
 function scatterCase(scale: Scale, label: string, count: number): Case {
   // A million circles are more than a hundred megabytes of SVG, and Chart.js takes nine seconds for them.
   const upToHundredThousand: Record<string, Load<Points>> = {
@@ -183,6 +196,7 @@ function cases(scale: Scale): Case[] {
       lineCase(scale, "10 K", 10_000),
       pooledLineCase(scale, "10 K", 10_000),
       sortedLineCase(scale, "10 K", 10_000),
+      phaseCase(scale, "10 K", 10_000),
       scatterCase(scale, "1 K", 1000),
       histogramCase(scale, "10 K", 10_000),
       heatmapCase(scale, 64),
@@ -204,6 +218,8 @@ function cases(scale: Scale): Case[] {
     pooledLineCase(scale, "10 M", 1e7),
     sortedLineCase(scale, "1 M", 1e6),
     sortedLineCase(scale, "10 M", 1e7),
+    phaseCase(scale, "100 K", 1e5),
+    phaseCase(scale, "1 M", 1e6),
     scatterCase(scale, "100 K", 1e5),
     scatterCase(scale, "1 M", 1e6),
     histogramCase(scale, "1 M", 1e6),

@@ -119,6 +119,23 @@ function strokeColumns(
   context.stroke();
 }
 
+/** @napi-rs/canvas by hand, one path through all points: x goes to and fro, so that columns say nothing. */
+export async function handDrawnPath({ xs, ys }: Points): Promise<Draw> {
+  const { canvas, context, begin, box } = await page();
+  return () => {
+    begin();
+    const [xLow, xHigh] = limits(xs);
+    const [yLow, yHigh] = limits(ys);
+    const across = (box.right - box.left) / (xHigh - xLow);
+    const up = (box.bottom - box.top) / (yHigh - yLow);
+    context.beginPath();
+    for (let index = 0; index < xs.length; index++)
+      context.lineTo(box.left + (xs[index] - xLow) * across, box.bottom - (ys[index] - yLow) * up);
+    context.stroke();
+    return canvas.toBuffer("image/png");
+  };
+}
+
 /** The same by somebody who knows that x ascends: its ends are its limits, columns are searched, and y is read once. */
 export async function handDrawnSortedLine({ xs, ys }: Points): Promise<Draw> {
   const { canvas, context, begin, box } = await page();
