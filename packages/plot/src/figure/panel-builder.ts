@@ -80,7 +80,7 @@ export class Panel extends Captions {
     return this.#add(lineMark(this.#name("line", options), xs, ys, options));
   }
 
-  /** A line in steps. */
+  /** A line in steps; an `area` with `where` is filled below one. */
   step(ys: SeriesLike, options?: StepOptions): this;
   step(xs: SeriesLike, ys: SeriesLike, options?: StepOptions): this;
   step(first: SeriesLike, second?: SeriesLike | StepOptions, third?: StepOptions): this {

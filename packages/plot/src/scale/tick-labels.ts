@@ -22,7 +22,15 @@ export function labelNumbers(ticks: readonly number[], notation: Notation = "aut
     const decimals = Math.min(decimalsOf(ticks), notation === "plain" ? 100 : MOST_DECIMALS);
     return ticks.map((tick) => signed(tick.toFixed(decimals)));
   }
-  return scientificLabels(ticks);
+  const powers = scientificLabels(ticks);
+  if (notation !== "auto" || largest >= 10 ** MOST_DIGITS) return powers;
+  // Large numbers that differ in their last digits are longer with a power than without: seconds since 1970, for example.
+  const whole = ticks.map((tick) => signed(tick.toFixed(Math.min(decimalsOf(ticks), MOST_DIGITS))));
+  return longest(whole) < longest(powers) ? whole : powers;
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
 }
 
 /** A power of ten such as 10⁻³. */

@@ -304,3 +304,15 @@ test("axes that cannot be are refused with the name of the axis and what was wro
   assert.throws(make({ threshold: 0 }), { code: "BAD_ARGUMENT" });
   assert.throws(make({ ticks: 0 }), { code: "BAD_ARGUMENT" });
 });
+
+test("large numbers that differ in their last digits are written out, round ones with a power of ten", () => {
+  assert.deepEqual(labelNumbers([1_700_000_000, 1_700_000_100, 1_700_000_200]), [
+    "1700000000",
+    "1700000100",
+    "1700000200",
+  ]);
+  assert.deepEqual(labelNumbers([2e6, 4e6]), ["2×10⁶", "4×10⁶"]);
+  assert.deepEqual(labelNumbers([-1e12, -1e12 + 5]), ["\u22121000000000000", "\u2212999999999995"]);
+  assert.deepEqual(labelNumbers([0, 2e-7, 4e-7]), ["0", "2×10⁻⁷", "4×10⁻⁷"]);
+  assert.deepEqual(labelNumbers([1e20, 1e20 + 2e5], "auto").length, 2);
+});
