@@ -27,6 +27,11 @@ export class FieldStrings implements Maker {
   #recent: RecentColumns | undefined;
   #columns: readonly (RecentValues | undefined)[] = NONE;
   #wanted = 0;
+  // The row that is read one field after the other.
+  #first = 0;
+  #start = 0;
+  #count = 0;
+  #column = 0;
 
   constructor(pool: Allocator, scanner: Scanner, field: FieldReader, dialect: DialectBytes) {
     const { quote, escape, trim, delimiter } = dialect;
@@ -60,28 +65,32 @@ export class FieldStrings implements Maker {
       : recent.get(this.#scanner.view, start, end - start, this);
   }
 
-  /** Puts the strings of a row into `values`: those of `count` fields, of which `first` is the first in the table. */
-  fill(values: string[], count: number, first: number, rowStart: number): void {
-    const { text, view, ends } = this.#scanner;
-    const strings = this.#strings;
-    const columns = this.#columns;
-    // What is sliced from the page without a call: short fields of ASCII that are their own value.
-    const sliceable = this.#bare && strings.ascii;
-    const quote = this.#quote;
-    const step = this.#delimiterBytes;
+  /** Goes to a row by its first field and its first byte; `count` of its fields are wanted. */
+  begin(first: number, start: number, count: number): void {
+    this.#first = first;
+    this.#start = start;
+    this.#count = count;
+    this.#column = 0;
     this.#wanted += count;
-    let start = rowStart;
-    for (let index = 0; index < count; index++) {
-      const end = ends[first + index];
-      const recent = index < columns.length ? columns[index] : undefined;
-      const { page, pageStart, pageEnd } = strings;
-      const isShort = sliceable && end - start <= LONGEST_COPY && start >= pageStart && end <= pageEnd;
-      if (recent !== undefined) values[index] = recent.get(view, start, end - start, this);
-      else if (isShort && text[start] !== quote)
-        values[index] = page.slice(start - pageStart, end - pageStart);
-      else values[index] = this.make(start, end);
-      start = end + step;
-    }
+  }
+
+  /** The string of the next field of that row; an empty one behind those that are wanted. */
+  next(): string {
+    const column = this.#column;
+    if (column >= this.#count) return "";
+    const { text, view, ends } = this.#scanner;
+    const start = this.#start;
+    const end = ends[this.#first + column];
+    this.#column = column + 1;
+    this.#start = end + this.#delimiterBytes;
+    const recent = column < this.#columns.length ? this.#columns[column] : undefined;
+    if (recent !== undefined) return recent.get(view, start, end - start, this);
+    // What is sliced from the page without a call: short fields of ASCII that are their own value.
+    const { page, pageStart, pageEnd, ascii } = this.#strings;
+    const isShort = ascii && end - start <= LONGEST_COPY && start >= pageStart && end <= pageEnd;
+    if (isShort && this.#bare && text[start] !== this.#quote)
+      return page.slice(start - pageStart, end - pageStart);
+    return this.make(start, end);
   }
 
   /** The string of a field, made anew. */

@@ -7,6 +7,7 @@ import { TextError, type TextErrorCode } from "../errors.ts";
 import { FieldReader } from "./field-reader.ts";
 import { FieldStrings } from "./field-strings.ts";
 import { chooseColumns, type ChosenColumn, distinctNames, noColumn } from "./header.ts";
+import { listOf } from "./lists.ts";
 import type { Settings } from "./options.ts";
 import type { RowPlace, TablePart } from "./part.ts";
 import { Row, type RowSource } from "./row.ts";
@@ -14,10 +15,6 @@ import { type Progress, Scanner } from "./scanner.ts";
 import { valueOf } from "./values.ts";
 
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
-
-const BLANKS: readonly string[][] = Array.from({ length: 257 }, (_, length) =>
-  Array.from({ length }, () => ""),
-);
 
 type Phase = "mark" | "lines" | "head" | "body";
 
@@ -279,9 +276,8 @@ export class TableReader implements RowSource {
     const { rows } = this.scanner;
     const fields = rows[2 * place + 2] - rows[2 * place];
     const length = this.lengthOf(fields);
-    const values = blanks(length);
-    this.strings.fill(values, Math.min(length, fields), rows[2 * place], rows[2 * place + 1]);
-    return values;
+    this.strings.begin(rows[2 * place], rows[2 * place + 1], Math.min(length, fields));
+    return listOf(this.strings, length);
   }
 
   /** The values of a row by name. */
@@ -342,13 +338,6 @@ export function gone(): TextError {
     "USE_AFTER_RELEASE",
     "this row or table was read to its end or closed; take what you need while you read",
   );
-}
-
-// Empty strings, in an array of exactly that length: a copy of one is made faster than an array is filled, and an array
-// that grows has room for more than it holds.
-function blanks(length: number): string[] {
-  if (length >= BLANKS.length) return Array.from({ length }, () => "");
-  return BLANKS[length].slice();
 }
 
 function count(number: number, thing: string): string {

@@ -279,6 +279,18 @@ test("lists and objects are iterators like others: results stay as they are, and
   assert.equal(pool.stats().inUse, 0);
 });
 
+test("lists have a string for each field of a row, and empty ones for those that it lacks, however many there are.", () => {
+  for (let width = 1; width < 300; width += width < 40 ? 1 : 51) {
+    const full = Array.from({ length: width }, (_, index) => `f${index}`);
+    for (const count of [1, width - 1, width].filter((fields) => fields > 0)) {
+      const lines = `${full.join(",")}\n${full.slice(0, count).join(",")}\n`;
+      const padded = full.map((field, index) => (index < count ? field : ""));
+      assert.deepEqual([...rows(lines, { pool, ragged: "pad" }).arrays()], [full, padded]);
+      assert.deepEqual([...rows(lines, { pool, ragged: "keep" }).arrays()], [full, full.slice(0, count)]);
+    }
+  }
+});
+
 test("toArray() gives the rows that were not read yet, over all batches, and ends the table on an error.", () => {
   const lines = Array.from({ length: 40_000 }, (_, row) => `${row},${row % 7}`);
   const expected = lines.map((line) => line.split(","));
