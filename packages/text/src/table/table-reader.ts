@@ -206,11 +206,13 @@ export class TableReader implements RowSource {
     return "rows";
   }
 
-  // Leaves the rows out that start behind the part; false when no row is left.
+  // Leaves the rows out that start behind the part; false when no row is left. The part in which the table begins has its
+  // first row in any case, since what an empty line is there, a row or nothing, is no matter of how many columns there are.
   #cut(): boolean {
     const { rows, rowCount, origin } = this.scanner;
+    const isFirst = this.settings.part?.columns === undefined && this.rowsBefore === 0;
     let count = rowCount;
-    while (count > 0 && origin + rows[2 * count - 1] >= this.#until) count--;
+    while (count > (isFirst ? 1 : 0) && origin + rows[2 * count - 1] >= this.#until) count--;
     this.end = this.#placeOf(rows[2 * count + 1]);
     this.scanner.keepRows(count);
     return count > 0;

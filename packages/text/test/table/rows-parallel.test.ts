@@ -191,6 +191,14 @@ test("every place for a cut gives the rows of the whole.", async () => {
   assert(all > 0);
 });
 
+test("an empty line at the start is what it is to one thread, though the first part ends before it.", async () => {
+  const path = fileOf("\ufeff\r\na,b\n");
+  for (const format of [{ header: ["one", "two"], ragged: "pad" }, { ragged: "keep" }] as const) {
+    const [outcome] = await inParts(path, format, 1);
+    assert.deepEqual(outcome, await whole(path, format));
+  }
+});
+
 test("of two errors in a table the first one is thrown, though they lie in one window.", async () => {
   const path = fileOf('a,\rtoo short\na quote",where none belongs\n');
   for (let partBytes = 1; partBytes < 40; partBytes++) {
