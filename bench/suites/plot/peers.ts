@@ -77,25 +77,66 @@ function limits(values: Float64Array): [number, number] {
   return [low, high];
 }
 
+// A function of its own, as somebody who cares would write it.
+function columnLimits(
+  xs: Float64Array,
+  ys: Float64Array,
+  xLow: number,
+  across: number,
+  lows: Float64Array,
+  highs: Float64Array,
+): void {
+  for (let index = 0; index < xs.length; index++) {
+    const column = Math.floor((xs[index] - xLow) * across);
+    const value = ys[index];
+    if (value < lows[column]) lows[column] = value;
+    if (value > highs[column]) highs[column] = value;
+  }
+}
+
+// The same where x ascends: its ends are its limits, columns are searched, and y is read once.
+function sortedColumnLimits(
+  xs: Float64Array,
+  ys: Float64Array,
+  lows: Float64Array,
+  highs: Float64Array,
+): void {
+  const [first, last] = [xs[0], xs[xs.length - 1]];
+  for (let column = 0, from = 0; column < lows.length; column++) {
+    const border = first + ((column + 1) / lows.length) * (last - first);
+    const to = column === lows.length - 1 ? xs.length : firstFrom(xs, border, from);
+    [lows[column], highs[column]] = limits(ys.subarray(from, to));
+    from = to;
+  }
+}
+
+// Lets V8 compile the loops for good before they meet millions of points: it replaces a running loop by code of a middle
+// tier that makes an object of each number, and ten million points took 115 to 170 ms instead of 75.
+function prime(columns: number): void {
+  const few = Float64Array.from({ length: 1000 }, (_, index) => index);
+  const lows = new Float64Array(columns + 1);
+  const highs = new Float64Array(columns + 1);
+  for (let times = 0; times < 1000; times++) {
+    const [low, high] = limits(few);
+    columnLimits(few, few, low, columns / (high - low), lows, highs);
+    sortedColumnLimits(few, few, lows, highs);
+  }
+}
+
 /** @napi-rs/canvas by hand, with the extremes of each column of pixels. */
 export async function handDrawnLine({ xs, ys }: Points): Promise<Draw> {
   const { canvas, context, begin, box } = await page();
   const columns = box.right - box.left;
   const lows = new Float64Array(columns + 1);
   const highs = new Float64Array(columns + 1);
+  prime(columns);
   return () => {
     begin();
     const [xLow, xHigh] = limits(xs);
     const [yLow, yHigh] = limits(ys);
     lows.fill(Infinity);
     highs.fill(-Infinity);
-    const across = columns / (xHigh - xLow);
-    for (let index = 0; index < xs.length; index++) {
-      const column = Math.floor((xs[index] - xLow) * across);
-      const value = ys[index];
-      if (value < lows[column]) lows[column] = value;
-      if (value > highs[column]) highs[column] = value;
-    }
+    columnLimits(xs, ys, xLow, columns / (xHigh - xLow), lows, highs);
     strokeColumns(context, box, lows, highs, yLow, yHigh);
     return canvas.toBuffer("image/png");
   };
@@ -136,21 +177,16 @@ export async function handDrawnPath({ xs, ys }: Points): Promise<Draw> {
   };
 }
 
-/** The same by somebody who knows that x ascends: its ends are its limits, columns are searched, and y is read once. */
+/** The same by somebody who knows that x ascends. */
 export async function handDrawnSortedLine({ xs, ys }: Points): Promise<Draw> {
   const { canvas, context, begin, box } = await page();
   const columns = box.right - box.left;
   const lows = new Float64Array(columns);
   const highs = new Float64Array(columns);
+  prime(columns);
   return () => {
     begin();
-    const [first, last] = [xs[0], xs[xs.length - 1]];
-    for (let column = 0, from = 0; column < columns; column++) {
-      const border = first + ((column + 1) / columns) * (last - first);
-      const to = column === columns - 1 ? xs.length : firstFrom(xs, border, from);
-      [lows[column], highs[column]] = limits(ys.subarray(from, to));
-      from = to;
-    }
+    sortedColumnLimits(xs, ys, lows, highs);
     strokeColumns(context, box, lows, highs, limits(lows)[0], limits(highs)[1]);
     return canvas.toBuffer("image/png");
   };
