@@ -29,6 +29,8 @@ export const NO_SLOT: Slot = new Slot(new IdleList(-1, 0), { fresh: true } as Sp
 
 export abstract class BlockHeap {
   readonly limitBytes: number;
+  /** Whether its memory is shared with other threads. */
+  readonly isShared: boolean;
   /** By class. */
   readonly lists: IdleList[] = [];
   readonly maps: PageMap[] = [];
@@ -46,8 +48,9 @@ export abstract class BlockHeap {
   #found = 0;
   #expected = -1;
 
-  constructor(limitBytes: number) {
+  constructor(limitBytes: number, isShared: boolean) {
     this.limitBytes = limitBytes;
+    this.isShared = isShared;
   }
 
   /** Bytes in spans: what `limitBytes` bounds. */

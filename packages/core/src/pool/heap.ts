@@ -49,7 +49,7 @@ export class Heap extends BlockHeap {
   #exactClass: Uint16Array = new Uint16Array(64);
 
   constructor(options: HeapOptions) {
-    super(options.limitBytes);
+    super(options.limitBytes, false);
     this.regionBytes = options.regionBytes;
     this.memory = options.memory;
     for (let index = 0; index < SMALL_CLASSES; index++)

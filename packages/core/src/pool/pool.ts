@@ -193,7 +193,7 @@ export class Pool implements Allocator {
   acquire<A extends TypedArray>(type: ArrayType<A>, length: number): A {
     const slot = this.#takeAgain(type, length);
     if (slot === undefined) return this.#acquireElse(type, length, undefined, true) as A;
-    if (this.#zeroOnAcquire && slot.dirty) zero(slot.array, slot.kind);
+    if (this.#zeroOnAcquire && slot.dirty) zero(slot.array, slot.kind, this.#heap.isShared);
     return slot.array as A;
   }
 
@@ -237,7 +237,7 @@ export class Pool implements Allocator {
       this.#releaseOther(array);
       return;
     }
-    if (this.#zeroOnRelease) zero(array, slot.kind);
+    if (this.#zeroOnRelease) zero(array, slot.kind, this.#heap.isShared);
     slot.end();
     list.top = top + 1;
     if (top >= list.most) this.#heap.spill(list);
@@ -253,7 +253,7 @@ export class Pool implements Allocator {
       return;
     }
     const { list } = slot;
-    if (this.#zeroOnRelease) zero(array, slot.kind);
+    if (this.#zeroOnRelease) zero(array, slot.kind, this.#heap.isShared);
     slot.end();
     list.idle[list.top++] = slot;
     if (list.top > list.most) this.#heap.spill(list);
@@ -526,7 +526,7 @@ export class Pool implements Allocator {
     if (slot === undefined) return this.#acquireOutside(kind, length);
     if (!this.#careful) this.#remember(type, length, requestOf(kind, length), list);
     const array = this.#handOut(slot, kind, length, tag);
-    if (zeroed && this.#zeroOnAcquire && slot.dirty) zero(array, kind);
+    if (zeroed && this.#zeroOnAcquire && slot.dirty) zero(array, kind, this.#heap.isShared);
     return array;
   }
 
@@ -682,7 +682,7 @@ export class Pool implements Allocator {
 
   // The damaged guard byte, or -1.
   #putBack(slot: Slot, array: TypedArray): number {
-    if (this.#zeroOnRelease) zero(array, slot.kind);
+    if (this.#zeroOnRelease) zero(array, slot.kind, this.#heap.isShared);
     const damage = this.#tree.checks?.released(slot, array) ?? -1;
     // A new view for each acquisition, so that releasing an old one is seen to be stale.
     this.#heap.dropViews(slot);
@@ -699,7 +699,7 @@ export class Pool implements Allocator {
     if (state === "released") throw doubleRelease(this.name, array);
     if (state === "part") throw subviewRelease(this.name, array);
     // An array whose buffer was transferred away has no bytes to be zeroed.
-    if (this.#zeroOnRelease && array.length > 0) zero(array, kindOfArray(array));
+    if (this.#zeroOnRelease && array.length > 0) zero(array, kindOfArray(array), this.#heap.isShared);
     const { byteLength } = array;
     const { units } = outside;
     const damage = outside.release(array);
@@ -818,16 +818,11 @@ function keepHalf(list: IdleList): Keep {
 // kernel 8 us. Below this many bytes it is not worth the look-up.
 const WIDE_BYTES = 4096;
 
-function zero(array: TypedArray, kind: number): void {
-  const wide = array.byteLength >= WIDE_BYTES && isShared(array);
-  const kernel = wide ? numbersKernel.over(array.buffer) : undefined;
+function zero(array: TypedArray, kind: number, isShared: boolean): void {
+  const kernel = isShared && array.byteLength >= WIDE_BYTES ? numbersKernel.over(array.buffer) : undefined;
   if (kernel !== undefined) zeroWide(array, kernel);
   else if (kind >= FIRST_BIGINT_KIND) (array as BigInt64Array).fill(0n);
   else (array as Float64Array).fill(0);
-}
-
-function isShared(array: TypedArray): boolean {
-  return typeof SharedArrayBuffer !== "undefined" && array.buffer instanceof SharedArrayBuffer;
 }
 
 // Blocks start on a cache line, so there are whole doubles from the start on; what is left over goes by bytes.

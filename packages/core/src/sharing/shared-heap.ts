@@ -69,7 +69,7 @@ export class SharedHeap extends BlockHeap {
   #victim = 0;
 
   constructor(memory: SharedMemory, thread: number) {
-    super((memory.layout.pages - memory.layout.firstPage) * PAGE_BYTES);
+    super((memory.layout.pages - memory.layout.firstPage) * PAGE_BYTES, true);
     this.#memory = memory;
     this.thread = thread;
     this.#map = new PageMap(memory.region);
